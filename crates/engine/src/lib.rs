@@ -1,0 +1,1 @@
+//! Everything that Medley can do, without a window.

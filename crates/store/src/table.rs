@@ -1,0 +1,10 @@
+//! One table, one file: its row, its reads, its writes.
+
+pub mod conversation;
+pub mod draft;
+pub mod learnt;
+pub mod message;
+pub mod model;
+pub mod problem;
+pub mod service;
+pub mod setting;

@@ -1,0 +1,121 @@
+//! Messages: nodes of a conversation's tree. A retry or an edit is a sibling, never an overwrite.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::problem::Problem;
+use crate::{ConversationId, MessageId, ServiceId, UnixMs};
+
+/// A message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// The conversation it belongs to.
+    pub conversation_id: ConversationId,
+    /// The message it answers or follows; none for the first.
+    pub parent_id: Option<MessageId>,
+    /// Who speaks.
+    pub role: Role,
+    /// How far it came.
+    pub state: MessageState,
+    /// What was said, as received (markdown).
+    pub text: String,
+    /// The model's thoughts, as received.
+    pub thoughts: String,
+    /// How long the thoughts took, milliseconds.
+    #[ts(type = "number | null")]
+    pub thought_ms: Option<i64>,
+    /// The service asked; none on the person's own messages, or when the service is gone.
+    pub service_id: Option<ServiceId>,
+    /// The model asked; "" on the person's own messages.
+    pub model: String,
+    /// The model that says it answered; "" where the service does not say.
+    pub answered_by: String,
+    /// Why the answer ended, as the service said it; "" where it did not.
+    pub finish_reason: String,
+    /// What went wrong, for `failed` and `cut`.
+    pub problem: Option<Problem>,
+    /// What was counted, where the service reports it.
+    pub usage: Option<Usage>,
+    /// Send to first word, milliseconds.
+    #[ts(type = "number | null")]
+    pub first_ms: Option<i64>,
+    /// Send to end, milliseconds.
+    #[ts(type = "number | null")]
+    pub duration_ms: Option<i64>,
+    /// When it was written.
+    #[ts(type = "number")]
+    pub created_at: UnixMs,
+    /// When the person deleted it; it stays in the tree, unseen and unsent.
+    #[ts(type = "number | null")]
+    pub deleted_at: Option<UnixMs>,
+}
+
+/// Who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The person.
+    User,
+    /// A model.
+    Assistant,
+}
+
+/// How far a message came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageState {
+    /// Being received now.
+    Streaming,
+    /// Whole.
+    Done,
+    /// Stopped by the person; the text so far is kept.
+    Stopped,
+    /// The connection or the service ended it early; the text so far is kept.
+    Cut,
+    /// Nothing came; `problem` says why.
+    Failed,
+    /// Medley was killed or quit while it was being received; the text so far is kept.
+    Interrupted,
+}
+
+/// Tokens and money, as the service reported them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Usage {
+    /// Tokens sent.
+    #[ts(type = "number | null")]
+    pub tokens_in: Option<i64>,
+    /// Tokens received, thoughts included.
+    #[ts(type = "number | null")]
+    pub tokens_out: Option<i64>,
+    /// Tokens of thoughts.
+    #[ts(type = "number | null")]
+    pub tokens_thought: Option<i64>,
+    /// Tokens sent that came from a cache.
+    #[ts(type = "number | null")]
+    pub tokens_cached: Option<i64>,
+    /// US dollars, where the service says.
+    pub cost: Option<f64>,
+}
+
+/// One line of a conversation's outline: enough to lay out 10,000 messages before any is read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OutlineEntry {
+    /// The message.
+    pub id: MessageId,
+    /// Who speaks.
+    pub role: Role,
+    /// Length of its text in characters, to estimate its height.
+    #[ts(type = "number")]
+    pub length: i64,
+    /// Which version this is among its siblings, from 1.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// How many versions there are.
+    #[ts(type = "number")]
+    pub versions: i64,
+}

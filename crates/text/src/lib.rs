@@ -1,0 +1,1 @@
+//! Markdown to safe HTML: highlighted code, mathematics, and nothing that could run.

@@ -1,0 +1,1 @@
+//! The keychain of the operating system, asked politely and never for long.
