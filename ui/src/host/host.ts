@@ -1,0 +1,92 @@
+// The door to Rust: everything the window can ask of the engine. Two implementations stand behind it:
+// tauri.ts (the app) and browser.ts (a fake for component tests and for looking at the UI in a browser).
+import type { About } from '../bindings/About'
+import type { Accepted } from '../bindings/Accepted'
+import type { Ask } from '../bindings/Ask'
+import type { Connect } from '../bindings/Connect'
+import type { Conversation } from '../bindings/Conversation'
+import type { ConversationRow } from '../bindings/ConversationRow'
+import type { Event } from '../bindings/Event'
+import type { ListConversations } from '../bindings/ListConversations'
+import type { LearntRow } from '../bindings/LearntRow'
+import type { LocalServer } from '../bindings/LocalServer'
+import type { MessageView } from '../bindings/MessageView'
+import type { Model } from '../bindings/Model'
+import type { OpenConversation } from '../bindings/OpenConversation'
+import type { Question } from '../bindings/Question'
+import type { Service } from '../bindings/Service'
+import type { Settings } from '../bindings/Settings'
+import type { Start } from '../bindings/Start'
+import type { TurnUpdate } from '../bindings/TurnUpdate'
+
+export interface Host {
+  /** All the first screen needs. */
+  start(): Promise<Start>
+  /** The first usable frame is on the screen. */
+  ready(): Promise<void>
+  about(): Promise<About>
+  saveSettings(settings: Settings): Promise<void>
+  /** Everything that changes by itself. Returns a function that stops listening. */
+  listen(onEvent: (event: Event) => void): () => void
+  /** Opens http, https and mailto addresses in the system's browser. */
+  openLink(url: string): Promise<void>
+  copyText(text: string): Promise<void>
+  /** Goes into the demonstration, or back. The window loads anew. */
+  enterDemo(): Promise<void>
+  leaveDemo(): Promise<void>
+
+  services: {
+    /** What an address will be read as ("https://api.model.box/v1"), or a failure `address_unreadable`. */
+    readAddress(address: string): Promise<string>
+    connect(request: Connect): Promise<Service>
+    findLocal(): Promise<LocalServer[]>
+    test(id: string): Promise<Service>
+    rename(id: string, name: string): Promise<Service>
+    setAddress(id: string, address: string): Promise<Service>
+    replaceKey(id: string, key: string, inMemory: boolean): Promise<Service>
+    removeKey(id: string): Promise<Service>
+    remove(id: string): Promise<void>
+    learnt(id: string): Promise<LearntRow[]>
+    forgetLearnt(id: string): Promise<void>
+  }
+
+  models: {
+    list(): Promise<Model[]>
+    refresh(serviceId: string): Promise<Model[]>
+    setFavourite(serviceId: string, name: string, favourite: boolean): Promise<void>
+    addTypedIn(serviceId: string, name: string): Promise<Model>
+  }
+
+  chat: {
+    list(query: ListConversations): Promise<ConversationRow[]>
+    open(id: string): Promise<OpenConversation>
+    /** Messages by id, in that order, ready to be shown. Ids that are gone are left out. */
+    messages(ids: string[]): Promise<MessageView[]>
+    /** Writes the question and an empty answer, begins to ask. Follow the answer with `watch`. */
+    send(question: Question): Promise<Accepted>
+    /** A new version of an answer. */
+    retry(answerId: string, ask: Ask): Promise<Accepted>
+    /** A new version of a question, and an answer to it. */
+    edit(questionId: string, text: string, ask: Ask): Promise<Accepted>
+    /** Goes on with an answer that ended early; the same message grows. */
+    goOn(answerId: string): Promise<Accepted>
+    /** Stops an answer; its text is kept. */
+    stop(answerId: string): Promise<void>
+    /** Follows an answer: first everything so far, then changes, at last `ended` (at once, when it has ended already). Returns a function that stops following (never the answer itself). */
+    watch(answerId: string, onUpdate: (update: TurnUpdate) => void): () => void
+    /** Shows another version of a message, with what follows it. */
+    choose(messageId: string): Promise<OpenConversation>
+    rename(id: string, title: string): Promise<Conversation>
+    pin(id: string, pinned: boolean): Promise<Conversation>
+    /** To the recycle bin, for 30 days. */
+    remove(id: string): Promise<void>
+    restore(id: string): Promise<Conversation>
+    /** Empties the recycle bin now. */
+    emptyBin(): Promise<void>
+    removeMessage(id: string): Promise<OpenConversation>
+    restoreMessage(id: string): Promise<OpenConversation>
+    /** Keeps what is being typed. `place` is a conversation's id, or "new". */
+    saveDraft(place: string, text: string): Promise<void>
+  }
+}
+// Every call may reject with a `Problem` (bindings/Problem): { code, message, facts }.
