@@ -1,10 +1,18 @@
 //! SQLite for everything that Medley keeps. It never reads the clock and never makes a network call:
 //! time is passed in as unix milliseconds.
 
+mod cell;
+mod connection;
+mod error;
 mod id;
+mod migrate;
+mod search;
+mod store;
 pub mod table;
 
+pub use error::Error;
 pub use id::{ConversationId, MessageId, ServiceId};
+pub use store::{Read, Store, Write};
 
 /// Unix time in milliseconds, as every row keeps it.
 pub type UnixMs = i64;

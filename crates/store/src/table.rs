@@ -1,6 +1,7 @@
 //! One table, one file: its row, its reads, its writes.
 
 pub mod conversation;
+pub mod count;
 pub mod draft;
 pub mod learnt;
 pub mod message;

@@ -1,9 +1,16 @@
 //! Conversations: a title, a tree of messages, and which leaf of it is shown.
 
+mod list;
+mod write;
+
+pub use list::{ConversationQuery, Cursor};
+
+use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ConversationId, MessageId, ServiceId, UnixMs};
+use crate::cell::{Cells, words};
+use crate::{ConversationId, Error, MessageId, Read, ServiceId, UnixMs};
 
 /// A conversation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -49,4 +56,51 @@ pub enum TitleBy {
     Model,
     /// The person; never overwritten.
     Person,
+}
+
+words!(TitleBy else Person {
+    Nobody = "nobody",
+    FirstWords = "first_words",
+    Model = "model",
+    Person = "person",
+});
+
+/// How every read of conversations begins; its cells are in the order of [`conversation`].
+macro_rules! select_conversation {
+    ($rest:literal) => {
+        concat!(
+            "SELECT c.id, c.title, c.title_by, c.pinned, h.id, c.snippet, s.id, c.model, c.created_at,
+                    c.updated_at, c.deleted_at
+             FROM conversation c
+             LEFT JOIN message h ON h.key = c.head_key
+             LEFT JOIN service s ON s.key = c.service_key ",
+            $rest
+        )
+    };
+}
+use select_conversation;
+
+impl Read<'_> {
+    /// One conversation, also from the bin; none when it does not exist.
+    pub fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, Error> {
+        let mut select = self.connection.prepare_cached(select_conversation!("WHERE c.id = ?1"))?;
+        Ok(select.query_row([id], conversation).optional()?)
+    }
+}
+
+fn conversation(row: &Row) -> rusqlite::Result<Conversation> {
+    let mut cells = Cells::of(row);
+    Ok(Conversation {
+        id: cells.next()?,
+        title: cells.next()?,
+        title_by: cells.next()?,
+        pinned: cells.next()?,
+        head: cells.next()?,
+        snippet: cells.next()?,
+        service_id: cells.next()?,
+        model: cells.next()?,
+        created_at: cells.next()?,
+        updated_at: cells.next()?,
+        deleted_at: cells.next()?,
+    })
 }

@@ -1,1 +1,51 @@
 //! Drafts: what the person was typing, per place. Key: a conversation's id, or "new".
+
+use rusqlite::{OptionalExtension, params};
+
+use crate::{Error, Read, UnixMs, Write};
+
+/// How much of a draft a list shows, in characters.
+const FIRST_WORDS: usize = 80;
+
+impl Read<'_> {
+    /// The draft of a place; none when nothing was typed there.
+    pub fn draft(&self, place: &str) -> Result<Option<String>, Error> {
+        let mut select = self.connection.prepare_cached("SELECT text FROM draft WHERE place = ?1")?;
+        Ok(select.query_row([place], |row| row.get(0)).optional()?)
+    }
+
+    /// Every place with a draft and its first words on one line, newest first.
+    pub fn drafts(&self) -> Result<Vec<(String, String)>, Error> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT place, text FROM draft ORDER BY updated_at DESC, place")?;
+        let rows = select.query_map([], |row| {
+            let text: String = row.get(1)?;
+            Ok((row.get(0)?, first_words(&text)))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Write<'_> {
+    /// Keeps a draft; "" removes it.
+    pub fn set_draft(&self, place: &str, text: &str, now: UnixMs) -> Result<(), Error> {
+        if text.is_empty() {
+            self.connection.prepare_cached("DELETE FROM draft WHERE place = ?1")?.execute([place])?;
+            return Ok(());
+        }
+        self.connection
+            .prepare_cached(
+                "INSERT INTO draft (place, text, updated_at) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (place) DO UPDATE SET text = excluded.text, updated_at = excluded.updated_at",
+            )?
+            .execute(params![place, text, now])?;
+        Ok(())
+    }
+}
+
+/// Takes only what is shown, for a draft may be a whole book pasted in.
+fn first_words(text: &str) -> String {
+    let start: String = text.trim_start().chars().take(FIRST_WORDS).collect();
+    start.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,9 +1,11 @@
 //! What was learnt about a service, or one of its models, from its answers. Can be forgotten.
 
+use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::ServiceId;
+use crate::cell::Json;
+use crate::{Error, Read, ServiceId, Write};
 
 /// What was learnt. `model` is "" for the service as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -29,4 +31,38 @@ pub struct LearntRow {
     pub model: String,
     /// What was learnt.
     pub learnt: Learnt,
+}
+
+impl Read<'_> {
+    /// What was learnt about a model, or with "" about the service; the default when nothing was.
+    pub fn learnt(&self, service: ServiceId, model: &str) -> Result<Learnt, Error> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT l.learnt FROM service s JOIN learnt l ON l.service_key = s.key
+             WHERE s.id = ?1 AND l.model = ?2",
+        )?;
+        let found =
+            select.query_row(params![service, model], |row| row.get::<_, Json<Learnt>>(0)).optional()?;
+        Ok(found.map(|json| json.0).unwrap_or_default())
+    }
+}
+
+impl Write<'_> {
+    /// Remembers what was learnt, in place of what was known; [`Error::NotFound`] without the service.
+    pub fn set_learnt(&self, row: &LearntRow) -> Result<(), Error> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO learnt (service_key, model, learnt) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (service_key, model) DO UPDATE SET learnt = excluded.learnt",
+            )?
+            .execute(params![self.service_key(row.service_id)?, row.model, Json(&row.learnt)])?;
+        Ok(())
+    }
+
+    /// Forgets all that was learnt about a service and its models.
+    pub fn forget_learnt(&self, service: ServiceId) -> Result<(), Error> {
+        self.connection
+            .prepare_cached("DELETE FROM learnt WHERE service_key = (SELECT key FROM service WHERE id = ?1)")?
+            .execute([service])?;
+        Ok(())
+    }
 }

@@ -1,9 +1,14 @@
 //! Messages: nodes of a conversation's tree. A retry or an edit is a sibling, never an overwrite.
 
+mod read;
+mod tree;
+mod write;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::problem::Problem;
+use crate::cell::words;
 use crate::{ConversationId, MessageId, ServiceId, UnixMs};
 
 /// A message.
@@ -119,3 +124,14 @@ pub struct OutlineEntry {
     #[ts(type = "number")]
     pub versions: i64,
 }
+
+words!(Role else Assistant { User = "user", Assistant = "assistant" });
+
+words!(MessageState else Interrupted {
+    Streaming = "streaming",
+    Done = "done",
+    Stopped = "stopped",
+    Cut = "cut",
+    Failed = "failed",
+    Interrupted = "interrupted",
+});

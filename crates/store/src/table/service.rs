@@ -1,9 +1,12 @@
 //! Services that the person connected. Keys are not here: they are in the vault under the service's id.
 
+use rusqlite::{OptionalExtension, Row, named_params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ServiceId, UnixMs};
+use crate::cell::{Cells, Json, words};
+use crate::store::must_touch_one;
+use crate::{Error, Read, ServiceId, UnixMs, Write};
 
 /// A connected service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -67,8 +70,9 @@ pub enum Lamp {
     Works,
     /// The service does not offer it.
     NotOffered,
-    /// Nobody asked yet, or the answer said nothing.
+    /// Nobody asked yet, or the answer said nothing, or a newer Medley wrote a word unknown here.
     #[default]
+    #[serde(other)]
     NotChecked,
 }
 
@@ -103,4 +107,101 @@ pub struct Balance {
     /// When it was asked.
     #[ts(type = "number")]
     pub at: UnixMs,
+}
+
+words!(KeyPlace else None { None = "none", Keychain = "keychain", Memory = "memory" });
+
+impl Read<'_> {
+    /// All services, in the person's order.
+    pub fn services(&self) -> Result<Vec<Service>, Error> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT id, name, preset, address, family, key_place, key_ends_in, lamps, balance, position,
+                    created_at, checked_at
+             FROM service ORDER BY position, key",
+        )?;
+        let rows = select.query_map([], service)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// One service; none when it does not exist.
+    pub fn service(&self, id: ServiceId) -> Result<Option<Service>, Error> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT id, name, preset, address, family, key_place, key_ends_in, lamps, balance, position,
+                    created_at, checked_at
+             FROM service WHERE id = ?1",
+        )?;
+        Ok(select.query_row([id], service).optional()?)
+    }
+
+    /// The integer key of a service that must exist.
+    pub(crate) fn service_key(&self, id: ServiceId) -> Result<i64, Error> {
+        let mut select = self.connection.prepare_cached("SELECT key FROM service WHERE id = ?1")?;
+        Ok(select.query_row([id], |row| row.get(0))?)
+    }
+}
+
+impl Write<'_> {
+    /// Adds a service.
+    pub fn insert_service(&self, service: &Service) -> Result<(), Error> {
+        self.put_service(
+            service,
+            "INSERT INTO service (id, name, preset, address, family, key_place, key_ends_in, lamps, balance,
+                                  position, created_at, checked_at)
+             VALUES (:id, :name, :preset, :address, :family, :key_place, :key_ends_in, :lamps, :balance,
+                     :position, :created_at, :checked_at)",
+        )
+    }
+
+    /// Writes all of a service anew; [`Error::NotFound`] when it does not exist.
+    pub fn update_service(&self, service: &Service) -> Result<(), Error> {
+        self.put_service(
+            service,
+            "UPDATE service SET name = :name, preset = :preset, address = :address, family = :family,
+                    key_place = :key_place, key_ends_in = :key_ends_in, lamps = :lamps, balance = :balance,
+                    position = :position, created_at = :created_at, checked_at = :checked_at
+             WHERE id = :id",
+        )
+    }
+
+    /// Removes a service with its models and what was learnt about it. Conversations and messages stay,
+    /// with the model's name and no service.
+    pub fn remove_service(&self, id: ServiceId) -> Result<(), Error> {
+        let mut delete = self.connection.prepare_cached("DELETE FROM service WHERE id = ?1")?;
+        must_touch_one(delete.execute([id])?)
+    }
+
+    fn put_service(&self, service: &Service, sql: &str) -> Result<(), Error> {
+        let touched = self.connection.prepare_cached(sql)?.execute(named_params! {
+            ":id": service.id,
+            ":name": service.name,
+            ":preset": service.preset,
+            ":address": service.address,
+            ":family": service.family,
+            ":key_place": service.key.place,
+            ":key_ends_in": service.key.ends_in,
+            ":lamps": Json(service.lamps),
+            ":balance": service.balance.as_ref().map(Json),
+            ":position": service.position,
+            ":created_at": service.created_at,
+            ":checked_at": service.checked_at,
+        })?;
+        must_touch_one(touched)
+    }
+}
+
+fn service(row: &Row) -> rusqlite::Result<Service> {
+    let mut cells = Cells::of(row);
+    Ok(Service {
+        id: cells.next()?,
+        name: cells.next()?,
+        preset: cells.next()?,
+        address: cells.next()?,
+        family: cells.next()?,
+        key: KeyState { place: cells.next()?, ends_in: cells.next()? },
+        lamps: cells.next::<Json<_>>()?.0,
+        balance: cells.next::<Option<Json<_>>>()?.and_then(|balance| balance.0),
+        position: cells.next()?,
+        created_at: cells.next()?,
+        checked_at: cells.next()?,
+    })
 }

@@ -1,9 +1,11 @@
 //! The person's settings: one JSON value per name.
 
+use rusqlite::params;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use crate::ServiceId;
+use crate::{Error, Read, ServiceId, Write};
 
 /// The person's settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -51,4 +53,42 @@ pub enum Theme {
     Light,
     /// Always dark.
     Dark,
+}
+
+impl Read<'_> {
+    /// The settings. A value that is missing, or that this Medley does not understand, is the default; the
+    /// others count all the same.
+    pub fn settings(&self) -> Result<Settings, Error> {
+        let mut select = self.connection.prepare_cached("SELECT name, value FROM setting ORDER BY name")?;
+        let rows = select.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let mut settings = Settings::default();
+        let mut understood = Map::new();
+        for row in rows {
+            let (name, text) = row?;
+            let Ok(value) = serde_json::from_str(&text) else { continue };
+            let mut more = understood.clone();
+            more.insert(name, value);
+            if let Ok(with_it) = serde_json::from_value(Value::Object(more.clone())) {
+                (settings, understood) = (with_it, more);
+            }
+        }
+        Ok(settings)
+    }
+}
+
+impl Write<'_> {
+    /// Keeps all settings. Values under names that this Medley does not know stay as they are.
+    pub fn set_settings(&self, settings: &Settings) -> Result<(), Error> {
+        let Ok(Value::Object(values)) = serde_json::to_value(settings) else {
+            unreachable!("a struct of plain values is a JSON object")
+        };
+        let mut upsert = self.connection.prepare_cached(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )?;
+        for (name, value) in values {
+            upsert.execute(params![name, value.to_string()])?;
+        }
+        Ok(())
+    }
 }

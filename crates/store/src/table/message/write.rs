@@ -1,0 +1,134 @@
+//! Writes of messages. What was received is never lost to a lesser fault: a service that is gone is kept as
+//! none, and progress that comes late never overwrites an end.
+
+use rusqlite::{named_params, params};
+
+use super::Message;
+use crate::cell::Json;
+use crate::store::must_touch_one;
+use crate::{ConversationId, Error, MessageId, UnixMs, Write};
+
+impl Write<'_> {
+    /// Adds a message. [`Error::NotFound`] when its conversation, or its parent within it, does not exist. A
+    /// service that does not exist is kept as none.
+    pub fn insert_message(&self, message: &Message) -> Result<(), Error> {
+        let (conversation, parent) = self.place_of(message.conversation_id, message.parent_id)?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO message (id, conversation_key, parent_key, role, state, length, deleted_at,
+                                      service_key, model, answered_by, finish_reason, problem, usage,
+                                      thought_ms, first_ms, duration_ms, created_at)
+                 VALUES (:id, :conversation, :parent, :role, :state, :length, :deleted_at,
+                         (SELECT key FROM service WHERE id = :service), :model, :answered_by, :finish_reason,
+                         :problem, :usage, :thought_ms, :first_ms, :duration_ms, :created_at)",
+            )?
+            .execute(named_params! {
+                ":id": message.id,
+                ":conversation": conversation,
+                ":parent": parent,
+                ":role": message.role,
+                ":state": message.state,
+                ":length": characters(&message.text),
+                ":deleted_at": message.deleted_at,
+                ":service": message.service_id,
+                ":model": message.model,
+                ":answered_by": message.answered_by,
+                ":finish_reason": message.finish_reason,
+                ":problem": message.problem.as_ref().map(Json),
+                ":usage": message.usage.as_ref().map(Json),
+                ":thought_ms": message.thought_ms,
+                ":first_ms": message.first_ms,
+                ":duration_ms": message.duration_ms,
+                ":created_at": message.created_at,
+            })?;
+        let key = self.connection.last_insert_rowid();
+        self.connection
+            .prepare_cached("INSERT INTO message_body (key, text, thoughts) VALUES (?1, ?2, ?3)")?
+            .execute(params![key, message.text, message.thoughts])?;
+        Ok(())
+    }
+
+    /// Writes a message anew, but for its place in the tree, who speaks, when it was written and when it was
+    /// deleted. [`Error::NotFound`] when it does not exist; a service that does not exist is kept as none.
+    pub fn update_message(&self, message: &Message) -> Result<(), Error> {
+        let touched = self
+            .connection
+            .prepare_cached(
+                "UPDATE message SET state = :state, service_key = (SELECT key FROM service WHERE id = :service),
+                        model = :model, answered_by = :answered_by, finish_reason = :finish_reason,
+                        problem = :problem, usage = :usage, thought_ms = :thought_ms, first_ms = :first_ms,
+                        duration_ms = :duration_ms
+                 WHERE id = :id",
+            )?
+            .execute(named_params! {
+                ":id": message.id,
+                ":state": message.state,
+                ":service": message.service_id,
+                ":model": message.model,
+                ":answered_by": message.answered_by,
+                ":finish_reason": message.finish_reason,
+                ":problem": message.problem.as_ref().map(Json),
+                ":usage": message.usage.as_ref().map(Json),
+                ":thought_ms": message.thought_ms,
+                ":first_ms": message.first_ms,
+                ":duration_ms": message.duration_ms,
+            })?;
+        must_touch_one(touched)?;
+        self.write_body(message.id, &message.text, &message.thoughts)
+    }
+
+    /// Keeps what a message that is being received holds so far. Returns false, and writes nothing, when the
+    /// message is no longer being received.
+    pub fn save_progress(&self, id: MessageId, text: &str, thoughts: &str) -> Result<bool, Error> {
+        let streaming: bool = self
+            .connection
+            .prepare_cached("SELECT state = 'streaming' FROM message WHERE id = ?1")?
+            .query_row([id], |row| row.get(0))?;
+        if streaming {
+            self.write_body(id, text, thoughts)?;
+        }
+        Ok(streaming)
+    }
+
+    /// Deletes a message, or with none brings it back. It stays in the tree.
+    pub fn set_deleted(&self, id: MessageId, at: Option<UnixMs>) -> Result<(), Error> {
+        let mut update =
+            self.connection.prepare_cached("UPDATE message SET deleted_at = ?2 WHERE id = ?1")?;
+        must_touch_one(update.execute(params![id, at])?)
+    }
+
+    /// Marks every message that was being received as interrupted, for nobody receives them any more after a
+    /// start. Returns which.
+    pub fn interrupted(&self) -> Result<Vec<MessageId>, Error> {
+        let mut update = self.connection.prepare_cached(
+            "UPDATE message SET state = 'interrupted' WHERE state = 'streaming' RETURNING id",
+        )?;
+        let rows = update.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn write_body(&self, id: MessageId, text: &str, thoughts: &str) -> Result<(), Error> {
+        self.connection
+            .prepare_cached("UPDATE message SET length = ?2 WHERE id = ?1")?
+            .execute(params![id, characters(text)])?;
+        let mut update = self.connection.prepare_cached(
+            "UPDATE message_body SET text = ?2, thoughts = ?3 WHERE key = (SELECT key FROM message WHERE id = ?1)",
+        )?;
+        must_touch_one(update.execute(params![id, text, thoughts])?)
+    }
+
+    /// The keys of a conversation and of a message in it, both of which must exist.
+    fn place_of(
+        &self,
+        conversation: ConversationId,
+        parent: Option<MessageId>,
+    ) -> Result<(i64, Option<i64>), Error> {
+        let key = self.conversation_key(conversation)?;
+        let parent = parent.map(|parent| self.message_key_in(key, parent)).transpose()?;
+        Ok((key, parent))
+    }
+}
+
+fn characters(text: &str) -> i64 {
+    i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,91 @@
+//! Rows and stores to test with. Decides nothing that a test would want to see.
+
+use store::table::conversation::{Conversation, TitleBy};
+use store::table::message::{Message, MessageState, Role};
+use store::table::service::{KeyPlace, KeyState, Lamps, Service};
+use store::{ConversationId, MessageId, ServiceId, Store};
+use tempfile::TempDir;
+
+/// A store in a folder that goes when this is dropped.
+pub struct Made {
+    pub folder: TempDir,
+    pub store: Store,
+}
+
+pub fn store() -> Made {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    Made { folder, store }
+}
+
+pub fn service(name: &str) -> Service {
+    Service {
+        id: ServiceId::new(),
+        name: name.into(),
+        preset: "other".into(),
+        address: "https://example.test/v1".into(),
+        family: "new-api".into(),
+        key: KeyState { place: KeyPlace::Keychain, ends_in: "4f2a".into() },
+        lamps: Lamps::default(),
+        balance: None,
+        position: 0,
+        created_at: 1_000,
+        checked_at: 0,
+    }
+}
+
+pub fn conversation(title: &str, updated_at: i64) -> Conversation {
+    Conversation {
+        id: ConversationId::new(),
+        title: title.into(),
+        title_by: TitleBy::FirstWords,
+        pinned: false,
+        head: None,
+        snippet: String::new(),
+        service_id: None,
+        model: String::new(),
+        created_at: 1_000,
+        updated_at,
+        deleted_at: None,
+    }
+}
+
+pub fn message(conversation: ConversationId, parent: Option<MessageId>, text: &str) -> Message {
+    Message {
+        id: MessageId::new(),
+        conversation_id: conversation,
+        parent_id: parent,
+        role: Role::User,
+        state: MessageState::Done,
+        text: text.into(),
+        thoughts: String::new(),
+        thought_ms: None,
+        service_id: None,
+        model: String::new(),
+        answered_by: String::new(),
+        finish_reason: String::new(),
+        problem: None,
+        usage: None,
+        first_ms: None,
+        duration_ms: None,
+        created_at: 1_000,
+        deleted_at: None,
+    }
+}
+
+/// Adds a conversation whose branch has one message per text; returns their ids, first to last.
+pub fn branch(store: &Store, conversation: &Conversation, texts: &[&str]) -> Vec<MessageId> {
+    store
+        .write(|write| {
+            write.insert_conversation(conversation)?;
+            let mut ids: Vec<MessageId> = Vec::new();
+            for text in texts {
+                let message = message(conversation.id, ids.last().copied(), text);
+                write.insert_message(&message)?;
+                ids.push(message.id);
+            }
+            write.set_head(conversation.id, ids.last().copied())?;
+            Ok(ids)
+        })
+        .unwrap()
+}
