@@ -1,0 +1,104 @@
+//! Finds what answers a path: keys are checked here, and nothing is answered that the dialect would not.
+
+mod account;
+mod family;
+mod models;
+mod nowhere;
+
+use axum::http::Method;
+
+use crate::{dialect::Dialect, fault::Fault, reply::Reply, scenario, script::Cast, turn::Turn, welcome};
+
+const NO_KEY: Fault = Fault::new(401, "invalid_request_error", "", "You didn't provide an API key.")
+    .at_relays("", "未提供令牌");
+const BAD_KEY: Fault =
+    Fault::new(401, "invalid_request_error", "invalid_api_key", "Incorrect API key provided.")
+        .at_relays("", "无效的令牌");
+const NO_MODEL: Fault = Fault::new(
+    404,
+    "invalid_request_error",
+    "model_not_found",
+    "The model does not exist or you do not have access to it.",
+)
+.naming("model");
+const NO_CHANNEL: Fault =
+    Fault::new(503, "invalid_request_error", "model_not_found", "No channel for this model.")
+        .at_relays("model_not_found", "当前分组 default 下对于该模型无可用渠道");
+
+/// Whether the path is the chat endpoint of the dialect.
+pub(crate) fn is_chat(turn: &Turn) -> bool {
+    below_root(turn).is_some_and(|rest| rest == "/chat/completions")
+}
+
+/// The reply to a request that brought this key.
+pub(crate) fn answer(method: &Method, key: Option<&str>, turn: &Turn) -> Reply {
+    if let Some(reply) = public(method, turn) {
+        return reply;
+    }
+    if let Some(fault) = key_fault(turn, key) {
+        return fault.reply(turn.dialect());
+    }
+    let get = method == Method::GET;
+    let found = match below_root(turn) {
+        Some("/chat/completions") if method == Method::POST => Some(chat(turn)),
+        Some("/models") if get => Some(models::list(turn)),
+        Some(rest) if get => account::below_root(turn.dialect(), rest),
+        _ => None,
+    };
+    found
+        .or_else(|| if get { account::at_host(turn.dialect(), path(turn)) } else { None })
+        .or_else(|| family::midjourney(turn, path(turn), get))
+        .unwrap_or_else(|| nowhere::reply(method, turn))
+}
+
+/// What needs no key, whatever the script says.
+fn public(method: &Method, turn: &Turn) -> Option<Reply> {
+    if method != Method::GET {
+        return None;
+    }
+    if turn.dialect().lists_publicly() && below_root(turn) == Some("/models") {
+        return Some(models::list(turn));
+    }
+    family::fingerprint(turn.dialect(), path(turn))
+}
+
+fn key_fault(turn: &Turn, key: Option<&str>) -> Option<Fault> {
+    let wanted = turn.script.key.as_deref()?;
+    match key {
+        Some(key) if key == wanted => None,
+        Some(_) => Some(BAD_KEY),
+        None => Some(NO_KEY),
+    }
+}
+
+fn chat(turn: &Turn) -> Reply {
+    if turn.asks_for_title() {
+        return welcome::title(turn);
+    }
+    if turn.script.cast == Cast::Welcome {
+        return welcome::reply(turn).unwrap_or_else(|| NO_MODEL.reply(turn.dialect()));
+    }
+    if let Some(reply) = scenario::reply(turn) {
+        return reply;
+    }
+    if models::house(turn.dialect()).contains(&turn.model()) {
+        return scenario::plain(turn);
+    }
+    let unknown = if turn.dialect().is_relay() { NO_CHANNEL } else { NO_MODEL };
+    unknown.reply(turn.dialect())
+}
+
+/// The path without its query.
+fn path(turn: &Turn) -> &str {
+    turn.path.split('?').next().unwrap_or_default()
+}
+
+/// The path below the API root, when it is below one.
+fn below_root(turn: &Turn) -> Option<&str> {
+    let path = path(turn);
+    let roots: &[&str] = match turn.script.cast {
+        Cast::House => turn.dialect().roots(),
+        Cast::Welcome | Cast::Scenarios => Dialect::OpenAi.roots(),
+    };
+    roots.iter().find_map(|root| path.strip_prefix(root)).filter(|rest| rest.starts_with('/'))
+}

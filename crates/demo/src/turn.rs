@@ -1,0 +1,76 @@
+//! One chat request as a scenario reads it: the raw body with the few questions that scenarios ask of it.
+
+use serde_json::Value;
+
+use crate::{dialect::Dialect, script::Script};
+
+/// A chat request and the circumstances it arrived in.
+pub(crate) struct Turn {
+    /// The body exactly as parsed.
+    pub(crate) body: Value,
+    /// The script in force.
+    pub(crate) script: Script,
+    /// How often this model was asked before, since the start or the last change of script.
+    pub(crate) attempt: u32,
+    /// This demo's own host root.
+    pub(crate) url: String,
+    /// The path that was asked, with its query.
+    pub(crate) path: String,
+}
+
+impl Turn {
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.script.dialect
+    }
+
+    pub(crate) fn model(&self) -> &str {
+        self.body.get("model").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    pub(crate) fn streams(&self) -> bool {
+        self.body.get("stream").and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// Whether the closing usage chunk was asked for.
+    pub(crate) fn wants_usage(&self) -> bool {
+        self.body.pointer("/stream_options/include_usage").and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// How many answers were asked for.
+    pub(crate) fn choices(&self) -> u64 {
+        self.body.get("n").and_then(Value::as_u64).unwrap_or(1)
+    }
+
+    /// The text of the last message of the person.
+    pub(crate) fn question(&self) -> String {
+        self.texts("user").pop().unwrap_or_default()
+    }
+
+    /// The texts of all messages with that role.
+    pub(crate) fn texts(&self, role: &str) -> Vec<String> {
+        let messages = self.body.get("messages").and_then(Value::as_array);
+        messages
+            .into_iter()
+            .flatten()
+            .filter(|message| message.get("role").and_then(Value::as_str) == Some(role))
+            .map(|message| text_of(message.get("content")))
+            .collect()
+    }
+
+    /// A whole call that asks for a short title of the conversation.
+    pub(crate) fn asks_for_title(&self) -> bool {
+        let asked = [self.texts("system"), vec![self.question()]].concat().join("\n").to_lowercase();
+        !self.streams() && (asked.contains("title") || asked.contains("标题"))
+    }
+}
+
+/// Content is a string or an array of parts.
+fn text_of(content: Option<&Value>) -> String {
+    match content {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(parts)) => {
+            parts.iter().filter_map(|part| part.get("text").and_then(Value::as_str)).collect()
+        }
+        _ => String::new(),
+    }
+}
