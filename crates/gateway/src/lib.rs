@@ -1,1 +1,25 @@
 //! The HTTP client for OpenAI-compatible gateways: it knows reqwest and the wire, and nothing of Medley.
+//!
+//! It sends, decodes and names what came back. It stores nothing, decides no retry by itself and writes no
+//! sentence for a person: callers get facts (status, code, reading) and choose the words.
+
+mod address;
+mod balance;
+pub mod chat;
+mod client;
+mod error;
+mod family;
+mod json;
+mod key;
+mod midjourney;
+mod models;
+pub mod retry;
+pub mod sse;
+
+pub use address::{AddressError, ApiRoot, Endpoint};
+pub use balance::Balance;
+pub use client::{Client, Timeouts};
+pub use error::{Error, Failure, Phase, Reading};
+pub use family::Family;
+pub use key::Key;
+pub use models::{Clues, Kind, ListedModel, ModelList};

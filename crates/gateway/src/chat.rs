@@ -1,0 +1,15 @@
+//! Chat completions: the request, the answer as a sequence of events, and the parts that decode it.
+//! It keeps no conversation and renders nothing.
+
+mod answer;
+mod event;
+pub mod fold;
+mod request;
+mod shape;
+mod speech;
+mod think;
+mod usage;
+
+pub use answer::Answer;
+pub use event::{Citation, Event, Usage};
+pub use request::{Message, Request, Role};
