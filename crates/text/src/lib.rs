@@ -1,1 +1,46 @@
 //! Markdown to safe HTML: highlighted code, mathematics, and nothing that could run.
+//!
+//! The screen and the export share this crate. It is pure: it reads no file, no clock and no network, and it keeps
+//! nothing between calls except the syntax definitions. It refuses to pass any markup of the input on: every element
+//! and attribute of the output is written here, from a short list.
+//!
+//! What the output holds, beside plain CommonMark elements:
+//!
+//! | element | meaning |
+//! |---|---|
+//! | `h3`..`h6` | headings, shifted by two so that the page's outline stays right |
+//! | `pre.code[data-language]` | a code block; spans inside carry `c-word c-string c-number c-note c-name c-plus c-minus` |
+//! | `div.table` | wraps a table so that it can scroll by itself; cells carry `end` or `center` |
+//! | `li.task` | a task: a disabled checkbox inside a label that names it |
+//! | `a.remote-picture` | stands for a picture elsewhere, which is never loaded |
+//! | `button[data-footref=N]` | leads to `li[data-footnote=N]` of the same message |
+//! | `math`, `span.maths`, `code.maths` | a formula, a displayed formula, a formula that could not be read |
+//! | `p.raw` | an HTML block of the input, shown as the text it is |
+//!
+//! Footnotes carry numbers in data attributes rather than ids and links, because a page shows many messages and their
+//! ids would collide: whoever shows the HTML looks for the number inside the same message. Looseness of a list is
+//! the class `loose` on the list; paragraphs are always present, so that an item need not change when its list does.
+
+mod code;
+mod escape;
+mod fence;
+mod html;
+mod link;
+mod maths;
+mod parse;
+mod plain;
+mod stream;
+
+pub use plain::plain;
+pub use stream::{Patch, Stream};
+
+/// Renders a whole document: one safe HTML string per top-level block, footnotes as the last one.
+pub fn render(markdown: &str) -> Vec<String> {
+    html::document(markdown, &mut code::Memo::default())
+}
+
+/// Loads the syntax definitions now, so that the first code block does not wait for them (some tens of milliseconds).
+/// Meant for a background thread after the window is up.
+pub fn warm() {
+    code::warm();
+}

@@ -1,0 +1,54 @@
+//! Names of languages as people write them behind a fence, and the grammar each one means.
+
+use std::sync::LazyLock;
+
+use syntect::parsing::{SyntaxReference, SyntaxSet};
+
+/// Longest name kept as a label, in characters.
+const LABEL_CHARS: usize = 32;
+
+/// Names that the grammars do not list themselves, and the file endings or grammar names they stand for.
+#[rustfmt::skip]
+const ALIASES: &[(&str, &str)] = &[
+    ("javascript", "js"), ("node", "js"), ("mjs", "js"), ("cjs", "js"), ("jsx", "js"), ("typescript", "ts"), ("mts", "ts"),
+    ("typescriptreact", "tsx"), ("python", "py"), ("python3", "py"), ("py3", "py"), ("ipython", "py"), ("pycon", "py"),
+    ("shell", "sh"), ("bash", "sh"), ("zsh", "sh"), ("console", "sh"), ("shellsession", "sh"), ("shell-session", "sh"),
+    ("terminal", "sh"), ("ksh", "sh"), ("fish", "fish"), ("c++", "cpp"), ("cxx", "cpp"), ("hpp", "cpp"), ("arduino", "cpp"),
+    ("c#", "cs"), ("csharp", "cs"), ("dotnet", "cs"), ("f#", "fs"), ("fsharp", "fs"), ("objective-c", "m"), ("objectivec", "m"),
+    ("objc", "m"), ("golang", "go"), ("rust", "rs"), ("ruby", "rb"), ("kotlin", "kt"), ("perl", "pl"), ("haskell", "hs"),
+    ("erlang", "erl"), ("elixir", "ex"), ("clojure", "clj"), ("ocaml", "ml"), ("powershell", "ps1"), ("pwsh", "ps1"),
+    ("ps", "ps1"), ("batch", "bat"), ("cmd", "bat"), ("dos", "bat"), ("docker", "dockerfile"), ("containerfile", "dockerfile"),
+    ("makefile", "make"), ("mk", "make"), ("cmake", "cmakelists.txt"), ("markdown", "md"), ("mdx", "md"), ("latex", "tex"),
+    ("yml", "yaml"), ("json5", "json"), ("jsonc", "json"), ("jsonl", "json"), ("ndjson", "json"), ("patch", "diff"),
+    ("gql", "graphql"), ("proto3", "proto"), ("protobuf", "proto"), ("terraform", "tf"), ("hcl", "tf"), ("vb", "vb"),
+    ("visualbasic", "vb"), ("assembly", "asm"), ("nasm", "asm"), ("x86asm", "asm"), ("delphi", "pas"), ("pascal", "pas"),
+    ("julia", "jl"), ("matlab", "matlab"), ("octave", "matlab"), ("fortran", "f90"), ("viml", "vim"), ("vimscript", "vim"),
+    ("emacs-lisp", "el"), ("elisp", "el"), ("racket", "rkt"), ("scheme", "scm"), ("common-lisp", "lisp"), ("solidity", "sol"),
+    ("postgres", "sql"), ("postgresql", "sql"), ("mysql", "sql"), ("sqlite", "sql"), ("plsql", "sql"), ("tsql", "sql"),
+    ("htm", "html"), ("xhtml", "html"), ("svg", "xml"), ("xsl", "xml"), ("plist", "xml"), ("vue", "vue"), ("env", ".env"),
+    ("properties", "properties"), ("conf", "ini"), ("cfg", "ini"), ("nginx", "nginx"), ("regexp", "re"), ("regex", "re"),
+    ("coffee-script", "coffee"), ("coffeescript", "coffee"), ("stylus", "styl"), ("rest", "rst"), ("restructuredtext", "rst"),
+];
+
+static SET: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+
+/// The grammars; loaded when first asked for.
+pub fn set() -> &'static SyntaxSet {
+    &SET
+}
+
+/// The first word of an info string as a label: lower case, only letters, digits and `+ # . - _`.
+pub fn label(info: &str) -> String {
+    let first = info.trim().trim_start_matches(['{', '.']).split([' ', '\t', ',', '{', '}', ':']).next();
+    let kept = first.unwrap_or_default().chars().filter(|c| c.is_alphanumeric() || "+#.-_".contains(*c));
+    kept.flat_map(char::to_lowercase).take(LABEL_CHARS).collect()
+}
+
+/// The grammar for a label; nothing when the language is unknown or has no grammar worth running.
+pub fn syntax(label: &str) -> Option<&'static SyntaxReference> {
+    if label.is_empty() || matches!(label, "text" | "txt" | "plain" | "plaintext" | "output" | "log") {
+        return None;
+    }
+    let meant = ALIASES.iter().find(|(alias, _)| *alias == label).map_or(label, |(_, name)| name);
+    SET.find_syntax_by_token(meant).or_else(|| SET.find_syntax_by_token(label))
+}

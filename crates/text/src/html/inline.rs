@@ -1,0 +1,123 @@
+//! Inline elements: emphasis, links, formulas, footnote references; it never lets a link or a picture load anything.
+
+use comrak::{
+    Node,
+    nodes::{NodeLink, NodeValue},
+};
+
+use super::Writer;
+use crate::{escape, link, maths, plain};
+
+/// Whether opening the node has written its children too.
+pub(super) fn is_closed_in_itself(node: Node<'_>) -> bool {
+    matches!(node.data().value, NodeValue::Image(_))
+}
+
+impl Writer<'_> {
+    pub(super) fn open_inline(&mut self, node: Node<'_>) {
+        match &node.data().value {
+            NodeValue::Text(text) => self.text(text),
+            NodeValue::Code(code) => self.wrapped("<code>", &code.literal, "</code>"),
+            NodeValue::HtmlInline(raw) => self.raw(raw),
+            NodeValue::SoftBreak => self.out.push('\n'),
+            NodeValue::LineBreak => self.out.push_str("<br>\n"),
+            NodeValue::Emph => self.out.push_str("<em>"),
+            NodeValue::Strong => self.out.push_str("<strong>"),
+            NodeValue::Strikethrough => self.out.push_str("<del>"),
+            NodeValue::Math(math) => maths::inline(&mut self.out, math),
+            NodeValue::Link(target) => self.open_link(target),
+            NodeValue::Image(picture) => self.picture(node, picture),
+            NodeValue::FootnoteReference(note) => self.footnote(note.ix),
+            _ => {}
+        }
+    }
+
+    pub(super) fn close_inline(&mut self, node: Node<'_>) {
+        match &node.data().value {
+            NodeValue::Emph => self.out.push_str("</em>"),
+            NodeValue::Strong => self.out.push_str("</strong>"),
+            NodeValue::Strikethrough => self.out.push_str("</del>"),
+            NodeValue::Link(target) => self.close_link(target),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.links > 0 {
+            escape::push_label(&mut self.out, text);
+        } else {
+            escape::push(&mut self.out, text);
+        }
+    }
+
+    fn wrapped(&mut self, open: &str, text: &str, close: &str) {
+        self.out.push_str(open);
+        self.text(text);
+        self.out.push_str(close);
+    }
+
+    /// Inline HTML is text, but for the line break that models write into table cells for want of anything better.
+    fn raw(&mut self, raw: &str) {
+        match raw {
+            "<br>" | "<br/>" | "<br />" => self.out.push_str("<br>"),
+            _ => self.text(raw),
+        }
+    }
+
+    fn open_link(&mut self, target: &NodeLink) {
+        let Some(href) = link::href(&target.url) else { return };
+        self.links += 1;
+        if self.links == 1 {
+            self.anchor("", &href, &target.title);
+        }
+    }
+
+    fn close_link(&mut self, target: &NodeLink) {
+        if link::href(&target.url).is_none() {
+            return;
+        }
+        self.links -= 1;
+        if self.links == 0 {
+            self.out.push_str("</a>");
+        }
+    }
+
+    /// A picture elsewhere would tell its host who reads, so it becomes a link that says what is there.
+    fn picture(&mut self, node: Node<'_>, picture: &NodeLink) {
+        let mut label = plain::words(node);
+        let href = link::href(&picture.url).filter(|href| self.links == 0 && href.starts_with("http"));
+        if label.trim().is_empty() {
+            label = href.clone().unwrap_or_default();
+        }
+        match href {
+            Some(href) => {
+                self.anchor("class=\"remote-picture\" ", &href, &picture.title);
+                escape::push_label(&mut self.out, &label);
+                self.out.push_str("</a>");
+            }
+            None => self.text(&label),
+        }
+    }
+
+    fn anchor(&mut self, class: &str, href: &str, title: &str) {
+        self.out.push_str("<a ");
+        self.out.push_str(class);
+        self.out.push_str("href=\"");
+        escape::push(&mut self.out, href);
+        if !title.is_empty() {
+            self.out.push_str("\" title=\"");
+            escape::push_label(&mut self.out, title);
+        }
+        self.out.push_str("\" rel=\"noreferrer noopener\">");
+    }
+
+    fn footnote(&mut self, number: u32) {
+        if self.links > 0 {
+            self.out.push_str(&format!("<sup>{number}</sup>"));
+        } else {
+            self.out.push_str(&format!(
+                "<sup><button type=\"button\" data-footref=\"{number}\">{number}</button></sup>"
+            ));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The words of a document without its markup, for snippets, titles and screen readers; never HTML.
+
+use comrak::{Arena, Node, nodes::NodeValue};
+
+use crate::parse;
+
+/// How much source is looked at for each wanted character: addresses and tables have far more source than words.
+const SOURCE_PER_CHAR: usize = 24;
+const SOURCE_AT_LEAST: usize = 4 * 1024;
+
+/// At most `limit_chars` characters (Unicode scalar values) of the document's words, blocks and lines joined by single
+/// spaces. A text that was cut ends at a whole word where it can, with `…` as its last character.
+pub fn plain(markdown: &str, limit_chars: usize) -> String {
+    let enough = limit_chars.saturating_mul(SOURCE_PER_CHAR).max(SOURCE_AT_LEAST);
+    let head = markdown.get(..markdown.floor_char_boundary(enough)).unwrap_or(markdown);
+    let arena = Arena::new();
+    let mut words = Words::default();
+    for block in parse::outline(&arena, head).blocks {
+        words.gap();
+        collect(block, &mut words);
+        if words.chars > limit_chars {
+            break;
+        }
+    }
+    cut(words.text, limit_chars, head.len() < markdown.len())
+}
+
+/// The words of one node and everything in it.
+pub fn words(node: Node<'_>) -> String {
+    let mut words = Words::default();
+    collect(node, &mut words);
+    words.text
+}
+
+fn collect(node: Node<'_>, words: &mut Words) {
+    for inner in node.descendants() {
+        match &inner.data().value {
+            NodeValue::Text(text) => words.push(text),
+            NodeValue::Code(code) => words.push(&code.literal),
+            NodeValue::HtmlInline(raw) => words.push(raw),
+            NodeValue::Math(math) => words.push(&math.literal),
+            NodeValue::CodeBlock(block) => words.push(&block.literal),
+            NodeValue::HtmlBlock(block) => words.push(&block.literal),
+            NodeValue::Emph | NodeValue::Strong | NodeValue::Strikethrough | NodeValue::Link(_) => {}
+            _ => words.gap(),
+        }
+    }
+}
+
+fn cut(text: String, limit: usize, more: bool) -> String {
+    if !more && text.chars().count() <= limit {
+        return text;
+    }
+    if limit == 0 {
+        return String::new();
+    }
+    let kept: String = text.chars().take(limit - 1).collect();
+    let whole_words = kept.rfind(' ').filter(|at| at * 2 > kept.len());
+    let end =
+        if text.chars().nth(limit - 1) == Some(' ') { kept.len() } else { whole_words.unwrap_or(kept.len()) };
+    format!("{}…", kept.get(..end).unwrap_or_default().trim_end())
+}
+
+/// Text whose runs of white space and control characters are single spaces.
+#[derive(Default)]
+struct Words {
+    text: String,
+    chars: usize,
+    gap: bool,
+}
+
+impl Words {
+    fn gap(&mut self) {
+        self.gap = self.chars > 0;
+    }
+
+    fn push(&mut self, text: &str) {
+        for character in text.chars() {
+            if character.is_whitespace() || character.is_control() {
+                self.gap();
+                continue;
+            }
+            if std::mem::take(&mut self.gap) {
+                self.text.push(' ');
+                self.chars += 1;
+            }
+            self.text.push(character);
+            self.chars += 1;
+        }
+    }
+}
