@@ -4,6 +4,7 @@
 mod cell;
 mod connection;
 mod error;
+pub mod fill;
 mod id;
 mod migrate;
 mod search;

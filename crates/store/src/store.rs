@@ -18,8 +18,8 @@ pub struct Store(Arc<Inner>);
 
 struct Inner {
     file: PathBuf,
-    writer: Mutex<Connection>,
-    readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Write>,
+    readers: Mutex<Vec<Read>>,
 }
 
 impl Store {
@@ -30,22 +30,23 @@ impl Store {
     /// database; the file is then left as it is.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let file = connection::prepare(folder)?;
-        let mut writer = connection::open(&file)?;
-        migrate::run(&mut writer, &file, migrate::ALL)?;
-        connection::make_writer(&writer)?;
-        Ok(Self(Arc::new(Inner { file, writer: Mutex::new(writer), readers: Mutex::default() })))
+        let mut connection = connection::open(&file)?;
+        migrate::run(&mut connection, &file, migrate::ALL)?;
+        connection::make_writer(&connection)?;
+        let writer = Mutex::new(Write { read: Read { connection } });
+        Ok(Self(Arc::new(Inner { file, writer, readers: Mutex::default() })))
     }
 
     /// Runs `work` on a reader that sees one unchanging state of the database, however long it takes.
     pub fn read<T>(&self, work: impl FnOnce(&Read) -> Result<T, Error>) -> Result<T, Error> {
         let kept = lock(&self.0.readers).pop();
-        let mut reader = match kept {
+        let reader = match kept {
             Some(reader) => reader,
-            None => connection::open_reader(&self.0.file)?,
+            None => Read { connection: connection::open_reader(&self.0.file)? },
         };
-        let transaction = reader.transaction()?;
-        let result = work(&Read { connection: &transaction });
-        transaction.finish()?;
+        let snapshot = Transaction::new_unchecked(&reader.connection, TransactionBehavior::Deferred)?;
+        let result = work(&reader);
+        snapshot.finish()?;
         let mut readers = lock(&self.0.readers);
         if readers.len() < READERS_KEPT {
             readers.push(reader);
@@ -54,11 +55,11 @@ impl Store {
     }
 
     /// Runs `work` as one transaction on the one writer: all of it is kept, on disk when this returns, or,
-    /// when it fails, none of it.
+    /// when it fails, none of it. Not to be called from inside another write: there is one writer.
     pub fn write<T>(&self, work: impl FnOnce(&Write) -> Result<T, Error>) -> Result<T, Error> {
-        let mut writer = lock(&self.0.writer);
-        let transaction = Transaction::new(&mut writer, TransactionBehavior::Immediate)?;
-        let result = work(&Write { read: Read { connection: &transaction } })?;
+        let writer = lock(&self.0.writer);
+        let transaction = Transaction::new_unchecked(&writer.connection, TransactionBehavior::Immediate)?;
+        let result = work(&writer)?;
         transaction.commit()?;
         Ok(result)
     }
@@ -66,7 +67,7 @@ impl Store {
     /// Checks the whole file and all references in it. Empty means that nothing is wrong. Takes seconds for
     /// large databases.
     pub fn integrity(&self) -> Result<Vec<String>, Error> {
-        self.read(|read| connection::faults(read.connection))
+        self.read(|read| connection::faults(&read.connection))
     }
 
     /// Bytes that the database takes on disk, its write-ahead log included.
@@ -76,19 +77,19 @@ impl Store {
 }
 
 /// Reads of all tables; each method lies in its table's file.
-pub struct Read<'a> {
-    pub(crate) connection: &'a Connection,
+pub struct Read {
+    pub(crate) connection: Connection,
 }
 
 /// Writes of all tables, inside one transaction. Reads through it see what it wrote.
-pub struct Write<'a> {
-    read: Read<'a>,
+pub struct Write {
+    read: Read,
 }
 
-impl<'a> Deref for Write<'a> {
-    type Target = Read<'a>;
+impl Deref for Write {
+    type Target = Read;
 
-    fn deref(&self) -> &Self::Target {
+    fn deref(&self) -> &Read {
         &self.read
     }
 }

@@ -80,7 +80,7 @@ macro_rules! select_conversation {
 }
 use select_conversation;
 
-impl Read<'_> {
+impl Read {
     /// One conversation, also from the bin; none when it does not exist.
     pub fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, Error> {
         let mut select = self.connection.prepare_cached(select_conversation!("WHERE c.id = ?1"))?;

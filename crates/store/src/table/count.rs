@@ -11,7 +11,7 @@ pub struct Counts {
     pub messages: i64,
 }
 
-impl Read<'_> {
+impl Read {
     /// Counts all rows; takes some milliseconds per 100,000 messages.
     pub fn counts(&self) -> Result<Counts, Error> {
         let mut select = self

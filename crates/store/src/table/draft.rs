@@ -7,7 +7,7 @@ use crate::{Error, Read, UnixMs, Write};
 /// How much of a draft a list shows, in characters.
 const FIRST_WORDS: usize = 80;
 
-impl Read<'_> {
+impl Read {
     /// The draft of a place; none when nothing was typed there.
     pub fn draft(&self, place: &str) -> Result<Option<String>, Error> {
         let mut select = self.connection.prepare_cached("SELECT text FROM draft WHERE place = ?1")?;
@@ -27,7 +27,7 @@ impl Read<'_> {
     }
 }
 
-impl Write<'_> {
+impl Write {
     /// Keeps a draft; "" removes it.
     pub fn set_draft(&self, place: &str, text: &str, now: UnixMs) -> Result<(), Error> {
         if text.is_empty() {

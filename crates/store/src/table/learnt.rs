@@ -33,7 +33,7 @@ pub struct LearntRow {
     pub learnt: Learnt,
 }
 
-impl Read<'_> {
+impl Read {
     /// What was learnt about a model, or with "" about the service; the default when nothing was.
     pub fn learnt(&self, service: ServiceId, model: &str) -> Result<Learnt, Error> {
         let mut select = self.connection.prepare_cached(
@@ -44,9 +44,22 @@ impl Read<'_> {
             select.query_row(params![service, model], |row| row.get::<_, Json<Learnt>>(0)).optional()?;
         Ok(found.map(|json| json.0).unwrap_or_default())
     }
+
+    /// All that was learnt about a service and its models, by model name.
+    pub fn learnt_of(&self, service: ServiceId) -> Result<Vec<LearntRow>, Error> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT l.model, l.learnt FROM service s JOIN learnt l ON l.service_key = s.key
+             WHERE s.id = ?1 ORDER BY l.model",
+        )?;
+        let rows = select.query_map([service], |row| {
+            let learnt = row.get::<_, Json<Learnt>>(1)?.0;
+            Ok(LearntRow { service_id: service, model: row.get(0)?, learnt })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }
 
-impl Write<'_> {
+impl Write {
     /// Remembers what was learnt, in place of what was known; [`Error::NotFound`] without the service.
     pub fn set_learnt(&self, row: &LearntRow) -> Result<(), Error> {
         self.connection

@@ -64,7 +64,7 @@ words!(ModelKind else Other {
     Other = "other",
 });
 
-impl Read<'_> {
+impl Read {
     /// The models of all services, in the order of the services and, within each, as it lists them.
     pub fn models(&self) -> Result<Vec<Model>, Error> {
         let mut select = self.connection.prepare_cached(
@@ -90,7 +90,7 @@ impl Read<'_> {
     }
 }
 
-impl Write<'_> {
+impl Write {
     /// Takes over what a service lists now. Stars stay, also when `models` does not have them; what is no
     /// longer listed goes, unless the person starred it or typed it in.
     pub fn replace_models(&self, service: ServiceId, models: &[Model]) -> Result<(), Error> {

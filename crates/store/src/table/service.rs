@@ -111,7 +111,7 @@ pub struct Balance {
 
 words!(KeyPlace else None { None = "none", Keychain = "keychain", Memory = "memory" });
 
-impl Read<'_> {
+impl Read {
     /// All services, in the person's order.
     pub fn services(&self) -> Result<Vec<Service>, Error> {
         let mut select = self.connection.prepare_cached(
@@ -140,7 +140,7 @@ impl Read<'_> {
     }
 }
 
-impl Write<'_> {
+impl Write {
     /// Adds a service.
     pub fn insert_service(&self, service: &Service) -> Result<(), Error> {
         self.put_service(

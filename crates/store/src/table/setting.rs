@@ -26,6 +26,8 @@ pub struct Settings {
     pub model: String,
     /// Thoughts stand open while they come.
     pub thoughts_open: bool,
+    /// The model that answered also writes a title, by one more short request.
+    pub titles_by_model: bool,
 }
 
 impl Default for Settings {
@@ -38,6 +40,7 @@ impl Default for Settings {
             service_id: None,
             model: String::new(),
             thoughts_open: false,
+            titles_by_model: true,
         }
     }
 }
@@ -55,7 +58,7 @@ pub enum Theme {
     Dark,
 }
 
-impl Read<'_> {
+impl Read {
     /// The settings. A value that is missing, or that this Medley does not understand, is the default; the
     /// others count all the same.
     pub fn settings(&self) -> Result<Settings, Error> {
@@ -76,7 +79,7 @@ impl Read<'_> {
     }
 }
 
-impl Write<'_> {
+impl Write {
     /// Keeps all settings. Values under names that this Medley does not know stay as they are.
     pub fn set_settings(&self, settings: &Settings) -> Result<(), Error> {
         let Ok(Value::Object(values)) = serde_json::to_value(settings) else {

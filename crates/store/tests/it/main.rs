@@ -1,5 +1,12 @@
 //! Tests of the store on real files. One binary; each file mirrors the one it tests.
-#![allow(missing_docs, reason = "tests are read, not called")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, as it should"
+)]
 
+mod fill;
 mod made;
+mod store;
 mod table;

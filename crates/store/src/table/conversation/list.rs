@@ -45,25 +45,23 @@ impl Conversation {
 /// Before every conversation there can be.
 const TOP: Cursor = Cursor { pinned: true, at: UnixMs::MAX, id: ConversationId(Uuid::max()) };
 
-impl Read<'_> {
+const LIVING: &str = select_conversation!(
+    "WHERE c.deleted_at IS NULL AND (c.pinned, c.updated_at, c.id) < (?1, ?2, ?3)
+     ORDER BY c.pinned DESC, c.updated_at DESC, c.id DESC LIMIT ?4"
+);
+
+const BINNED: &str = select_conversation!(
+    "WHERE c.deleted_at IS NOT NULL AND (c.deleted_at, c.id) < (?1, ?2)
+     ORDER BY c.deleted_at DESC, c.id DESC LIMIT ?3"
+);
+
+impl Read {
     /// One page: pinned first, then the newest; in the bin the last deleted first.
     pub fn conversations(&self, query: &ConversationQuery) -> Result<Vec<Conversation>, Error> {
         let after = query.before.unwrap_or(TOP);
         match (Search::typed(&query.search), query.bin) {
-            (Search::All, false) => self.page(
-                select_conversation!(
-                    "WHERE c.deleted_at IS NULL AND (c.pinned, c.updated_at, c.id) < (?1, ?2, ?3)
-                     ORDER BY c.pinned DESC, c.updated_at DESC, c.id DESC LIMIT ?4"
-                ),
-                params![after.pinned, after.at, after.id, query.limit],
-            ),
-            (Search::All, true) => self.page(
-                select_conversation!(
-                    "WHERE c.deleted_at IS NOT NULL AND (c.deleted_at, c.id) < (?1, ?2)
-                     ORDER BY c.deleted_at DESC, c.id DESC LIMIT ?3"
-                ),
-                params![after.at, after.id, query.limit],
-            ),
+            (Search::All, false) => self.page(LIVING, params![after.pinned, after.at, after.id, query.limit]),
+            (Search::All, true) => self.page(BINNED, params![after.at, after.id, query.limit]),
             (Search::Words(words), bin) => self.page(
                 select_conversation!(
                     "WHERE c.key IN (SELECT rowid FROM conversation_words WHERE conversation_words MATCH ?1)
@@ -91,5 +89,28 @@ impl Read<'_> {
         let mut select = self.connection.prepare_cached(sql)?;
         let rows = select.query_map(params, conversation)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BINNED, LIVING};
+    use crate::Store;
+
+    #[test]
+    fn a_page_is_read_in_the_order_of_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        for (sql, index) in [(LIVING, "conversation_list"), (BINNED, "conversation_bin")] {
+            let plan: Vec<String> = store
+                .read(|read| {
+                    let mut explain = read.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+                    let rows = explain.raw_query().mapped(|row| row.get("detail"));
+                    Ok(rows.collect::<rusqlite::Result<_>>()?)
+                })
+                .unwrap();
+            assert!(plan.iter().any(|line| line.contains(index)), "{index} gives the order: {plan:?}");
+            assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE")), "nothing is sorted: {plan:?}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::{Conversation, TitleBy};
 use crate::store::must_touch_one;
 use crate::{ConversationId, Error, MessageId, Read, UnixMs, Write, search};
 
-impl Read<'_> {
+impl Read {
     /// The integer key of a conversation that must exist.
     pub(crate) fn conversation_key(&self, id: ConversationId) -> Result<i64, Error> {
         let mut select = self.connection.prepare_cached("SELECT key FROM conversation WHERE id = ?1")?;
@@ -14,7 +14,7 @@ impl Read<'_> {
     }
 }
 
-impl Write<'_> {
+impl Write {
     /// Adds a conversation. A service that does not exist is kept as none.
     pub fn insert_conversation(&self, conversation: &Conversation) -> Result<(), Error> {
         self.connection

@@ -26,7 +26,7 @@ macro_rules! select_message {
     };
 }
 
-impl Read<'_> {
+impl Read {
     /// One message, also a deleted one; none when it does not exist.
     pub fn message(&self, id: MessageId) -> Result<Option<Message>, Error> {
         let mut select =

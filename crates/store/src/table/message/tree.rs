@@ -15,7 +15,7 @@ const OUTLINE: &str = "
       UNION ALL
       SELECT m.key, m.parent_key, depth + 1 FROM up CROSS JOIN message m ON m.key = up.parent_key
     )
-    SELECT m.id, m.role, m.length, total(s.key <= m.key), count(*)
+    SELECT m.id, m.role, m.length, sum(s.key <= m.key), count(*)
     FROM up
     CROSS JOIN message m ON m.key = up.key
     CROSS JOIN message s
@@ -24,7 +24,7 @@ const OUTLINE: &str = "
     GROUP BY up.depth
     ORDER BY up.depth DESC";
 
-impl Read<'_> {
+impl Read {
     /// The whole branch shown, oldest first, deleted messages left out.
     pub fn outline(&self, conversation: ConversationId) -> Result<Vec<OutlineEntry>, Error> {
         let key = self.conversation_key(conversation)?;
@@ -76,4 +76,28 @@ fn entry(row: &Row) -> rusqlite::Result<OutlineEntry> {
         version: cells.next()?,
         versions: cells.next()?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OUTLINE;
+    use crate::Store;
+
+    #[test]
+    fn an_outline_never_scans_a_table() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let plan: Vec<String> = store
+            .read(|read| {
+                let mut explain = read.connection.prepare(&format!("EXPLAIN QUERY PLAN {OUTLINE}"))?;
+                let rows = explain.query_map([0], |row| row.get("detail"))?;
+                Ok(rows.collect::<rusqlite::Result<_>>()?)
+            })
+            .unwrap();
+        let scans: Vec<_> =
+            plan.iter().filter(|line| line.starts_with("SCAN") && *line != "SCAN up").collect();
+        assert!(scans.is_empty(), "10,000 messages among a million need indexes, not {scans:?}");
+        let siblings = plan.iter().any(|line| line.contains("COVERING INDEX message_children"));
+        assert!(siblings, "siblings are counted in the index alone: {plan:?}");
+    }
 }

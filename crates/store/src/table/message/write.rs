@@ -8,7 +8,7 @@ use crate::cell::Json;
 use crate::store::must_touch_one;
 use crate::{ConversationId, Error, MessageId, UnixMs, Write};
 
-impl Write<'_> {
+impl Write {
     /// Adds a message. [`Error::NotFound`] when its conversation, or its parent within it, does not exist. A
     /// service that does not exist is kept as none.
     pub fn insert_message(&self, message: &Message) -> Result<(), Error> {

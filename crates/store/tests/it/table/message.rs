@@ -118,7 +118,7 @@ fn what_was_streaming_becomes_interrupted_once() {
     let answer =
         Message { state: MessageState::Streaming, ..made::message(conversation.id, Some(ids[0]), "half") };
     made.store.write(|write| write.insert_message(&answer)).unwrap();
-    let recover = || made.store.write(|write| write.interrupted()).unwrap();
+    let recover = || made.store.write(store::Write::interrupted).unwrap();
     assert_eq!(recover(), [answer.id], "only the streaming one was interrupted");
     assert_eq!(recover(), [], "the second start finds nothing");
     let found = made.store.read(|read| read.message(answer.id)).unwrap().unwrap();
