@@ -59,9 +59,22 @@ impl Turn {
 
     /// A whole call that asks for a short title of the conversation.
     pub(crate) fn asks_for_title(&self) -> bool {
-        let asked = [self.texts("system"), vec![self.question()]].concat().join("\n").to_lowercase();
-        !self.streams() && (asked.contains("title") || asked.contains("标题"))
+        !self.streams()
+            && (self.texts("system").iter().any(|text| is_wish(text)) || is_wish(&self.question()))
     }
+
+    /// What a title is asked for: the first paragraph after the wish, or the whole question where the wish stands elsewhere.
+    pub(crate) fn to_be_titled(&self) -> String {
+        let question = self.question();
+        match question.split_once("\n\n") {
+            Some((wish, talk)) if is_wish(wish) => talk.split("\n\n").next().unwrap_or_default().to_owned(),
+            _ => question,
+        }
+    }
+}
+
+fn is_wish(text: &str) -> bool {
+    text.to_lowercase().contains("title") || text.contains("标题")
 }
 
 /// Content is a string or an array of parts.

@@ -45,7 +45,7 @@ pub(crate) fn reply(turn: &Turn) -> Option<Reply> {
 
 /// A short title: the topic's, else the person's own first words.
 pub(crate) fn title(turn: &Turn) -> Reply {
-    let question = turn.question();
+    let question = turn.to_be_titled();
     let title = match topic(&question) {
         Some(_) => words(&question).title.to_owned(),
         None => shortened(&question, TITLE),

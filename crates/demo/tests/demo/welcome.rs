@@ -85,12 +85,18 @@ async fn the_thinker_thinks_first_and_the_stream_carries_the_same_words() {
 #[tokio::test]
 async fn titles_are_short_and_in_the_right_language() {
     let demo = demo().await;
-    let title = |question: &str| -> String {
-        let ask = json!({"model": "demo-writer", "messages": [
-            {"role": "system", "content": "Answer with a short title for this conversation."},
-            {"role": "user", "content": question},
-        ]});
+    let answered = |messages: Value| -> String {
+        let ask = json!({"model": "demo-writer", "messages": messages});
         chat(&demo, &ask).json()["choices"][0]["message"]["content"].as_str().expect("a title").to_owned()
+    };
+    let wish = "Give this conversation a short title.";
+    let title = |question: &str| -> String {
+        let apart =
+            answered(json!([{"role": "system", "content": wish}, {"role": "user", "content": question}]));
+        let talk = format!("{wish}\n\n{question}\n\nAn answer about cooking, code and travel.");
+        let together = answered(json!([{"role": "user", "content": talk}]));
+        assert_eq!(apart, together, "wherever the wish stands, the question is what counts");
+        together
     };
     assert_eq!(title("What should I cook for dinner?"), "Dinner tonight", "the topic's title");
     assert_eq!(title("今晚吃什么？"), "今晚吃什么", "in Chinese too");
