@@ -59,7 +59,11 @@ fn bare_json_error(turn: &Turn) -> Reply {
     after_half(turn, send(format!("{}\n", error())))
 }
 
+/// Half of the sentence, then `end`; a whole answer has nothing but the error, with status 200 all the same.
 fn after_half(turn: &Turn, end: Step) -> Reply {
+    if !turn.streams() {
+        return Reply::json(200, &error());
+    }
     let words = pieces(SENTENCE);
     let mut steps = vec![event(&chunk::opening(turn))];
     steps.extend(words.iter().take(words.len() / 2).map(|word| event(&chunk::text(turn, word))));

@@ -3,7 +3,7 @@
 use super::{Scenario, scenario, speech::SENTENCE, speech::plain};
 use crate::{
     answer::{Answer, done, event},
-    reply::{HTML, Reply, Step, TEXT},
+    reply::{HTML, JSON, Reply, Step, TEXT},
     turn::Turn,
 };
 
@@ -39,7 +39,7 @@ fn json_though_stream(turn: &Turn) -> Reply {
 /// Blank lines while the work is done, then the body, as DeepSeek does under load.
 fn json_after_blanks(turn: &Turn) -> Reply {
     let body = Answer::new(SENTENCE).whole(turn);
-    Reply::body(200, crate::reply::JSON, format!("\n\n\n{body}"))
+    Reply::body(200, JSON, format!("\n\n\n{body}"))
 }
 
 /// Events whatever was asked.

@@ -73,7 +73,7 @@ pub(super) const TOPICS: &[Topic] = &[
         "cook",
         "Dinner tonight",
         "今晚吃什么",
-        "recipe|cook|cooking|dinner|lunch|meal|bake|eat|soup|菜谱|做饭|做菜|晚饭|晚餐|吃什么|怎么做|食谱|汤"
+        "recipe|cook|cooking|dinner|lunch|meal|bake|eat|soup|菜谱|做饭|做菜|晚饭|晚餐|吃什么|食谱|汤"
     ),
     topic!(
         "travel",
@@ -85,7 +85,7 @@ pub(super) const TOPICS: &[Topic] = &[
         "letter",
         "A kind letter",
         "一封信",
-        "letter|email|mail|message|apology|invitation|cover letter|邮件|信|道歉|邀请|请假"
+        "letter|email|mail|apology|invitation|cover letter|邮件|写信|写封信|一封信|道歉|邀请|请假"
     ),
     topic!("story", "A short story", "一个小故事", "story|poem|poetry|tale|haiku|fairy tale|故事|诗|童话"),
     topic!(
