@@ -1,0 +1,61 @@
+// A fake host, for component tests and for looking at the window in a browser. It holds made-up services,
+// models and conversations, and answers that write themselves (see fake/turn.ts for what can be asked of it).
+// Not part of the app: production builds leave it out.
+import type { Host } from './host'
+import { chatHost } from './fake/chat-host'
+import { modelHost, serviceHost } from './fake/service-host'
+import { FakeStore, type Scene } from './fake/store'
+
+export { FakeStore, type Scene }
+
+/** A host over a store of its own. */
+export function fakeHost(store: FakeStore): Host {
+  return {
+    start: async () => ({
+      settings: store.settings,
+      services: store.services,
+      models: store.models,
+      conversations: await chatHost(store).list({ search: '', bin: false, after: null }),
+      draft: store.newDraft,
+      interrupted: [],
+      about: store.about(),
+    }),
+    ready: async () => {},
+    about: async () => store.about(),
+    async saveSettings(settings) {
+      store.settings = settings
+    },
+    listen: (onEvent) => store.listen(onEvent),
+    async openLink(url) {
+      store.opened.push(url)
+    },
+    async copyText(text) {
+      store.copied = text
+    },
+    enterDemo: async () => location.assign('?demo'),
+    leaveDemo: async () => location.assign('?first'),
+    services: serviceHost(store),
+    models: modelHost(store),
+    chat: chatHost(store),
+  }
+}
+
+/** The scene named in the page's address: ?first, ?demo, ?local, ?nokeychain, ?theme=dark, ?language=zh-CN, ?text=150 */
+function sceneOf(asked: URLSearchParams): Scene {
+  return {
+    first: asked.has('first'),
+    demo: asked.has('demo'),
+    local: asked.has('local'),
+    keychain: !asked.has('nokeychain'),
+    settings: {
+      ...(asked.has('theme') && { theme: asked.get('theme') === 'dark' ? 'dark' : 'light' }),
+      ...(asked.has('language') && { language: asked.get('language') ?? '' }),
+      ...(asked.has('text') && { textScale: Number(asked.get('text')) }),
+    },
+  }
+}
+
+/** What the fake of this page remembers; tests look into it and change it. */
+export const fakeStore = new FakeStore(sceneOf(new URLSearchParams(location.search)))
+
+export const browserHost = fakeHost(fakeStore)

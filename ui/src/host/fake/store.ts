@@ -1,0 +1,99 @@
+// What the fake remembers while the page lives, and the events it sends.
+import type { About } from '../../bindings/About'
+import type { ConversationRow } from '../../bindings/ConversationRow'
+import type { Event } from '../../bindings/Event'
+import type { Model } from '../../bindings/Model'
+import type { Service } from '../../bindings/Service'
+import type { Settings } from '../../bindings/Settings'
+import { Failure, problem } from '../failure'
+import { sampleModels, sampleServices } from './services'
+import { sampleTalks, type Talk } from './talks'
+import type { Turn } from './turn'
+
+export interface Scene {
+  /** Nothing is connected: the first run. */
+  first?: boolean
+  demo?: boolean
+  /** No keychain: keys can be kept in memory only. */
+  keychain?: boolean
+  /** Servers are found on this computer. */
+  local?: boolean
+  settings?: Partial<Settings>
+}
+
+export class FakeStore {
+  settings: Settings
+  services: Service[]
+  models: Model[]
+  talks: Talk[]
+  turns = new Map<string, Turn>()
+  newDraft = ''
+  copied = ''
+  opened: string[] = []
+  readonly scene: Scene
+  #listeners = new Set<(event: Event) => void>()
+
+  constructor(scene: Scene = {}) {
+    this.scene = scene
+    this.services = scene.first ? [] : sampleServices()
+    this.models = scene.first ? [] : sampleModels()
+    this.talks = scene.first ? [] : sampleTalks()
+    this.settings = {
+      theme: 'system',
+      textScale: 100,
+      language: '',
+      sideFolded: false,
+      serviceId: this.services[0]?.id ?? null,
+      model: this.models[0]?.name ?? '',
+      thoughtsOpen: false,
+      ...scene.settings,
+    }
+  }
+
+  listen(onEvent: (event: Event) => void): () => void {
+    this.#listeners.add(onEvent)
+    return () => this.#listeners.delete(onEvent)
+  }
+
+  tell(event: Event) {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  about(): About {
+    return {
+      version: '0.1.0',
+      home: '~/.local/share/medley',
+      demo: this.scene.demo ?? false,
+      keychain: this.scene.keychain ?? true,
+      conversations: this.talks.length,
+      messages: this.talks.reduce((sum, talk) => sum + talk.messages.length, 0),
+      bytes: 11_600_000,
+    }
+  }
+
+  talk(id: string): Talk {
+    return this.#found(this.talks.find((talk) => talk.conversation.id === id))
+  }
+
+  talkOf(messageId: string): Talk {
+    return this.#found(this.talks.find((talk) => talk.messages.some((message) => message.id === messageId)))
+  }
+
+  service(id: string): Service {
+    return this.#found(this.services.find((service) => service.id === id))
+  }
+
+  row({ conversation, messages, draft }: Talk): ConversationRow {
+    const writing = messages.some((message) => message.state === 'streaming')
+    return { conversation: { ...conversation }, writing, draft }
+  }
+
+  tellRow(talk: Talk) {
+    this.tell({ kind: 'conversation', row: this.row(talk) })
+  }
+
+  #found<Thing>(thing: Thing | undefined): Thing {
+    if (thing === undefined) throw new Failure(problem('gone'))
+    return thing
+  }
+}

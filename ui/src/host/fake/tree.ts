@@ -1,0 +1,82 @@
+// The message tree of a fake conversation, seen as the window sees it.
+import type { Accepted } from '../../bindings/Accepted'
+import type { Message } from '../../bindings/Message'
+import type { MessageView } from '../../bindings/MessageView'
+import type { OpenConversation } from '../../bindings/OpenConversation'
+import type { OutlineEntry } from '../../bindings/OutlineEntry'
+import { RICH, type Talk } from './talks'
+
+const TAIL = 40
+
+/** Text as paragraphs; the real thing is made by the engine. */
+export function paragraphs(text: string): string[] {
+  const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return safe
+    .split(/\n{2,}/)
+    .filter(Boolean)
+    .map((block) => `<p>${block}</p>`)
+}
+
+export function viewOf(talk: Talk, message: Message): MessageView {
+  const siblings = alive(talk).filter(
+    (other) => other.parentId === message.parentId && other.role === message.role,
+  )
+  const answer = message.role === 'assistant'
+  return {
+    message: { ...message },
+    blocks: answer ? (RICH[message.id] ?? paragraphs(message.text)) : [],
+    thoughtBlocks: paragraphs(message.thoughts),
+    version: siblings.indexOf(message) + 1,
+    versions: siblings.length,
+  }
+}
+
+/** The branch shown, oldest first. */
+export function branch(talk: Talk): Message[] {
+  const line: Message[] = []
+  let at = talk.messages.find((message) => message.id === talk.conversation.head)
+  while (at) {
+    const { parentId } = at
+    if (at.deletedAt === null) line.unshift(at)
+    at = talk.messages.find((message) => message.id === parentId)
+  }
+  return line
+}
+
+export function outline(talk: Talk): OutlineEntry[] {
+  return branch(talk).map((message) => {
+    const { version, versions } = viewOf(talk, message)
+    return { id: message.id, role: message.role, length: message.text.length, version, versions }
+  })
+}
+
+export function opened(talk: Talk): OpenConversation {
+  return {
+    conversation: { ...talk.conversation },
+    outline: outline(talk),
+    tail: branch(talk)
+      .slice(-TAIL)
+      .map((message) => viewOf(talk, message)),
+    draft: talk.draft,
+  }
+}
+
+export function accepted(talk: Talk, question: Message | null, answer: Message): Accepted {
+  return {
+    conversation: { ...talk.conversation },
+    question: question && viewOf(talk, question),
+    answer: viewOf(talk, answer),
+    outline: outline(talk),
+  }
+}
+
+/** The newest message below this one: where its branch ends. */
+export function tipBelow(talk: Talk, id: string): string {
+  const children = alive(talk).filter((message) => message.parentId === id)
+  const last = children.at(-1)
+  return last ? tipBelow(talk, last.id) : id
+}
+
+function alive(talk: Talk) {
+  return talk.messages.filter((message) => message.deletedAt === null)
+}

@@ -1,0 +1,15 @@
+// Fills the window with what the engine has, and tells the engine once something can be used.
+import { mount } from 'svelte'
+import './styles/all.css'
+import { failureOf, host } from './host'
+import { begin } from './state/start'
+
+try {
+  const [{ default: App }] = await Promise.all([import('./shell/App.svelte'), begin()])
+  mount(App, { target: document.body })
+} catch (thrown) {
+  const { default: Unready } = await import('./shell/Unready.svelte')
+  mount(Unready, { target: document.body, props: { failure: failureOf(thrown) } })
+}
+// Two frames: the first draws what was mounted, the second begins when that is on the screen.
+requestAnimationFrame(() => requestAnimationFrame(() => void host.ready()))

@@ -1,0 +1,130 @@
+// Numbers, money, sizes and times as people of the chosen language say them.
+import { getLocale } from '../paraglide/runtime'
+
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>()
+
+/** Formatters are dear to make and asked for on every row: one of each kind and language is kept. */
+function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(
+  name: string,
+  make: (locale: string) => Format,
+): Format {
+  const locale = getLocale()
+  const key = `${locale} ${name}`
+  const known = formats.get(key) ?? make(locale)
+  formats.set(key, known)
+  return known as Format
+}
+
+/** 1,234 */
+export function number(value: number): string {
+  return kept('number', (locale) => new Intl.NumberFormat(locale)).format(value)
+}
+
+/** 80 % */
+export function percent(value: number): string {
+  return kept('percent', (locale) => new Intl.NumberFormat(locale, { style: 'percent' })).format(value / 100)
+}
+
+/** $18.42; the bare number where the currency is unknown; more digits where the sum is tiny. */
+export function money(value: number, currency: string): string {
+  const small = Math.abs(value) < 0.1 && value !== 0
+  const digits = small
+    ? { maximumSignificantDigits: 2 }
+    : { minimumFractionDigits: 2, maximumFractionDigits: 2 }
+  return kept(`money ${currency} ${small}`, (locale) => {
+    const options = /^[A-Z]{3}$/.test(currency) ? { style: 'currency' as const, currency } : {}
+    return new Intl.NumberFormat(locale, { ...options, ...digits, currencyDisplay: 'narrowSymbol' })
+  }).format(value)
+}
+
+/** 11.6 MB */
+export function bytes(value: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
+  const power = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), units.length - 1)
+  const unit = units[power] ?? 'byte'
+  const format = kept(
+    unit,
+    (locale) =>
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        unitDisplay: power === 0 ? 'long' : 'short',
+        maximumFractionDigits: 1,
+      }),
+  )
+  return format.format(value / 1000 ** power)
+}
+
+/** 12 s; 1.4 s; under ten seconds with a tenth. */
+export function seconds(milliseconds: number): string {
+  const exact = milliseconds < 9950
+  const format = kept(
+    `seconds ${exact}`,
+    (locale) =>
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit: 'second',
+        unitDisplay: 'short',
+        maximumFractionDigits: exact ? 1 : 0,
+      }),
+  )
+  return format.format(milliseconds / 1000)
+}
+
+/** 14:02 */
+export function clock(at: number): string {
+  return kept(
+    'clock',
+    (locale) => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }),
+  ).format(at)
+}
+
+/** Today 14:02, this week Mon, this year 14 Nov, else with the year: short enough for a row. */
+export function shortTime(at: number, now = Date.now()): string {
+  const days = daysAgo(at, now)
+  if (days <= 0) return clock(at)
+  if (days < 7)
+    return kept('weekday', (locale) => new Intl.DateTimeFormat(locale, { weekday: 'short' })).format(at)
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  const options: Intl.DateTimeFormatOptions = {
+    day: 'numeric',
+    month: 'short',
+    year: sameYear ? undefined : 'numeric',
+  }
+  return kept(`day ${sameYear}`, (locale) => new Intl.DateTimeFormat(locale, options)).format(at)
+}
+
+/** Whole days between the calendar days of two times: 0 today, 1 yesterday. */
+export function daysAgo(at: number, now = Date.now()): number {
+  return Math.round((midnight(now) - midnight(at)) / 86_400_000)
+}
+
+/** Friday 20 November 2026, 14:02 */
+export function fullTime(at: number): string {
+  return kept(
+    'full',
+    (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
+  ).format(at)
+}
+
+/** November 2026 */
+export function month(at: number): string {
+  return kept(
+    'month',
+    (locale) => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }),
+  ).format(at)
+}
+
+/** 4 minutes ago */
+export function ago(at: number, now = Date.now()): string {
+  const format = kept('ago', (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
+  const past = (at - now) / 1000
+  if (past > -60) return format.format(0, 'second')
+  if (past > -3600) return format.format(Math.trunc(past / 60), 'minute')
+  if (past > -86_400) return format.format(Math.trunc(past / 3600), 'hour')
+  return format.format(-daysAgo(at, now), 'day')
+}
+
+function midnight(at: number) {
+  return new Date(at).setHours(0, 0, 0, 0)
+}

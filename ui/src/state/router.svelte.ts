@@ -1,0 +1,57 @@
+// Where the person is: a place, and what is open in it.
+
+export type Place = 'chat' | 'settings'
+export const SECTIONS = ['services', 'models', 'appearance', 'bin', 'privacy', 'help', 'about'] as const
+export type Section = (typeof SECTIONS)[number]
+
+class Router {
+  #place = $state<Place>('chat')
+  #section = $state<Section>('services')
+  #conversation = $state<string | null>(null)
+  #fresh = $state(0)
+  /** The list of the place lies over the sheet (narrow window only). */
+  drawer = $state(false)
+  /** The welcome dialog: shut, at its beginning, or straight at "Connect a service". */
+  welcome = $state<'shut' | 'start' | 'connect'>('shut')
+  palette = $state(false)
+
+  get place(): Place {
+    return this.#place
+  }
+
+  get section(): Section {
+    return this.#section
+  }
+
+  /** The open conversation; none while a new one is being written. */
+  get conversation(): string | null {
+    return this.#conversation
+  }
+
+  /** Grows with every "New chat", so that the desk can take the focus even when nothing else changes. */
+  get fresh(): number {
+    return this.#fresh
+  }
+
+  go(place: Place) {
+    this.#place = place
+    this.drawer = false
+  }
+
+  openConversation(id: string | null) {
+    this.#conversation = id
+    this.go('chat')
+  }
+
+  newConversation() {
+    this.#fresh += 1
+    this.openConversation(null)
+  }
+
+  openSettings(section: Section = 'services') {
+    this.#section = section
+    this.go('settings')
+  }
+}
+
+export const router = new Router()

@@ -1,0 +1,37 @@
+// Fills the window's state with what the engine has, and keeps it true from then on.
+import type { Event } from '../bindings/Event'
+import { host } from '../host'
+import { about } from './about.svelte'
+import { connection } from './connection.svelte'
+import { models } from './models.svelte'
+import { router } from './router.svelte'
+import { services } from './services.svelte'
+import { settings } from './settings.svelte'
+
+/** Asks for everything the first screen needs. */
+export async function begin(): Promise<void> {
+  host.listen(hear)
+  const start = await host.start()
+  settings.fill(start.settings)
+  services.fill(start.services)
+  models.fill(start.models)
+  about.fill(start)
+  if (start.services.length === 0) router.welcome = 'start'
+}
+
+function hear(event: Event) {
+  switch (event.kind) {
+    case 'service':
+      return services.put(event.service)
+    case 'serviceGone':
+      return services.drop(event.id)
+    case 'models':
+      return void models.reload()
+    case 'reach':
+      return connection.reached(event.online)
+    case 'conversation':
+    case 'conversationGone':
+      // Heard by the place that shows conversations.
+      return
+  }
+}

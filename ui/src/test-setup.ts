@@ -1,0 +1,9 @@
+// What the tests' page lacks beside a real window, and the matchers for what people see.
+import '@testing-library/jest-dom/vitest'
+
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+Element.prototype.scrollIntoView ??= () => {}
