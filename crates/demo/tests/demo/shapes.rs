@@ -183,6 +183,9 @@ async fn errors_stand_in_the_stream_after_half_the_text() {
         stream(&demo, "bare-json-error").text().contains("\n\n{\"error\":{"),
         "a line without its field name"
     );
+    let unstreamed = whole(&demo, "error-in-stream");
+    assert_eq!(unstreamed.status, 200, "a whole answer has status 200 all the same");
+    assert_eq!(unstreamed.json()["error"]["code"], "do_request_failed", "and nothing but the error");
 }
 
 #[tokio::test]
