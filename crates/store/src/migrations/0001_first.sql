@@ -64,12 +64,13 @@ CREATE TABLE conversation (
 CREATE INDEX conversation_list ON conversation (pinned DESC, updated_at DESC, id DESC) WHERE deleted_at IS NULL;
 CREATE INDEX conversation_bin ON conversation (deleted_at DESC, id DESC) WHERE deleted_at IS NOT NULL;
 
--- Words of titles, prepared by search.rs; rowid is the conversation's key.
+-- Words of titles, prepared by search.rs, which alone decides where a word ends; the tokeniser folds case and
+-- accents and splits at spaces. rowid is the conversation's key.
 CREATE VIRTUAL TABLE conversation_words USING fts5 (
   words,
   content = '',
   contentless_delete = 1,
-  tokenize = 'unicode61 remove_diacritics 2'
+  tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* P* S* C*'"
 );
 
 -- What lays out a branch, without its words: walking 10,000 of these touches a few hundred pages.

@@ -2,6 +2,7 @@
 
 use store::table::conversation::{Conversation, TitleBy};
 use store::table::message::{Message, MessageState, Role};
+use store::table::model::{Model, ModelKind};
 use store::table::service::{KeyPlace, KeyState, Lamps, Service};
 use store::{ConversationId, MessageId, ServiceId, Store};
 use tempfile::TempDir;
@@ -10,6 +11,27 @@ use tempfile::TempDir;
 pub struct Made {
     pub folder: TempDir,
     pub store: Store,
+}
+
+impl Made {
+    /// Changes the file behind the store's back, as another version of Medley might.
+    pub fn by_hand(&self, sql: &str) {
+        self.connection().execute_batch(sql).unwrap();
+    }
+
+    /// One value, read behind the store's back.
+    pub fn query_by_hand<T: rusqlite::types::FromSql>(&self, sql: &str) -> T {
+        self.connection().query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    /// Closes the store and keeps its folder.
+    pub fn close(self) -> TempDir {
+        self.folder
+    }
+
+    fn connection(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.folder.path().join("medley.db")).unwrap()
+    }
 }
 
 pub fn store() -> Made {
@@ -31,6 +53,20 @@ pub fn service(name: &str) -> Service {
         position: 0,
         created_at: 1_000,
         checked_at: 0,
+    }
+}
+
+pub fn model(service_id: ServiceId, name: &str) -> Model {
+    Model {
+        service_id,
+        name: name.into(),
+        label: name.into(),
+        kind: ModelKind::Chat,
+        context: None,
+        price_in: None,
+        price_out: None,
+        favourite: false,
+        typed_in: false,
     }
 }
 

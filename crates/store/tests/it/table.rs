@@ -1,3 +1,9 @@
 //! One file per table.
 
+mod conversation;
+mod draft;
+mod learnt;
 mod message;
+mod model;
+mod service;
+mod setting;
