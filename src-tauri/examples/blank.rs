@@ -18,7 +18,10 @@ fn main() -> tauri::Result<()> {
             if request.uri().path() == "/painted" {
                 report_first_frame();
             }
-            Response::builder().header("Content-Type", "text/html").body(PAGE.as_bytes().to_vec()).unwrap_or_default()
+            Response::builder()
+                .header("Content-Type", "text/html")
+                .body(PAGE.as_bytes().to_vec())
+                .unwrap_or_default()
         })
         .setup(|app| {
             let page = "blank://localhost/".parse()?;

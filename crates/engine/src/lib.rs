@@ -1,1 +1,32 @@
-//! Everything that Medley can do, without a window.
+//! Everything that Medley can do, without a window. It knows the organs (gateway, store, vault, text) and makes
+//! them work together; it shows nothing, opens no window and starts no server.
+
+mod chat;
+mod clock;
+mod code;
+mod engine;
+mod error;
+mod events;
+mod link;
+mod models;
+mod services;
+mod settings;
+pub mod view;
+
+pub use chat::Chat;
+pub use clock::Clock;
+pub use code::Code;
+pub use engine::{Config, Engine};
+pub use error::Error;
+pub use gateway::Timeouts;
+pub use link::link;
+pub use models::Models;
+pub use services::Services;
+pub use settings::Preferences;
+pub use store::table::conversation::Conversation;
+pub use store::table::learnt::LearntRow;
+pub use store::table::model::Model;
+pub use store::table::service::Service;
+pub use store::table::setting::Settings;
+pub use store::{ConversationId, MessageId, ServiceId};
+pub use vault::Vault;

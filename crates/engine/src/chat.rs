@@ -1,0 +1,206 @@
+//! Conversations: listing, opening, sending, stopping, and following answers while they are written.
+
+mod accept;
+mod adapt;
+mod context;
+pub(crate) mod live;
+mod outcome;
+mod request;
+mod show;
+mod spoken;
+mod title;
+mod turn;
+
+use std::sync::Arc;
+
+use store::table::conversation::{Conversation, ConversationQuery, TitleBy};
+use store::{ConversationId, MessageId, Read};
+
+use crate::engine::Organs;
+use crate::view::{
+    Accepted, Ask, ConversationRow, Event, ListConversations, MessageView, OpenConversation, Question,
+    TurnUpdate,
+};
+use crate::{Code, Error};
+
+/// Rows of the list that are sent at once.
+const PAGE: u32 = 60;
+/// Messages that are rendered when a conversation opens: more than the tallest window shows.
+const TAIL: usize = 24;
+
+/// Conversations and answers.
+pub struct Chat(pub(crate) Arc<Organs>);
+
+impl Chat {
+    /// One page of conversations, pinned first, then newest first.
+    pub async fn list(&self, ask: ListConversations) -> Result<Vec<ConversationRow>, Error> {
+        let rows = self
+            .0
+            .read(move |read| {
+                let after = ask.after.map(|id| read.conversation(id)).transpose()?.flatten();
+                let before = after.map(|conversation| conversation.cursor());
+                let query = ConversationQuery { search: ask.search, bin: ask.bin, before, limit: PAGE };
+                let listed = read.conversations(&query)?;
+                listed.into_iter().map(|row| with_draft(read, row)).collect::<Result<Vec<_>, _>>()
+            })
+            .await?;
+        Ok(rows.into_iter().map(|row| self.0.mark_writing(row)).collect())
+    }
+
+    /// A conversation with its outline, its last messages and its draft.
+    pub async fn open(&self, id: ConversationId) -> Result<OpenConversation, Error> {
+        self.0.read(move |read| show::open(read, id, TAIL)).await
+    }
+
+    /// Messages by id, ready to be shown, in that order. Those that are gone are left out.
+    pub async fn messages(&self, ids: Vec<MessageId>) -> Result<Vec<MessageView>, Error> {
+        self.0.read(move |read| show::views(read, read.messages(&ids)?)).await
+    }
+
+    /// Writes the question and an empty answer in one go, and begins to ask.
+    pub async fn send(&self, question: Question) -> Result<Accepted, Error> {
+        accept::send(&self.0, question).await
+    }
+
+    /// A new version of an answer. One that failed before its first word is replaced instead.
+    pub async fn retry(&self, answer: MessageId, ask: Ask) -> Result<Accepted, Error> {
+        accept::retry(&self.0, answer, ask).await
+    }
+
+    /// A new version of a question, and an answer to it.
+    pub async fn edit(&self, question: MessageId, text: String, ask: Ask) -> Result<Accepted, Error> {
+        accept::edit(&self.0, question, text, ask).await
+    }
+
+    /// Goes on with an answer that ended early; the same message grows.
+    pub async fn go_on(&self, answer: MessageId) -> Result<Accepted, Error> {
+        accept::go_on(&self.0, answer).await
+    }
+
+    /// Stops an answer: the connection is dropped, its text is kept. Stopping what has ended is fine.
+    pub fn stop(&self, answer: MessageId) {
+        self.0.live.stop(answer);
+    }
+
+    /// Follows an answer: first everything so far, then changes, at last [`TurnUpdate::Ended`]. The sink returns
+    /// false when it wants no more.
+    pub async fn watch(
+        &self,
+        answer: MessageId,
+        sink: impl Fn(TurnUpdate) -> bool + Send + 'static,
+    ) -> Result<(), Error> {
+        let Some(sink) = self.0.live.watch(answer, Box::new(sink)) else { return Ok(()) };
+        let view = show::one(&self.0, answer).await?;
+        sink(TurnUpdate::Ended { answer: Box::new(view) });
+        Ok(())
+    }
+
+    /// Shows another version of a message, with what follows it.
+    pub async fn choose(&self, message: MessageId) -> Result<OpenConversation, Error> {
+        let id = self
+            .0
+            .write(move |write| {
+                let chosen = write.message(message)?.ok_or(store::Error::NotFound)?;
+                let leaf = write.newest_leaf(message)?;
+                write.set_head(chosen.conversation_id, Some(leaf))?;
+                Ok(chosen.conversation_id)
+            })
+            .await?;
+        self.0.tell_conversation(id).await?;
+        self.open(id).await
+    }
+
+    /// Gives a conversation another title; no model overwrites it.
+    pub async fn rename(&self, id: ConversationId, title: String) -> Result<Conversation, Error> {
+        let title = title.trim().to_owned();
+        if title.is_empty() {
+            return Err(Code::NameMissing.into());
+        }
+        self.0.write(move |write| write.set_title(id, &title, TitleBy::Person)).await?;
+        self.0.tell_conversation(id).await
+    }
+
+    /// Keeps a conversation on top of the list, or no longer.
+    pub async fn pin(&self, id: ConversationId, pinned: bool) -> Result<Conversation, Error> {
+        self.0.write(move |write| write.set_pinned(id, pinned)).await?;
+        self.0.tell_conversation(id).await
+    }
+
+    /// Puts a conversation into the recycle bin. An answer being written in it is stopped and kept.
+    pub async fn remove(&self, id: ConversationId) -> Result<(), Error> {
+        self.0.live.stop_in(id);
+        let now = self.0.clock.now();
+        self.0.write(move |write| write.bin_conversation(id, now)).await?;
+        self.0.events.tell(Event::ConversationGone { id });
+        Ok(())
+    }
+
+    /// Takes a conversation out of the recycle bin.
+    pub async fn restore(&self, id: ConversationId) -> Result<Conversation, Error> {
+        self.0.write(move |write| write.restore_conversation(id)).await?;
+        self.0.tell_conversation(id).await
+    }
+
+    /// Empties the recycle bin now. This is the one thing that cannot be undone.
+    pub async fn empty_bin(&self) -> Result<(), Error> {
+        self.0.write(|write| write.purge_conversations(store::UnixMs::MAX)).await?;
+        Ok(())
+    }
+
+    /// Takes a message out of sight; what follows it stays.
+    pub async fn remove_message(&self, id: MessageId) -> Result<OpenConversation, Error> {
+        let now = self.0.clock.now();
+        self.mark_removed(id, Some(now)).await
+    }
+
+    /// Brings a removed message back.
+    pub async fn restore_message(&self, id: MessageId) -> Result<OpenConversation, Error> {
+        self.mark_removed(id, None).await
+    }
+
+    /// Keeps what is being typed in a place: a conversation's id, or "new".
+    pub async fn save_draft(&self, place: String, text: String) -> Result<(), Error> {
+        let now = self.0.clock.now();
+        self.0.write(move |write| write.set_draft(&place, &text, now)).await
+    }
+
+    async fn mark_removed(&self, id: MessageId, at: Option<i64>) -> Result<OpenConversation, Error> {
+        let conversation = self
+            .0
+            .write(move |write| {
+                let message = write.message(id)?.ok_or(store::Error::NotFound)?;
+                write.set_deleted(id, at)?;
+                Ok(message.conversation_id)
+            })
+            .await?;
+        self.open(conversation).await
+    }
+}
+
+impl Organs {
+    /// Sends a conversation's row to everybody and returns it.
+    pub(crate) async fn tell_conversation(&self, id: ConversationId) -> Result<Conversation, Error> {
+        let row = self
+            .read(move |read| {
+                let conversation = read.conversation(id)?.ok_or(store::Error::NotFound)?;
+                with_draft(read, conversation)
+            })
+            .await?;
+        let row = self.mark_writing(row);
+        let conversation = row.conversation.clone();
+        if conversation.deleted_at.is_none() {
+            self.events.tell(Event::Conversation { row: Box::new(row) });
+        }
+        Ok(conversation)
+    }
+
+    fn mark_writing(&self, row: ConversationRow) -> ConversationRow {
+        ConversationRow { writing: self.live.writing_in(row.conversation.id), ..row }
+    }
+}
+
+fn with_draft(read: &Read, conversation: Conversation) -> Result<ConversationRow, store::Error> {
+    let draft = read.draft(&conversation.id.to_string())?.unwrap_or_default();
+    let draft = draft.split_whitespace().take(16).collect::<Vec<_>>().join(" ");
+    Ok(ConversationRow { conversation, writing: false, draft })
+}

@@ -1,0 +1,213 @@
+//! Accepts what the person wants to ask: writes it down in one transaction, then begins to ask. From the moment
+//! this returns, a kill loses nothing.
+
+use std::sync::Arc;
+
+use store::table::conversation::{Conversation, TitleBy};
+use store::table::message::{Message, MessageState, Role};
+use store::{ConversationId, MessageId, UnixMs, Write};
+
+use super::{live, show, turn};
+use crate::engine::Organs;
+use crate::view::{Accepted, Ask, Question};
+use crate::{Code, Error};
+
+/// Letters of a question that serve as a title.
+const TITLE: usize = 60;
+/// Letters shown under a title.
+pub(crate) const SNIPPET: usize = 120;
+
+/// What one acceptance writes: the answer and what it hangs on.
+struct Plan {
+    question: Option<Message>,
+    answer: Message,
+    /// The answer's row is there already and is written anew.
+    again: bool,
+    /// The draft that this sending empties.
+    draft: Option<String>,
+}
+
+pub(crate) async fn send(organs: &Arc<Organs>, question: Question) -> Result<Accepted, Error> {
+    let now = organs.clock.now();
+    let place = question.conversation_id.map_or_else(|| "new".to_owned(), |id| id.to_string());
+    let conversation = match question.conversation_id {
+        Some(id) => organs.read(move |read| read.conversation(id)).await?.ok_or(Code::Gone)?,
+        None => new_conversation(now),
+    };
+    let asked = words(conversation.id, conversation.head, &question.text, now)?;
+    let answer = empty(conversation.id, Some(asked.id), &question.ask, now);
+    let plan = Plan { question: Some(asked), answer, again: false, draft: Some(place) };
+    let fresh = question.conversation_id.is_none().then_some(conversation);
+    begin(organs, fresh, plan, question.ask).await
+}
+
+pub(crate) async fn retry(organs: &Arc<Organs>, id: MessageId, ask: Ask) -> Result<Accepted, Error> {
+    let now = organs.clock.now();
+    let old = message(organs, id).await?;
+    let again = old.state == MessageState::Failed && old.text.is_empty();
+    let fresh = empty(old.conversation_id, old.parent_id, &ask, now);
+    let answer = if again { Message { id: old.id, created_at: old.created_at, ..fresh } } else { fresh };
+    begin(organs, None, Plan { question: None, answer, again, draft: None }, ask).await
+}
+
+pub(crate) async fn edit(
+    organs: &Arc<Organs>,
+    id: MessageId,
+    text: String,
+    ask: Ask,
+) -> Result<Accepted, Error> {
+    let now = organs.clock.now();
+    let old = message(organs, id).await?;
+    let asked = words(old.conversation_id, old.parent_id, &text, now)?;
+    let answer = empty(old.conversation_id, Some(asked.id), &ask, now);
+    begin(organs, None, Plan { question: Some(asked), answer, again: false, draft: None }, ask).await
+}
+
+pub(crate) async fn go_on(organs: &Arc<Organs>, id: MessageId) -> Result<Accepted, Error> {
+    let old = message(organs, id).await?;
+    let ask = Ask { service_id: old.service_id.ok_or(Code::ServiceGone)?, model: old.model.clone() };
+    let answer = Message { state: MessageState::Streaming, problem: None, ..old };
+    begin(organs, None, Plan { question: None, answer, again: true, draft: None }, ask).await
+}
+
+async fn begin(
+    organs: &Arc<Organs>,
+    fresh: Option<Conversation>,
+    plan: Plan,
+    ask: Ask,
+) -> Result<Accepted, Error> {
+    if ask.model.trim().is_empty() {
+        return Err(Code::ModelMissing.into());
+    }
+    organs.service(ask.service_id).await?;
+    let answer = &plan.answer;
+    let live = organs
+        .live
+        .begin(answer.conversation_id, answer.id, &answer.text, &answer.thoughts)
+        .ok_or(Code::Writing)?;
+    let model = ask.clone();
+    match organs.write(move |write| put(write, fresh, &plan, &model)).await {
+        Ok(accepted) => {
+            tokio::spawn(turn::run(Arc::clone(organs), live, ask));
+            organs.tell_conversation(accepted.conversation.id).await?;
+            Ok(accepted)
+        }
+        Err(error) => {
+            drop_unwritten(organs, &live);
+            Err(error)
+        }
+    }
+}
+
+fn drop_unwritten(organs: &Organs, live: &live::Answer) {
+    // Nobody was told of this answer: there is no one to tell that it ended.
+    drop(organs.live.end(live));
+}
+
+fn put(write: &Write, fresh: Option<Conversation>, plan: &Plan, ask: &Ask) -> Result<Accepted, store::Error> {
+    if let Some(conversation) = &fresh {
+        write.insert_conversation(conversation)?;
+    }
+    if let Some(question) = &plan.question {
+        write.insert_message(question)?;
+    }
+    let answer = &plan.answer;
+    if plan.again {
+        write.update_message(answer)?
+    } else {
+        write.insert_message(answer)?
+    }
+    let mut conversation = write.conversation(answer.conversation_id)?.ok_or(store::Error::NotFound)?;
+    conversation.service_id = Some(ask.service_id);
+    conversation.model.clone_from(&ask.model);
+    if !plan.again {
+        conversation.head = Some(answer.id);
+        conversation.updated_at = answer.created_at;
+    }
+    if let Some(question) = &plan.question {
+        name_by(question, &mut conversation);
+    }
+    write.update_conversation(&conversation)?;
+    if let Some(place) = &plan.draft {
+        write.set_draft(place, "", answer.created_at)?;
+    }
+    Ok(Accepted {
+        question: plan.question.clone().map(|question| show::view(write, question)).transpose()?,
+        answer: show::view(write, answer.clone())?,
+        outline: write.outline(conversation.id)?,
+        conversation,
+    })
+}
+
+fn name_by(question: &Message, conversation: &mut Conversation) {
+    conversation.snippet = text::plain(&question.text, SNIPPET);
+    if conversation.title_by == TitleBy::Nobody {
+        conversation.title = text::plain(&question.text, TITLE);
+        conversation.title_by = TitleBy::FirstWords;
+    }
+}
+
+async fn message(organs: &Organs, id: MessageId) -> Result<Message, Error> {
+    organs.read(move |read| read.message(id)).await?.ok_or_else(|| Code::Gone.into())
+}
+
+fn new_conversation(now: UnixMs) -> Conversation {
+    Conversation {
+        id: ConversationId::new(),
+        title: String::new(),
+        title_by: TitleBy::Nobody,
+        pinned: false,
+        head: None,
+        snippet: String::new(),
+        service_id: None,
+        model: String::new(),
+        created_at: now,
+        updated_at: now,
+        deleted_at: None,
+    }
+}
+
+fn words(
+    conversation: ConversationId,
+    parent: Option<MessageId>,
+    text: &str,
+    now: UnixMs,
+) -> Result<Message, Error> {
+    let text = text.trim_end();
+    if text.trim_start().is_empty() {
+        return Err(Code::NothingToSend.into());
+    }
+    Ok(Message { text: text.to_owned(), ..blank(conversation, parent, Role::User, now) })
+}
+
+fn empty(conversation: ConversationId, parent: Option<MessageId>, ask: &Ask, now: UnixMs) -> Message {
+    Message {
+        state: MessageState::Streaming,
+        service_id: Some(ask.service_id),
+        model: ask.model.trim().to_owned(),
+        ..blank(conversation, parent, Role::Assistant, now)
+    }
+}
+
+fn blank(conversation: ConversationId, parent: Option<MessageId>, role: Role, now: UnixMs) -> Message {
+    Message {
+        id: MessageId::new(),
+        conversation_id: conversation,
+        parent_id: parent,
+        role,
+        state: MessageState::Done,
+        text: String::new(),
+        thoughts: String::new(),
+        thought_ms: None,
+        service_id: None,
+        model: String::new(),
+        answered_by: String::new(),
+        finish_reason: String::new(),
+        problem: None,
+        usage: None,
+        first_ms: None,
+        duration_ms: None,
+        created_at: now,
+        deleted_at: None,
+    }
+}

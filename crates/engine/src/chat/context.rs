@@ -1,0 +1,109 @@
+//! What of a conversation is sent: as much of its end as fits the model's window. A pure function.
+
+use gateway::chat::{Message as Sent, Role as Speaker};
+use store::table::message::{Message, Role};
+
+/// Tokens assumed to fit where the service does not say.
+const ASSUMED_WINDOW: i64 = 64_000;
+/// The part of the window that is left for the answer: one in this many.
+const ROOM_FOR_ANSWER: i64 = 4;
+
+/// The messages to send for a branch, oldest first. The last question is always among them, and the first message
+/// sent is the person's: some services insist on it.
+pub(crate) fn fit(branch: &[Message], window: Option<i64>) -> Vec<Sent> {
+    let window = window.filter(|tokens| *tokens > 0).unwrap_or(ASSUMED_WINDOW);
+    let mut room = window - window / ROOM_FOR_ANSWER;
+    let mut chosen: Vec<Sent> = Vec::new();
+    for message in branch.iter().rev().filter(|message| is_sent(message)) {
+        room -= tokens(&message.text);
+        if room < 0 && !chosen.is_empty() {
+            break;
+        }
+        chosen.push(sent(message));
+    }
+    chosen.reverse();
+    let first_question = chosen.iter().position(|one| one.role == Speaker::User).unwrap_or_default();
+    chosen.split_off(first_question)
+}
+
+/// Deleted messages and answers without a word are left out. Thoughts never go back.
+fn is_sent(message: &Message) -> bool {
+    message.deleted_at.is_none() && !message.text.trim().is_empty()
+}
+
+fn sent(message: &Message) -> Sent {
+    let role = match message.role {
+        Role::User => Speaker::User,
+        Role::Assistant => Speaker::Assistant,
+    };
+    Sent { role, content: message.text.clone() }
+}
+
+/// A careful guess: four letters a token in alphabets, one token a sign elsewhere, and a few for the frame.
+fn tokens(text: &str) -> i64 {
+    let (narrow, wide) = text.chars().fold((0_i64, 0_i64), |(narrow, wide), letter| {
+        if letter < '\u{2e80}' { (narrow + 1, wide) } else { (narrow, wide + 1) }
+    });
+    narrow / 4 + wide + 4
+}
+
+#[cfg(test)]
+mod tests {
+    use store::table::message::MessageState;
+    use store::{ConversationId, MessageId};
+
+    use super::*;
+
+    fn message(role: Role, text: &str) -> Message {
+        Message {
+            id: MessageId::new(),
+            conversation_id: ConversationId::new(),
+            parent_id: None,
+            role,
+            state: MessageState::Done,
+            text: text.into(),
+            thoughts: "never sent".into(),
+            thought_ms: None,
+            service_id: None,
+            model: String::new(),
+            answered_by: String::new(),
+            finish_reason: String::new(),
+            problem: None,
+            usage: None,
+            first_ms: None,
+            duration_ms: None,
+            created_at: 0,
+            deleted_at: None,
+        }
+    }
+
+    fn texts(sent: &[Sent]) -> Vec<&str> {
+        sent.iter().map(|one| one.content.as_str()).collect()
+    }
+
+    #[test]
+    fn a_short_conversation_is_sent_whole_without_empty_and_deleted_messages() {
+        let mut gone = message(Role::User, "deleted");
+        gone.deleted_at = Some(1);
+        let branch =
+            [message(Role::User, "one"), message(Role::Assistant, ""), gone, message(Role::User, "two")];
+        assert_eq!(texts(&fit(&branch, None)), ["one", "two"]);
+    }
+
+    #[test]
+    fn a_long_one_loses_its_beginning_and_still_begins_with_a_question() {
+        let long = "word ".repeat(100);
+        let branch: Vec<Message> =
+            (0..9).map(|at| message(if at % 2 == 0 { Role::User } else { Role::Assistant }, &long)).collect();
+        let sent = fit(&branch, Some(600));
+        assert!(sent.len() < branch.len(), "600 tokens hold no nine messages of 125");
+        assert_eq!(sent.first().map(|one| one.role), Some(Speaker::User), "a question comes first");
+        assert_eq!(sent.last().map(|one| one.role), Some(Speaker::User), "the last question is there");
+    }
+
+    #[test]
+    fn the_last_question_is_sent_however_long_it_is() {
+        let branch = [message(Role::User, "early"), message(Role::User, &"long ".repeat(10_000))];
+        assert_eq!(fit(&branch, Some(100)).len(), 1);
+    }
+}

@@ -1,0 +1,164 @@
+//! What an answer has come to so far: everything but its words, which `live` holds.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::time::Instant;
+
+use gateway::chat::{Citation, Event};
+use store::table::message::{Message, MessageState, Usage};
+
+use super::live::Answer;
+use crate::{Code, Error};
+
+/// How an answer ended.
+#[derive(Debug)]
+pub(crate) enum End {
+    /// The service said that it is whole.
+    Whole,
+    /// It stopped early; why, where that is known.
+    Early(Error),
+    /// The person stopped it.
+    Stopped,
+}
+
+/// Collects what the events say.
+pub(crate) struct Outcome {
+    started: Instant,
+    first_ms: Option<i64>,
+    thoughts_began: Option<Instant>,
+    thought_ms: Option<i64>,
+    answered_by: String,
+    finish_reason: String,
+    usage: Option<Usage>,
+    citations: Vec<Citation>,
+    /// Further answers that nobody asked for, by number: kept as versions.
+    pub(crate) others: BTreeMap<u32, String>,
+}
+
+impl Outcome {
+    pub(crate) fn new() -> Self {
+        Self {
+            started: Instant::now(),
+            first_ms: None,
+            thoughts_began: None,
+            thought_ms: None,
+            answered_by: String::new(),
+            finish_reason: String::new(),
+            usage: None,
+            citations: Vec::new(),
+            others: BTreeMap::new(),
+        }
+    }
+
+    /// Whether a word was shown already: from then on nothing is repeated silently.
+    pub(crate) fn began(&self) -> bool {
+        self.first_ms.is_some()
+    }
+
+    /// Takes one event in; true when there is something new to see.
+    pub(crate) fn take(&mut self, event: Event, live: &Answer) -> bool {
+        match event {
+            Event::Text { choice: 0, text } | Event::Refusal { choice: 0, text } => {
+                self.end_of_thoughts();
+                return self.seen(|| live.push_text(&text));
+            }
+            Event::Text { choice, text } | Event::Refusal { choice, text } => {
+                self.others.entry(choice).or_default().push_str(&text);
+            }
+            Event::Thought { choice: 0, text } => {
+                self.thoughts_began.get_or_insert_with(Instant::now);
+                return self.seen(|| live.push_thought(&text));
+            }
+            Event::TextWasThought { choice: 0 } => {
+                self.thought_ms = Some(millis(self.started));
+                return self.seen(|| live.text_was_thought());
+            }
+            Event::Pictures(addresses) => {
+                let lines = addresses.iter().fold(String::new(), |mut lines, address| {
+                    let _infallible = write!(lines, "\n\n![]({address})");
+                    lines
+                });
+                return self.seen(|| live.push_text(&lines));
+            }
+            Event::Finish { choice: 0, reason } => self.finish_reason = reason,
+            Event::Model(name) => self.answered_by = name,
+            Event::Usage(told) => self.usage = Some(usage(told)),
+            Event::Citations(more) => self.citations.extend(more),
+            Event::Thought { .. }
+            | Event::TextWasThought { .. }
+            | Event::Finish { .. }
+            | Event::Alive
+            | Event::End { .. } => {}
+        }
+        false
+    }
+
+    /// Sources are written under the answer, as a list of links.
+    pub(crate) fn write_citations(&mut self, live: &Answer) {
+        let mut list = String::new();
+        for (at, source) in self.citations.drain(..).enumerate() {
+            let title = if source.title.is_empty() { &source.url } else { &source.title };
+            let title = title.replace(['[', ']', '\n'], " ");
+            let _infallible =
+                write!(list, "\n{}. [{title}](<{}>)", at + 1, source.url.replace(['<', '>', '\n'], ""));
+        }
+        if !list.is_empty() {
+            live.push_text(&format!("\n{list}\n"));
+        }
+    }
+
+    /// Fills a message's row in as it is kept.
+    pub(crate) fn fill(&self, message: &mut Message, end: End, live: &Answer) {
+        (message.text, message.thoughts) = live.written();
+        message.answered_by.clone_from(&self.answered_by);
+        message.finish_reason.clone_from(&self.finish_reason);
+        message.usage.clone_from(&self.usage);
+        message.first_ms = message.first_ms.or(self.first_ms);
+        message.thought_ms = message.thought_ms.or(self.thought_ms);
+        message.duration_ms = Some(message.duration_ms.unwrap_or_default() + millis(self.started));
+        let nothing = message.text.is_empty() && message.thoughts.is_empty();
+        let (state, problem) = match end {
+            End::Whole if nothing => (MessageState::Failed, Some(self.why_empty())),
+            End::Whole => (MessageState::Done, None),
+            End::Stopped => (MessageState::Stopped, None),
+            End::Early(error) if nothing => (MessageState::Failed, Some(error)),
+            End::Early(error) => (MessageState::Cut, Some(error)),
+        };
+        message.state = state;
+        message.problem = problem.map(|error| error.problem());
+    }
+
+    fn why_empty(&self) -> Error {
+        match self.finish_reason.as_str() {
+            "content_filter" | "safety" | "SAFETY" => Code::BlockedAnswer.into(),
+            _ => Code::EmptyAnswer.into(),
+        }
+    }
+
+    fn end_of_thoughts(&mut self) {
+        if let Some(began) = self.thoughts_began.take() {
+            self.thought_ms = Some(self.thought_ms.unwrap_or_default() + millis(began));
+        }
+    }
+
+    fn seen(&mut self, put: impl FnOnce()) -> bool {
+        put();
+        let since = millis(self.started);
+        self.first_ms.get_or_insert(since);
+        true
+    }
+}
+
+fn usage(told: gateway::chat::Usage) -> Usage {
+    Usage {
+        tokens_in: told.tokens_in,
+        tokens_out: told.tokens_out,
+        tokens_thought: told.tokens_thought,
+        tokens_cached: told.tokens_cached,
+        cost: told.cost,
+    }
+}
+
+fn millis(since: Instant) -> i64 {
+    i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX)
+}

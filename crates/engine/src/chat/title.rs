@@ -1,0 +1,98 @@
+//! A short title from the model that answered, once, after the first answer. The person's own title is never touched,
+//! and a failure leaves the first words standing.
+
+use std::time::Duration;
+
+use gateway::chat::{Event, Message as Sent, Request, Role as Speaker};
+use store::ConversationId;
+use store::table::conversation::TitleBy;
+use store::table::message::Message;
+use tokio::time::timeout;
+
+use super::{adapt, request};
+use crate::Error;
+use crate::engine::Organs;
+use crate::services::endpoint::Connection;
+use crate::view::Ask;
+
+/// Longer waits are not worth a title.
+const PATIENCE: Duration = Duration::from_secs(40);
+/// Letters of question and answer that the title is made from.
+const SEEN: usize = 1500;
+/// Letters a title may have.
+const LONGEST: usize = 60;
+
+const WISH: &str = "Write a short title for the conversation below: two to six words, in its own language, \
+                    without quotation marks or a full stop. Answer with the title only.";
+
+/// Asks for a title if the conversation has only its first words yet and the person wants titles.
+pub(crate) async fn suggest(organs: &Organs, id: ConversationId, ask: &Ask) {
+    match timeout(PATIENCE, try_title(organs, id, ask)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::debug!(%error, "no title came"),
+        Err(_) => tracing::debug!("no title came in time"),
+    }
+}
+
+async fn try_title(organs: &Organs, id: ConversationId, ask: &Ask) -> Result<(), Error> {
+    let Some(talk) = first_words(organs, id).await? else { return Ok(()) };
+    let content = format!("{WISH}\n\n{talk}");
+    let mut body = Request {
+        model: ask.model.clone(),
+        messages: vec![Sent { role: Speaker::User, content }],
+        ..Request::default()
+    };
+    adapt::apply(&request::learnt(organs, ask).await?, &mut body);
+    let at = Connection::open(organs, ask.service_id).await?;
+    let mut answer = organs.client.chat(&at.endpoint, &body).await?;
+    let mut said = String::new();
+    while let Some(event) = answer.next().await {
+        match event? {
+            Event::Text { choice: 0, text } => said.push_str(&text),
+            Event::TextWasThought { choice: 0 } => said.clear(),
+            _ => {}
+        }
+    }
+    let title = clean(&said);
+    if title.is_empty() {
+        return Ok(());
+    }
+    organs.write(move |write| write.set_title(id, &title, TitleBy::Model)).await?;
+    organs.tell_conversation(id).await?;
+    Ok(())
+}
+
+/// The beginning of the first exchange; none when a title is not wanted or there already.
+async fn first_words(organs: &Organs, id: ConversationId) -> Result<Option<String>, Error> {
+    organs
+        .read(move |read| {
+            let wanted = read.settings()?.titles_by_model
+                && read.conversation(id)?.is_some_and(|row| row.title_by == TitleBy::FirstWords);
+            let ids: Vec<_> = read.outline(id)?.into_iter().map(|entry| entry.id).take(2).collect();
+            let first = read.messages(&ids)?;
+            let talk: Vec<String> =
+                first.iter().map(|message: &Message| text::plain(&message.text, SEEN)).collect();
+            Ok(wanted.then(|| talk.join("\n\n")).filter(|_| first.len() == 2))
+        })
+        .await
+}
+
+/// The first line, without quotation marks, heading marks and a full stop.
+fn clean(said: &str) -> String {
+    let line = said.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let bare = text::plain(line, LONGEST);
+    bare.trim_matches(|letter: char| letter.is_whitespace() || "\"'“”‘’«»「」《》.。#*".contains(letter))
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn a_title_is_one_bare_line() {
+        assert_eq!(clean("\n\"**Roof garden plans.**\"\nmore"), "Roof garden plans");
+        assert_eq!(clean("《屋顶菜园》"), "屋顶菜园");
+        assert_eq!(clean("   \n"), "");
+    }
+}

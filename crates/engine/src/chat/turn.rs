@@ -1,0 +1,180 @@
+//! One answer from the request to its last word: asks, waits out passing faults, adapts, receives, shows, writes
+//! down. It never repeats a request once a word was shown.
+
+mod keep;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use gateway::chat::{Answer as Incoming, Event};
+use gateway::retry;
+use store::table::learnt::Learnt;
+use tokio::time::{Instant, sleep, sleep_until};
+
+use super::live::Answer;
+use super::outcome::{End, Outcome};
+use super::{adapt, request, title};
+use crate::engine::Organs;
+use crate::services::endpoint::Connection;
+use crate::view::{Ask, TurnUpdate};
+use crate::{Code, Error};
+
+/// Updates go out at most once per frame.
+const FRAME: Duration = Duration::from_millis(16);
+/// How often the text so far is written down: with the write itself, within 250 ms.
+const CHECKPOINT: Duration = Duration::from_millis(200);
+/// Changes of a request in a row; each is another thing refused.
+const ADAPTATIONS: usize = 4;
+
+/// One answer being asked for.
+struct Turn {
+    organs: Arc<Organs>,
+    live: Arc<Answer>,
+    ask: Ask,
+    outcome: Outcome,
+    keeper: keep::Keeper,
+}
+
+/// Runs an answer to its end. It always ends, and always writes how.
+pub(crate) async fn run(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) {
+    let keeper = keep::Keeper::new(organs.store.clone());
+    let mut turn = Turn { organs, live, ask, outcome: Outcome::new(), keeper };
+    let end = match turn.ask_until_answered().await {
+        Ok(end) => end,
+        Err(error) => End::Early(error),
+    };
+    turn.outcome.write_citations(&turn.live);
+    turn.live.flush();
+    let Turn { organs, live, ask, outcome, keeper } = turn;
+    keeper.settle().await;
+    let whole = matches!(end, End::Whole);
+    keep::finish(&organs, &live, outcome, end).await;
+    if whole {
+        title::suggest(&organs, live.conversation(), &ask).await;
+    }
+}
+
+impl Turn {
+    async fn ask_until_answered(&mut self) -> Result<End, Error> {
+        let mut learnt = request::learnt(&self.organs, &self.ask).await?;
+        let (mut attempt, mut adaptations) = (0, 0);
+        loop {
+            let (told, at) = match self.ask_once(&learnt).await? {
+                Tried::Ended(end) => return Ok(end),
+                Tried::Refused(told, at) => (told, at),
+            };
+            if adaptations < ADAPTATIONS && self.adapt(&mut learnt, &told, &at).await? {
+                adaptations += 1;
+                continue;
+            }
+            let error = at.failed(&self.organs, told.clone()).asked(&at.service.name, &self.ask.model);
+            let Some(delay) = retry::delay(attempt, &told, jitter()) else { return Err(error) };
+            attempt += 1;
+            if self.wait(&error, delay, attempt).await {
+                return Ok(End::Stopped);
+            }
+        }
+    }
+
+    /// One request. The key is read for it and dropped with it.
+    async fn ask_once(&mut self, learnt: &Learnt) -> Result<Tried, Error> {
+        let at = Connection::open(&self.organs, self.ask.service_id).await?;
+        let body = request::build(&self.organs, self.live.id(), &self.ask, learnt).await?;
+        let answered = tokio::select! {
+            () = self.live.stopped() => return Ok(Tried::Ended(End::Stopped)),
+            answered = self.organs.client.chat(&at.endpoint, &body) => answered,
+        };
+        match answered {
+            Ok(incoming) => {
+                self.organs.events.reach(true);
+                Ok(self.receive(incoming, at).await)
+            }
+            Err(told) => Ok(Tried::Refused(told, at)),
+        }
+    }
+
+    /// Takes the answer in until it ends. Returning drops the connection.
+    async fn receive(&mut self, mut incoming: Incoming, at: Connection) -> Tried {
+        let (mut shown, mut kept) = (Instant::now().checked_sub(FRAME), Instant::now());
+        let (mut frame, mut unseen, mut unkept) = (FRAME, false, false);
+        loop {
+            tokio::select! {
+                () = self.live.stopped() => return Tried::Ended(End::Stopped),
+                event = incoming.next() => match event {
+                    Some(Ok(Event::End { cut: false })) => return Tried::Ended(End::Whole),
+                    Some(Ok(Event::End { cut: true })) | None => return Tried::Ended(self.cut(&at)),
+                    Some(Ok(event)) => {
+                        let news = self.outcome.take(event, &self.live);
+                        unseen |= news;
+                        unkept |= news;
+                    }
+                    Some(Err(told)) if self.outcome.began() => {
+                        let error = at.failed(&self.organs, told).asked(&at.service.name, &self.ask.model);
+                        return Tried::Ended(End::Early(error));
+                    }
+                    Some(Err(told)) => return Tried::Refused(told, at),
+                },
+                () = sleep_until(shown.map_or_else(Instant::now, |last| last + frame)), if unseen => {
+                    let began = Instant::now();
+                    self.live.flush();
+                    // A document that takes long to render is shown less often, so that receiving keeps up.
+                    frame = FRAME.max(began.elapsed() * 2);
+                    (shown, unseen) = (Some(Instant::now()), false);
+                }
+                () = sleep_until(kept + CHECKPOINT), if unkept => {
+                    self.keeper.checkpoint(&self.live);
+                    (kept, unkept) = (Instant::now(), false);
+                }
+            }
+        }
+    }
+
+    fn cut(&self, at: &Connection) -> End {
+        End::Early(Error::from(Code::Cut).asked(&at.service.name, &self.ask.model))
+    }
+
+    /// Changes the request to what the model takes, if the refusal says how. True when it did.
+    async fn adapt(
+        &self,
+        learnt: &mut Learnt,
+        told: &gateway::Error,
+        at: &Connection,
+    ) -> Result<bool, Error> {
+        let gateway::Error::Refused(failure) = told else { return Ok(false) };
+        let asked = request::build(&self.organs, self.live.id(), &self.ask, learnt).await?;
+        let Some(field) = adapt::learn(learnt, failure, &asked) else { return Ok(false) };
+        tracing::info!(
+            service = at.service.name,
+            model = self.ask.model,
+            field,
+            "sent again without a refused field"
+        );
+        request::remember(&self.organs, &self.ask, learnt.clone()).await?;
+        self.live.tell(TurnUpdate::Adapted { field });
+        Ok(true)
+    }
+
+    /// Waits before the next try, with the person watching. True when they stopped it.
+    async fn wait(&self, error: &Error, delay: Duration, attempt: u32) -> bool {
+        let for_ms = i64::try_from(delay.as_millis()).unwrap_or(i64::MAX);
+        self.live.tell(TurnUpdate::Waiting { problem: error.problem(), for_ms, attempt: attempt + 1 });
+        tokio::select! {
+            () = self.live.stopped() => true,
+            () = sleep(delay) => false,
+        }
+    }
+}
+
+/// What came of one request.
+enum Tried {
+    /// An answer, in whatever way it ended.
+    Ended(End),
+    /// A refusal before the first word.
+    Refused(gateway::Error, Connection),
+}
+
+/// 0 to 1, different at every call: the last digits of the clock are enough to keep two windows apart.
+fn jitter() -> f64 {
+    let nanos = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    f64::from(nanos.subsec_nanos() % 1000) / 1000.0
+}

@@ -1,0 +1,147 @@
+//! The codes that leave the engine. A code exists only if the window turns it into plain words and one action.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What went wrong, as one of the things a person can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The service wants a key and none was sent.
+    KeyMissing,
+    /// The service does not know the key, or it has expired.
+    KeyRejected,
+    /// The key cannot be sent at all: it holds a line break or a letter that no header may carry.
+    KeyUnusable,
+    /// No money left.
+    BalanceEmpty,
+    /// This key may not use this model.
+    ModelDenied,
+    /// The service has no such model.
+    ModelUnknown,
+    /// The address leads to a server that does not know the path.
+    AddressWrong,
+    /// What was typed is no address.
+    AddressUnreadable,
+    /// The service cannot do this.
+    NotOffered,
+    /// The conversation is longer than the model's window.
+    TooLong,
+    /// Refused for its content.
+    Policy,
+    /// A field of the request was refused, also without it or with another value.
+    FieldRefused,
+    /// The message is too large for the service.
+    TooLarge,
+    /// Too many questions at once.
+    RateLimited,
+    /// The service is overloaded, or still loading.
+    Busy,
+    /// The service has nobody behind it for this model at the moment.
+    NoChannel,
+    /// The service made a fault of its own.
+    ServerFault,
+    /// Something behind the service was slow or broken.
+    UpstreamSlow,
+    /// The service is not offered in this country.
+    RegionDenied,
+    /// Refused without a reason we know.
+    Forbidden,
+    /// Refused otherwise; the service's own words are in the details.
+    Refused,
+    /// Nobody answers at this address, or there is no network.
+    Unreachable,
+    /// The secure connection could not be made.
+    TlsFailed,
+    /// No answer in time.
+    TimedOut,
+    /// The connection broke in the middle of an answer.
+    Cut,
+    /// The answer came, and it was empty.
+    EmptyAnswer,
+    /// The answer was held back by a filter.
+    BlockedAnswer,
+    /// The address is a web page, not a service.
+    NotAnApi,
+    /// The answer could not be read.
+    BadAnswer,
+    /// Medley was closed while the answer came.
+    Interrupted,
+    /// This system has no keychain that answers.
+    VaultMissing,
+    /// The keychain is locked.
+    VaultLocked,
+    /// The keychain did not answer in time.
+    VaultSlow,
+    /// No service is connected, or the one asked for is gone.
+    ServiceGone,
+    /// No model is chosen.
+    ModelMissing,
+    /// What was asked for is gone.
+    Gone,
+    /// An answer is being written in this place already.
+    Writing,
+    /// Nothing was typed.
+    NothingToSend,
+    /// A name is empty.
+    NameMissing,
+    /// The disk is full.
+    DiskFull,
+    /// The data folder was written by a newer Medley.
+    StoreNewer,
+    /// The data could not be read or written.
+    StoreBroken,
+    /// A fault of Medley's own.
+    Internal,
+}
+
+impl Code {
+    /// The code as it is stored and sent: `key_rejected`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::KeyMissing => "key_missing",
+            Self::KeyRejected => "key_rejected",
+            Self::KeyUnusable => "key_unusable",
+            Self::BalanceEmpty => "balance_empty",
+            Self::ModelDenied => "model_denied",
+            Self::ModelUnknown => "model_unknown",
+            Self::AddressWrong => "address_wrong",
+            Self::AddressUnreadable => "address_unreadable",
+            Self::NotOffered => "not_offered",
+            Self::TooLong => "too_long",
+            Self::Policy => "policy",
+            Self::FieldRefused => "field_refused",
+            Self::TooLarge => "too_large",
+            Self::RateLimited => "rate_limited",
+            Self::Busy => "busy",
+            Self::NoChannel => "no_channel",
+            Self::ServerFault => "server_fault",
+            Self::UpstreamSlow => "upstream_slow",
+            Self::RegionDenied => "region_denied",
+            Self::Forbidden => "forbidden",
+            Self::Refused => "refused",
+            Self::Unreachable => "unreachable",
+            Self::TlsFailed => "tls_failed",
+            Self::TimedOut => "timed_out",
+            Self::Cut => "cut",
+            Self::EmptyAnswer => "empty_answer",
+            Self::BlockedAnswer => "blocked_answer",
+            Self::NotAnApi => "not_an_api",
+            Self::BadAnswer => "bad_answer",
+            Self::Interrupted => "interrupted",
+            Self::VaultMissing => "vault_missing",
+            Self::VaultLocked => "vault_locked",
+            Self::VaultSlow => "vault_slow",
+            Self::ServiceGone => "service_gone",
+            Self::ModelMissing => "model_missing",
+            Self::Gone => "gone",
+            Self::Writing => "writing",
+            Self::NothingToSend => "nothing_to_send",
+            Self::NameMissing => "name_missing",
+            Self::DiskFull => "disk_full",
+            Self::StoreNewer => "store_newer",
+            Self::StoreBroken => "store_broken",
+            Self::Internal => "internal",
+        }
+    }
+}

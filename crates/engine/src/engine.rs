@@ -1,0 +1,176 @@
+//! The handle to everything: opened once, cloned freely.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use gateway::{Client, Timeouts};
+use store::{MessageId, Read, Store, UnixMs, Write};
+use tokio::sync::broadcast;
+use vault::Vault;
+
+use crate::chat::live::Live;
+use crate::events::Events;
+use crate::view::{About, Event, ListConversations, Start};
+use crate::{Chat, Clock, Error, Models, Preferences, Services};
+
+/// How long deleted conversations wait in the recycle bin.
+const BIN: UnixMs = 30 * 24 * 60 * 60 * 1000;
+
+/// What an engine is opened with.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The folder where everything lies; made if missing.
+    pub home: PathBuf,
+    /// Where keys are kept.
+    pub vault: Vault,
+    /// The time.
+    pub clock: Clock,
+    /// How long to wait for services.
+    pub timeouts: Timeouts,
+    /// What the window is told about itself: this is a demonstration.
+    pub demo: bool,
+}
+
+/// Medley without a window. Cheap to clone.
+#[derive(Clone)]
+pub struct Engine(pub(crate) Arc<Organs>);
+
+/// The organs, joined. Only the engine's capabilities see them.
+pub(crate) struct Organs {
+    pub(crate) store: Store,
+    pub(crate) vault: Vault,
+    pub(crate) client: Client,
+    pub(crate) clock: Clock,
+    pub(crate) events: Events,
+    pub(crate) live: Live,
+    config: Config,
+    interrupted: Vec<MessageId>,
+}
+
+impl Engine {
+    /// Opens the folder, puts right what a kill left behind, and empties what lay in the bin for 30 days.
+    pub async fn open(config: Config) -> Result<Self, Error> {
+        let client = Client::new(config.timeouts)?;
+        let now = config.clock.now();
+        let home = config.home.clone();
+        let (store, interrupted) = blocking(move || {
+            let store = Store::open(&home)?;
+            let interrupted = store.write(|write| {
+                write.purge_conversations(now - BIN)?;
+                write.interrupted()
+            })?;
+            Ok((store, interrupted))
+        })
+        .await?;
+        tokio::task::spawn_blocking(text::warm);
+        Ok(Self(Arc::new(Organs {
+            store,
+            vault: config.vault.clone(),
+            client,
+            clock: config.clock.clone(),
+            events: Events::new(),
+            live: Live::default(),
+            config,
+            interrupted,
+        })))
+    }
+
+    /// Conversations and the answers being written in them.
+    pub fn chat(&self) -> Chat {
+        Chat(Arc::clone(&self.0))
+    }
+
+    /// The services that the person connected.
+    pub fn services(&self) -> Services {
+        Services(Arc::clone(&self.0))
+    }
+
+    /// The models that those services list.
+    pub fn models(&self) -> Models {
+        Models(Arc::clone(&self.0))
+    }
+
+    /// The person's settings.
+    pub fn preferences(&self) -> Preferences {
+        Preferences(Arc::clone(&self.0))
+    }
+
+    /// Everything that changes from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Event> {
+        self.0.events.listen()
+    }
+
+    /// All that the first screen needs.
+    pub async fn start(&self) -> Result<Start, Error> {
+        let (settings, services, models, draft) = self
+            .0
+            .read(|read| {
+                let draft = read.draft("new")?.unwrap_or_default();
+                Ok((read.settings()?, read.services()?, read.models()?, draft))
+            })
+            .await?;
+        Ok(Start {
+            settings,
+            services,
+            models,
+            draft,
+            conversations: self.chat().list(ListConversations::default()).await?,
+            interrupted: self.0.interrupted.clone(),
+            about: self.about(false).await?,
+        })
+    }
+
+    /// Facts about this Medley. Asking the keychain takes time; the first screen does not wait for it.
+    pub async fn about(&self, ask_keychain: bool) -> Result<About, Error> {
+        let counts = self.0.read(Read::counts).await?;
+        let store = self.0.store.clone();
+        let bytes = blocking(move || store.size_on_disk()).await?;
+        Ok(About {
+            version: env!("CARGO_PKG_VERSION").into(),
+            home: self.0.config.home.display().to_string(),
+            demo: self.0.config.demo,
+            keychain: ask_keychain && self.0.vault.has_keychain().await,
+            conversations: counts.conversations,
+            messages: counts.messages,
+            bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
+        })
+    }
+
+    /// Stops every answer and waits until all that came is written.
+    pub async fn close(&self) {
+        self.0.live.close().await;
+    }
+}
+
+impl Organs {
+    pub(crate) async fn read<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Read) -> Result<T, store::Error> + Send + 'static,
+    {
+        let store = self.store.clone();
+        blocking(move || store.read(work)).await
+    }
+
+    pub(crate) async fn write<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Write) -> Result<T, store::Error> + Send + 'static,
+    {
+        let store = self.store.clone();
+        blocking(move || store.write(work)).await
+    }
+}
+
+/// Runs store work where it may block.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, store::Error> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done?),
+        Err(panic) => {
+            tracing::error!(%panic, "store work did not end");
+            Err(crate::Code::Internal.into())
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Links that may leave the window: what a browser or a mail program opens, nothing else.
+
+use url::Url;
+
+use crate::{Code, Error};
+
+/// The address as it may be handed to the system; anything but http, https and mailto is refused.
+pub fn link(address: &str) -> Result<String, Error> {
+    match Url::parse(address) {
+        Ok(url) if matches!(url.scheme(), "http" | "https" | "mailto") => Ok(url.into()),
+        _ => Err(Code::AddressUnreadable.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::link;
+
+    #[test]
+    fn only_what_a_browser_opens_leaves_the_window() {
+        assert_eq!(link("https://example.com/a b").unwrap(), "https://example.com/a%20b");
+        assert!(link("mailto:a@example.com").is_ok());
+        for bad in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "ssh://host",
+            "no address",
+            "smb://x/y",
+        ] {
+            assert!(link(bad).is_err(), "{bad} must not reach the system");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The models that services list, the person's stars among them, and names typed in.
+
+use std::sync::Arc;
+
+use store::ServiceId;
+use store::table::model::{Model, ModelKind};
+
+use crate::engine::Organs;
+use crate::services::endpoint::Connection;
+use crate::view::Event;
+use crate::{Code, Error};
+
+/// The models of all services.
+pub struct Models(pub(crate) Arc<Organs>);
+
+impl Models {
+    /// All models of all services.
+    pub async fn list(&self) -> Result<Vec<Model>, Error> {
+        self.0.read(|read| read.models()).await
+    }
+
+    /// Asks a service for its list again. Stars and names typed in stay.
+    pub async fn refresh(&self, service: ServiceId) -> Result<Vec<Model>, Error> {
+        let at = Connection::open(&self.0, service).await?;
+        let listed = self.0.client.models(&at.endpoint).await.map_err(|told| at.failed(&self.0, told))?;
+        self.0.events.reach(true);
+        let models: Vec<Model> = listed.models.iter().map(|model| row(service, model)).collect();
+        self.0.write(move |write| write.replace_models(service, &models)).await?;
+        self.0.events.tell(Event::Models);
+        self.list().await
+    }
+
+    /// Sets or takes away the person's star.
+    pub async fn set_favourite(&self, service: ServiceId, name: String, star: bool) -> Result<(), Error> {
+        self.0.write(move |write| write.set_favourite(service, &name, star)).await?;
+        self.0.events.tell(Event::Models);
+        Ok(())
+    }
+
+    /// Adds a name that the service does not list.
+    pub async fn add_typed_in(&self, service: ServiceId, name: String) -> Result<Model, Error> {
+        let name = name.trim().to_owned();
+        if name.is_empty() {
+            return Err(Code::NameMissing.into());
+        }
+        let model = Model {
+            service_id: service,
+            label: name.clone(),
+            name,
+            kind: ModelKind::Chat,
+            context: None,
+            price_in: None,
+            price_out: None,
+            favourite: false,
+            typed_in: true,
+        };
+        let row = model.clone();
+        self.0.write(move |write| write.add_typed_model(&row)).await?;
+        self.0.events.tell(Event::Models);
+        Ok(model)
+    }
+}
+
+/// A listed model as a row.
+pub(crate) fn row(service_id: ServiceId, listed: &gateway::ListedModel) -> Model {
+    Model {
+        service_id,
+        name: listed.id.clone(),
+        label: listed.label.clone(),
+        kind: kind(listed.kind),
+        context: listed.context,
+        price_in: listed.price_in,
+        price_out: listed.price_out,
+        favourite: false,
+        typed_in: false,
+    }
+}
+
+fn kind(listed: gateway::Kind) -> ModelKind {
+    match listed {
+        gateway::Kind::Chat => ModelKind::Chat,
+        gateway::Kind::Image => ModelKind::Image,
+        gateway::Kind::Midjourney => ModelKind::Midjourney,
+        gateway::Kind::Speech => ModelKind::Speech,
+        gateway::Kind::Transcription => ModelKind::Transcription,
+        gateway::Kind::Embedding => ModelKind::Embedding,
+        gateway::Kind::Other => ModelKind::Other,
+    }
+}

@@ -1,0 +1,54 @@
+//! A service with its key in hand, for the moment of one call.
+
+use gateway::{ApiRoot, Endpoint, Key};
+use store::ServiceId;
+use store::table::service::{KeyPlace, Service};
+use vault::Secret;
+
+use crate::engine::Organs;
+use crate::{Code, Error};
+
+/// A service ready to be called. Dropped as soon as the call is made, and the key with it.
+pub(crate) struct Connection {
+    pub(crate) service: Service,
+    pub(crate) endpoint: Endpoint,
+}
+
+impl Connection {
+    /// Reads the service's row and its key.
+    pub(crate) async fn open(organs: &Organs, id: ServiceId) -> Result<Self, Error> {
+        let service = organs.service(id).await?;
+        let secret = match service.key.place {
+            KeyPlace::None => None,
+            KeyPlace::Keychain | KeyPlace::Memory => Some(
+                organs
+                    .vault
+                    .get(&id.to_string())
+                    .await?
+                    .ok_or_else(|| Error::from(Code::KeyMissing).asked(&service.name, ""))?,
+            ),
+        };
+        let root = ApiRoot::parse(&service.address)?;
+        Ok(Self { service, endpoint: endpoint(root, secret.as_ref()) })
+    }
+
+    /// What a failed call means, with the service's name; remembers whether the network answers.
+    pub(crate) fn failed(&self, organs: &Organs, told: gateway::Error) -> Error {
+        note_reach(organs, &self.endpoint.root, &told);
+        Error::from(told).asked(&self.service.name, "")
+    }
+}
+
+pub(crate) fn endpoint(root: ApiRoot, secret: Option<&Secret>) -> Endpoint {
+    let key = secret.map(|secret| Key::new(secret.expose().to_owned())).filter(|key| !key.is_empty());
+    Endpoint { root, key }
+}
+
+/// A silent server on this computer says nothing about the network; any other silence may be a missing network.
+pub(crate) fn note_reach(organs: &Organs, root: &ApiRoot, told: &gateway::Error) {
+    match told {
+        gateway::Error::Unreachable { .. } if !root.is_local() => organs.events.reach(false),
+        gateway::Error::Refused(_) | gateway::Error::NotAnApi { .. } => organs.events.reach(true),
+        _ => {}
+    }
+}

@@ -1,0 +1,18 @@
+//! The person's settings, and the drafts of what they are typing.
+
+use std::sync::Arc;
+
+use store::table::setting::Settings;
+
+use crate::Error;
+use crate::engine::Organs;
+
+/// Settings of the person.
+pub struct Preferences(pub(crate) Arc<Organs>);
+
+impl Preferences {
+    /// Keeps the settings.
+    pub async fn save(&self, settings: Settings) -> Result<(), Error> {
+        self.0.write(move |write| write.set_settings(&settings)).await
+    }
+}

@@ -1,0 +1,90 @@
+//! Builds the program: plugins, state, commands, the window.
+
+use tauri::{App, Manager, RunEvent};
+use tauri_plugin_window_state::StateFlags;
+
+use crate::commands::{app, chat, models, services};
+use crate::home::{self, Home};
+use crate::room::Rooms;
+use crate::watches::Watches;
+use crate::window;
+
+/// Runs until the window is closed.
+pub fn run(home: Home, demo: bool) -> Result<(), String> {
+    let remembered = home.path.join("window.json").display().to_string();
+    let built = tauri::Builder::default()
+        .plugin(
+            tauri_plugin_single_instance::Builder::new()
+                .dbus_id(home.instance())
+                .callback(|app, _, _| window::raise(app))
+                .build(),
+        )
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_filename(remembered)
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .build(),
+        )
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .manage(Watches::default())
+        .invoke_handler(tauri::generate_handler![
+            app::start,
+            app::ready,
+            app::about,
+            app::save_settings,
+            app::open_link,
+            app::copy_text,
+            app::enter_demo,
+            app::leave_demo,
+            services::services_read_address,
+            services::services_connect,
+            services::services_find_local,
+            services::services_test,
+            services::services_rename,
+            services::services_set_address,
+            services::services_replace_key,
+            services::services_remove_key,
+            services::services_remove,
+            services::services_learnt,
+            services::services_forget_learnt,
+            models::models_list,
+            models::models_refresh,
+            models::models_set_favourite,
+            models::models_add_typed_in,
+            chat::chat_list,
+            chat::chat_open,
+            chat::chat_messages,
+            chat::chat_send,
+            chat::chat_retry,
+            chat::chat_edit,
+            chat::chat_go_on,
+            chat::chat_stop,
+            chat::chat_watch,
+            chat::chat_unwatch,
+            chat::chat_choose,
+            chat::chat_rename,
+            chat::chat_pin,
+            chat::chat_remove,
+            chat::chat_restore,
+            chat::chat_empty_bin,
+            chat::chat_remove_message,
+            chat::chat_restore_message,
+            chat::chat_save_draft,
+        ])
+        .setup(move |app| Ok(open(app, &home, demo)?))
+        .build(tauri::generate_context!())
+        .map_err(|error| error.to_string())?;
+    built.run(|app, event| {
+        if let RunEvent::Exit = event {
+            tauri::async_runtime::block_on(app.state::<Rooms>().close());
+        }
+    });
+    Ok(())
+}
+
+fn open(app: &App, home: &Home, demo: bool) -> Result<(), String> {
+    app.manage(home::lock(&home.path)?);
+    app.manage(Rooms::begin(home.path.clone(), demo, app.handle().clone()));
+    window::open(app.handle(), &home.path).map_err(|error| error.to_string())
+}

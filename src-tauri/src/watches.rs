@@ -1,0 +1,28 @@
+//! Which answers the window follows, so that it can stop following one.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The channels that are followed, by their id.
+#[derive(Default)]
+pub struct Watches(Mutex<HashMap<u32, Arc<AtomicBool>>>);
+
+impl Watches {
+    /// Notes a channel; the flag turns false when it is no longer followed.
+    pub fn begin(&self, channel: u32) -> Arc<AtomicBool> {
+        let wanted = Arc::new(AtomicBool::new(true));
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|_, wanted| Arc::strong_count(wanted) > 1);
+        all.insert(channel, Arc::clone(&wanted));
+        wanted
+    }
+
+    /// Stops following.
+    pub fn end(&self, channel: u32) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(wanted) = all.remove(&channel) {
+            wanted.store(false, Ordering::Relaxed);
+        }
+    }
+}
