@@ -55,7 +55,7 @@ impl Memo {
         if let Some(coloured) = self.known.get_mut(at) {
             coloured.grow(lines);
             out.push_str(&coloured.html);
-            coloured.clone_pen().line(rest, coloured.source.len(), out);
+            coloured.pen.clone().line(rest, coloured.source.len(), out);
         }
     }
 
@@ -88,10 +88,6 @@ impl Coloured {
         }
         self.source.push_str(fresh);
     }
-
-    fn clone_pen(&self) -> Pen {
-        self.pen.clone()
-    }
 }
 
 /// Where the highlighter stands between two lines.
@@ -115,13 +111,12 @@ impl Pen {
         }
         self.dry |= line.len() > COLOURED_LINE || at > COLOURED_BYTES;
         let steps = if self.dry { None } else { self.state.parse_line(line, language::set()).ok() };
-        match steps {
-            Some(steps) => self.ink.write(line, &steps, out),
-            None => {
-                // A grammar that failed once stands in an unknown place: the rest of the block stays plain.
-                self.dry = true;
-                escape::push(out, line);
-            }
+        if let Some(steps) = steps {
+            self.ink.write(line, &steps, out);
+        } else {
+            // A grammar that failed once stands in an unknown place: the rest of the block stays plain.
+            self.dry = true;
+            escape::push(out, line);
         }
     }
 }

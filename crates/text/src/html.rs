@@ -58,8 +58,8 @@ pub fn footnotes(notes: &[Node<'_>], memo: &mut Memo) -> Option<String> {
     }
     let mut section = String::from("<section class=\"footnotes\"><ol>");
     for (at, note) in notes.iter().enumerate() {
-        let number = at + 1;
-        section.push_str(&format!("<li data-footnote=\"{number}\" tabindex=\"-1\">"));
+        let number = (at + 1).to_string();
+        section.extend(["<li data-footnote=\"", &number, "\" tabindex=\"-1\">"]);
         for child in note.children() {
             section.push_str(&whole(child, memo));
         }

@@ -4,7 +4,7 @@
 //! nothing between calls except the syntax definitions. It refuses to pass any markup of the input on: every element
 //! and attribute of the output is written here, from a short list.
 //!
-//! What the output holds, beside plain CommonMark elements:
+//! What the output holds, beside plain `CommonMark` elements:
 //!
 //! | element | meaning |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! TeX formulas into MathML; what cannot be read is shown as its source, and nothing of the source becomes markup.
+//! TeX formulas into `MathML`; what cannot be read is shown as its source, and nothing of the source becomes markup.
 
 mod filter;
 mod fold;
@@ -29,7 +29,7 @@ const DEFINING: [&str; 8] =
 
 /// Writes a formula, or its source where it is no readable TeX, or plain text where it is a price and no formula.
 pub fn inline(out: &mut String, math: &NodeMath) {
-    if !math.display_math && is_price(&math.literal) {
+    if is_price(math) {
         out.push('$');
         escape::push(out, &math.literal);
         out.push('$');
@@ -51,11 +51,12 @@ pub fn inline(out: &mut String, math: &NodeMath) {
 }
 
 /// "$5 for one, 8$ for two" has two dollars and no formula: an amount, then words.
-fn is_price(literal: &str) -> bool {
+pub fn is_price(math: &NodeMath) -> bool {
+    let literal = math.literal.as_str();
     let amount = literal.find(|c: char| !matches!(c, '0'..='9' | '.' | ',')).unwrap_or(literal.len());
     let rest = literal.get(amount..).unwrap_or_default();
     let words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).count();
-    amount > 0 && words > 0 && !rest.contains(['\\', '=', '^', '_', '{'])
+    !math.display_math && amount > 0 && words > 0 && !rest.contains(['\\', '=', '^', '_', '{'])
 }
 
 fn typeset(tex: &str, display: bool) -> Option<String> {

@@ -14,7 +14,7 @@ pub struct Outline<'a> {
     pub footnotes: Vec<Node<'a>>,
 }
 
-/// Parses `markdown` in our dialect: CommonMark, GFM, footnotes, mathematics.
+/// Parses `markdown` in our dialect: `CommonMark`, GFM, footnotes, mathematics.
 pub fn outline<'a>(arena: &'a Arena<'a>, markdown: &str) -> Outline<'a> {
     let source = prepare(markdown);
     let root = comrak::parse_document(arena, &source, &options(&source));
@@ -28,7 +28,7 @@ pub fn first_line(node: Node<'_>) -> usize {
     node.data().sourcepos.start.line.saturating_sub(1)
 }
 
-/// The byte offsets at which the lines of `source` start, by the line ends that CommonMark knows.
+/// The byte offsets at which the lines of `source` start, by the line ends that `CommonMark` knows.
 pub fn line_starts(source: &str) -> Vec<usize> {
     let bytes = source.as_bytes();
     let ends = bytes.iter().enumerate().filter(|&(at, byte)| match byte {
@@ -37,6 +37,12 @@ pub fn line_starts(source: &str) -> Vec<usize> {
         _ => false,
     });
     std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+}
+
+/// At most the first `limit` bytes of `text`, without half a character.
+pub fn head(text: &str, limit: usize) -> &str {
+    let fits = (limit.saturating_sub(3)..=limit).rev().find(|at| text.is_char_boundary(*at));
+    fits.filter(|_| limit < text.len()).and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
 /// Makes the source ready without moving a byte, so that positions in the tree are positions in the source.

@@ -2,7 +2,7 @@
 
 use comrak::{Arena, Node, nodes::NodeValue};
 
-use crate::parse;
+use crate::{maths, parse};
 
 /// How much source is looked at for each wanted character: addresses and tables have far more source than words.
 const SOURCE_PER_CHAR: usize = 24;
@@ -12,7 +12,7 @@ const SOURCE_AT_LEAST: usize = 4 * 1024;
 /// spaces. A text that was cut ends at a whole word where it can, with `…` as its last character.
 pub fn plain(markdown: &str, limit_chars: usize) -> String {
     let enough = limit_chars.saturating_mul(SOURCE_PER_CHAR).max(SOURCE_AT_LEAST);
-    let head = markdown.get(..markdown.floor_char_boundary(enough)).unwrap_or(markdown);
+    let head = parse::head(markdown, enough);
     let arena = Arena::new();
     let mut words = Words::default();
     for block in parse::outline(&arena, head).blocks {
@@ -38,6 +38,7 @@ fn collect(node: Node<'_>, words: &mut Words) {
             NodeValue::Text(text) => words.push(text),
             NodeValue::Code(code) => words.push(&code.literal),
             NodeValue::HtmlInline(raw) => words.push(raw),
+            NodeValue::Math(math) if maths::is_price(math) => words.push(&format!("${}$", math.literal)),
             NodeValue::Math(math) => words.push(&math.literal),
             NodeValue::CodeBlock(block) => words.push(&block.literal),
             NodeValue::HtmlBlock(block) => words.push(&block.literal),

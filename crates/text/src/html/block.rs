@@ -52,14 +52,14 @@ impl Writer<'_> {
 
     fn tag(&mut self, start: &str, level: u8) {
         let level = (level + HEADING_SHIFT).min(6);
-        self.out.push_str(&format!("{start}{level}>"));
+        self.out.extend([start, &level.to_string(), ">"]);
     }
 
     fn open_paragraph(&mut self, node: Node<'_>) {
         self.out.push_str("<p>");
         if let Some(task) = task_named_by(node) {
             let checked = if task.symbol.is_some() { " checked" } else { "" };
-            self.out.push_str(&format!("<label><input type=\"checkbox\" disabled{checked}> "));
+            self.out.extend(["<label><input type=\"checkbox\" disabled", checked, "> "]);
         }
     }
 
@@ -70,7 +70,7 @@ impl Writer<'_> {
     fn open_list(&mut self, list: &NodeList) {
         self.out.push_str(if is_ordered(list) { "<ol" } else { "<ul" });
         if is_ordered(list) && list.start != 1 {
-            self.out.push_str(&format!(" start=\"{}\"", list.start));
+            self.out.extend([" start=\"", &list.start.to_string(), "\""]);
         }
         self.out.push_str(if list.tight { ">" } else { " class=\"loose\">" });
     }
@@ -131,7 +131,7 @@ fn in_header(cell: Node<'_>) -> bool {
 }
 
 fn alignment(cell: Node<'_>, column: usize) -> TableAlignment {
-    let table = cell.parent().and_then(|row| row.parent());
+    let table = cell.parent().and_then(comrak::arena_tree::Node::parent);
     match table.map(|table| table.data()).as_ref().map(|data| &data.value) {
         Some(NodeValue::Table(table)) => {
             table.alignments.get(column).copied().unwrap_or(TableAlignment::None)

@@ -27,7 +27,7 @@ impl Writer<'_> {
             NodeValue::Math(math) => maths::inline(&mut self.out, math),
             NodeValue::Link(target) => self.open_link(target),
             NodeValue::Image(picture) => self.picture(node, picture),
-            NodeValue::FootnoteReference(note) => self.footnote(note.ix),
+            NodeValue::FootnoteReference(reference) => self.footnote(reference.ix),
             _ => {}
         }
     }
@@ -112,12 +112,12 @@ impl Writer<'_> {
     }
 
     fn footnote(&mut self, number: u32) {
+        let number = number.to_string();
         if self.links > 0 {
-            self.out.push_str(&format!("<sup>{number}</sup>"));
+            self.out.extend(["<sup>", &number, "</sup>"]);
         } else {
-            self.out.push_str(&format!(
-                "<sup><button type=\"button\" data-footref=\"{number}\">{number}</button></sup>"
-            ));
+            let open = "<sup><button type=\"button\" data-footref=\"";
+            self.out.extend([open, &number, "\">", &number, "</button></sup>"]);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The second pair of eyes on generated MathML: it is rebuilt from a list of known names, and one unknown name
+//! The second pair of eyes on generated `MathML`: it is rebuilt from a list of known names, and one unknown name
 //! refuses the whole formula. Nothing here trusts that the writer escaped what it copied from a formula.
 
 use crate::escape;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use comrak::{Node, nodes::NodeValue};
 
-use crate::fence::Fence;
+use crate::{fence::Fence, parse};
 
 /// A longer run of text, in bytes, is shown as it stands: looking for partners takes the square of its length.
 const LONGEST: usize = 4 * 1024;
@@ -39,7 +39,7 @@ pub fn shown(tail: &str) -> Cow<'_, str> {
 /// Where a paragraph may be cut at or before `limit`: after a space or a full-width stop, before a letter, so that the rest
 /// cannot be taken for another kind of block.
 pub fn sentence_before(text: &str, limit: usize) -> Option<usize> {
-    let head = text.get(..text.floor_char_boundary(limit))?;
+    let head = parse::head(text, limit);
     let ends =
         head.char_indices().rev().filter(|(_, c)| matches!(c, ' ' | '。' | '，' | '！' | '？' | '；' | '、'));
     let cuts = ends.map(|(at, c)| at + c.len_utf8());

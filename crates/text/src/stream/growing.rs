@@ -124,9 +124,9 @@ impl Tail {
     /// Settles all blocks before the last one that begins on a whole line.
     fn settle_blocks(&mut self, open: &Open<'_>, tail: &str) -> bool {
         let held = known::first_note(tail).filter(|_| tail.len() < HELD_BYTES).unwrap_or(usize::MAX);
-        let starts = open.blocks.iter().map(|node| open.start(node)).enumerate().skip(1);
+        let mut starts = open.blocks.iter().map(|node| open.start(node)).enumerate().skip(1);
         let fit = |(_, start): &(usize, usize)| *start < open.whole_lines && start - open.lead <= held;
-        let Some((count, start)) = starts.filter(fit).last() else { return false };
+        let Some((count, start)) = starts.rfind(fit) else { return false };
         self.growing = None;
         self.settled += count;
         self.move_cut(start - open.lead, tail);

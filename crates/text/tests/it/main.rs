@@ -1,0 +1,8 @@
+//! The renderer from outside: what it may write, what it must survive, and that a stream ends as the whole would.
+
+mod allowed;
+mod cases;
+mod documents;
+mod hostile;
+mod plain;
+mod stream;
