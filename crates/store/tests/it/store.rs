@@ -1,3 +1,6 @@
-//! The store as a whole: transactions, readers beside the writer, a full disk, damage.
+//! The store as a whole: opening, transactions, kills, damage.
 
+#[cfg(unix)]
+mod crash;
+mod open;
 mod transaction;

@@ -1,5 +1,7 @@
 //! Messages: what is written is read, and what was received is never lost.
 
+mod tree;
+
 use store::table::message::{Message, MessageState, Role, Usage};
 use store::table::problem::{Facts, Problem};
 use store::{ConversationId, Error, MessageId, ServiceId};
