@@ -112,6 +112,11 @@ class App {
     return this.#driven.pid
   }
 
+  /** The process group of the window: the driver, which leads it, the program and its web processes. */
+  get group() {
+    return this.#driven.group
+  }
+
   /** Everything that the program and its driver have written so far. */
   output() {
     return this.#earlier + (this.#driven?.output() ?? '')

@@ -1,16 +1,16 @@
 // WebKitWebDriver and the app that it opens: one driver per opened window, because a driver whose window was
 // killed keeps the dead session and refuses a new one.
 
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { Capabilities, WebDriver } from 'selenium-webdriver'
 import { Executor, HttpClient } from 'selenium-webdriver/http/index.js'
-import { end, until } from './processes.js'
+import { end, membersOf, until } from './processes.js'
 
 /**
  * Opens `binary` at a desk, driven.
  * @param {{ binary: string, args: string[], env: Record<string, string> }} program
- * @returns {Promise<{ web: import('selenium-webdriver').WebDriver, pid: number, output: () => string, close: () => Promise<void> }>}
+ * @returns {Promise<{ web: import('selenium-webdriver').WebDriver, pid: number, group: number, output: () => string, close: () => Promise<void> }>}
  */
 export async function openDriven(desk, { binary, args, env }) {
   const port = await freePort()
@@ -22,8 +22,8 @@ export async function openDriven(desk, { binary, args, env }) {
     const options = new Capabilities().set('webkitgtk:browserOptions', { binary, args })
     const web = WebDriver.createSession(new Executor(new HttpClient(url)), options)
     await web.getSession()
-    const pid = memberRunning(server.pid, binary)
-    return { web, pid, output: () => server.output, close }
+    const pid = membersOf(server.pid).find((member) => readlinkSync(`/proc/${member}/exe`) === binary)
+    return { web, pid, group: server.pid, output: () => server.output, close }
   } catch (error) {
     await close()
     throw new Error(`The window did not open: ${error.message}\n${server.output}`, { cause: error })
@@ -46,22 +46,4 @@ async function answers(url) {
   } catch {
     return false // not listening yet: asked again until the time is up
   }
-}
-
-/** The process of the driver's group that runs this program. */
-function memberRunning(group, binary) {
-  const found = readdirSync('/proc').find((pid) => {
-    try {
-      return /^\d+$/.test(pid) && groupOf(pid) === group && readlinkSync(`/proc/${pid}/exe`) === binary
-    } catch {
-      return false // it ended while we looked
-    }
-  })
-  if (!found) throw new Error(`the driver runs, but not ${binary}`)
-  return Number(found)
-}
-
-function groupOf(pid) {
-  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)
-  return Number(afterName.split(' ')[2])
 }

@@ -2,7 +2,7 @@
 // killed driver or a message bus leaves behind.
 
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const running = new Set()
@@ -46,10 +46,22 @@ export async function until(look, { what, of, seconds = 20 }) {
 
 /** Has this process ended? One that only waits to be collected by its parent has. */
 export function isGone(pid) {
+  const state = stat(pid)?.[0]
+  return state === undefined || state === 'Z'
+}
+
+/** The living processes of a group. */
+export function membersOf(group) {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return all.map(Number).filter((pid) => Number(stat(pid)?.[2]) === group && !isGone(pid))
+}
+
+/** What the kernel tells of a process behind its name: state, parent, group, ...; undefined when there is none. */
+function stat(pid) {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).startsWith('Z')
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')
   } catch (error) {
-    if (error.code === 'ENOENT' || error.code === 'ESRCH') return true
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return undefined
     throw error
   }
 }
