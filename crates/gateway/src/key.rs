@@ -33,7 +33,8 @@ impl Key {
     /// The `Authorization` value, or nothing when the key holds characters that no header can carry.
     pub(crate) fn bearer(&self) -> Option<HeaderValue> {
         let text = Zeroizing::new(format!("Bearer {}", self.0.as_str()));
-        let mut value = HeaderValue::from_str(&text).ok()?;
+        // The header type lets bytes above ASCII through; servers would see garbage.
+        let mut value = HeaderValue::from_str(&text).ok().filter(|_| text.is_ascii())?;
         value.set_sensitive(true);
         Some(value)
     }

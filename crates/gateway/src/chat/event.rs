@@ -7,33 +7,33 @@ pub enum Event {
     Model(String),
     /// A piece of the answer.
     Text {
-        /// Which of several answers (0-based).
+        /// Which of several answers, in order of appearance (0-based).
         choice: u32,
         /// The piece, to be appended.
         text: String,
     },
     /// A piece of the reasoning that precedes the answer.
     Thought {
-        /// Which of several answers (0-based).
+        /// Which of several answers, in order of appearance (0-based).
         choice: u32,
         /// The piece, to be appended.
         text: String,
     },
     /// Every `Text` of this choice so far was reasoning: a closing tag came whose opening tag never did.
     TextWasThought {
-        /// Which of several answers (0-based).
+        /// Which of several answers, in order of appearance (0-based).
         choice: u32,
     },
     /// A piece of a refusal, to be shown as answer with a notice.
     Refusal {
-        /// Which of several answers (0-based).
+        /// Which of several answers, in order of appearance (0-based).
         choice: u32,
         /// The piece, to be appended.
         text: String,
     },
     /// The service says why this choice ended (`stop`, `length`, `content_filter`, anything). Text may follow.
     Finish {
-        /// Which of several answers (0-based).
+        /// Which of several answers, in order of appearance (0-based).
         choice: u32,
         /// The reason as it came.
         reason: String,

@@ -18,7 +18,7 @@ const MOST_FINDS: usize = 1000;
 /// What an answer has said so far.
 #[derive(Debug, Default)]
 pub struct Fold {
-    choices: BTreeMap<u32, Speech>,
+    choices: BTreeMap<i64, Speech>,
     has_model: bool,
     usage: Option<Usage>,
     seen: HashSet<u64>,
@@ -61,10 +61,15 @@ impl Fold {
         !self.choices.is_empty() || !self.seen.is_empty()
     }
 
+    /// The choice that `entry` belongs to. Told apart by `index`, numbered by appearance: some services count
+    /// from 1, and a lone answer must be choice 0.
     fn choice(&mut self, entry: &Value) -> Option<&mut Speech> {
         let index = entry.get("index").and_then(json::whole).unwrap_or(0);
-        let index = u32::try_from(index).ok().filter(|index| *index < MOST_CHOICES)?;
-        Some(self.choices.entry(index).or_insert_with(|| Speech::new(index)))
+        let number = u32::try_from(self.choices.len()).ok()?;
+        if number >= MOST_CHOICES && !self.choices.contains_key(&index) {
+            return None;
+        }
+        Some(self.choices.entry(index).or_insert_with(|| Speech::new(number)))
     }
 
     fn take_model(&mut self, chunk: &Value, out: &mut VecDeque<Event>) {

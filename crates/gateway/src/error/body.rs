@@ -96,9 +96,12 @@ impl Facts {
             deeper.absorb(&inner, 0);
             if !deeper.message.is_empty() {
                 self.message = deeper.message;
-                fill(&mut self.code, Some(deeper.code));
+                // The upstream's own code says more than the relay's about it.
+                if !deeper.code.is_empty() {
+                    self.code = deeper.code;
+                }
                 fill(&mut self.kind, Some(deeper.kind));
-                self.field = self.field.or(deeper.field);
+                self.field = deeper.field.or(self.field);
             }
         }
         if let Some((sentence, id)) = split_request_note(&self.message) {

@@ -160,6 +160,7 @@ const WORDS: &[(Reading, &[u16], &[&str])] = &[
             "令牌已被禁用",
             "incorrect api key",
             "invalid api key",
+            "api key not valid",
         ],
     ),
     (
@@ -246,9 +247,12 @@ fn by_code(status: u16, facts: &Facts) -> Option<Reading> {
     }
     let row = names.iter().find_map(|name| CODES.iter().find(|(_, codes)| codes.contains(&name.as_str())));
     let (reading, _) = row?;
-    // `authentication_error` without a key is about its absence; `api_error` and its like say less than words do.
+    // These are said of several things; words may be clearer. new-api's `model_not_found` is often a missing
+    // channel, `authentication_error` a missing key, `api_error` anything.
     match reading {
-        Reading::KeyRejected | Reading::ServerFault => by_words(status, facts).or(Some(*reading)),
+        Reading::KeyRejected | Reading::ModelUnknown | Reading::ServerFault => {
+            by_words(status, facts).or(Some(*reading))
+        }
         reading => Some(*reading),
     }
 }

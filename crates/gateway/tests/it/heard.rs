@@ -1,0 +1,64 @@
+//! Listens to a whole answer and sums it up.
+
+use gateway::Error;
+use gateway::chat::{Answer, Event, Message, Request, Role, Usage};
+
+/// All that an answer said. Choices are joined.
+#[derive(Debug, Default, PartialEq)]
+pub struct Heard {
+    pub text: String,
+    pub thought: String,
+    pub refusal: String,
+    pub model: String,
+    pub finish: Vec<String>,
+    pub usage: Option<Usage>,
+    pub pictures: Vec<String>,
+    pub sources: Vec<String>,
+    pub alive: usize,
+    /// `cut` of the end; absent when an error ended the answer.
+    pub end: Option<bool>,
+}
+
+impl Heard {
+    pub fn take(&mut self, event: Event) {
+        assert_eq!(self.end, None, "nothing may follow the end, but {event:?} did");
+        match event {
+            Event::Model(model) => self.model = model,
+            Event::Text { text, .. } => self.text += &text,
+            Event::Thought { text, .. } => self.thought += &text,
+            Event::TextWasThought { .. } => self.thought += &std::mem::take(&mut self.text),
+            Event::Refusal { text, .. } => self.refusal += &text,
+            Event::Finish { reason, .. } => self.finish.push(reason),
+            Event::Usage(usage) => self.usage = Some(usage),
+            Event::Citations(sources) => self.sources.extend(sources.into_iter().map(|source| source.url)),
+            Event::Pictures(pictures) => self.pictures.extend(pictures),
+            Event::Alive => self.alive += 1,
+            Event::End { cut } => self.end = Some(cut),
+        }
+    }
+}
+
+/// Everything until the end or the error.
+pub async fn hear(mut answer: Answer) -> (Heard, Option<Error>) {
+    let mut heard = Heard::default();
+    while let Some(event) = answer.next().await {
+        match event {
+            Ok(event) => heard.take(event),
+            Err(error) => {
+                assert!(answer.next().await.is_none(), "nothing may follow an error");
+                return (heard, Some(error));
+            }
+        }
+    }
+    (heard, None)
+}
+
+/// A small question that asks for a stream.
+pub fn question() -> Request {
+    Request {
+        model: "m".into(),
+        messages: vec![Message { role: Role::User, content: "Name a river.".into() }],
+        stream: true,
+        ..Request::default()
+    }
+}
