@@ -1,0 +1,35 @@
+// What the button of an error banner does.
+import { host, type Remedy } from '../host'
+import { siteOf } from '../state/presets'
+import { router } from '../state/router.svelte'
+import { services } from '../state/services.svelte'
+
+type Run = () => void | Promise<unknown>
+export type Ways = Partial<Record<Remedy, Run | null>>
+
+/** The way out of a problem, if this place has one. */
+export function remedyFor(
+  remedy: Remedy,
+  ways: Ways,
+  serviceId: string | null,
+): { remedy: Remedy; run: Run } | undefined {
+  const run = ways[remedy] === undefined ? common(remedy, serviceId) : ways[remedy]
+  // After waiting, the way on is to try again.
+  const instead = remedy === 'wait' && !run ? ways.try_again : run
+  return instead ? { remedy, run: instead } : undefined
+}
+
+function common(remedy: Remedy, serviceId: string | null): Run | undefined {
+  const service = services.byId(serviceId)
+  const ways: Partial<Record<Remedy, Run>> = {
+    fix_key: () => router.openSettings('services'),
+    check_address: () => router.openSettings('services'),
+    free_space: () => router.openSettings('bin'),
+    new_chat: () => router.newConversation(),
+    connect: () => {
+      router.welcome = 'connect'
+    },
+    ...(service && { top_up: () => host.openLink(siteOf(service)) }),
+  }
+  return ways[remedy]
+}
