@@ -33,4 +33,8 @@ model: string,
 /**
  * Thoughts stand open while they come.
  */
-thoughtsOpen: boolean, };
+thoughtsOpen: boolean, 
+/**
+ * The model that answered also writes a title, by one more short request.
+ */
+titlesByModel: boolean, };
