@@ -2,6 +2,7 @@
 //! never changed: databases made with them exist. Refuses databases newer than itself.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use rusqlite::backup::Backup;
@@ -52,8 +53,13 @@ fn version(connection: &Connection) -> Result<i64, Error> {
 fn copy_aside(connection: &Connection, file: &Path, version: i64) -> Result<(), Error> {
     let copy = file.with_file_name(format!("medley-before-{version}.db"));
     let part = copy.with_extension("db.part");
-    connection::make_file(&part)?;
+    // Of an earlier start that was killed in the middle.
+    match fs::remove_file(&part) {
+        Err(source) if source.kind() != ErrorKind::NotFound => return Err(Error::io(&part, source)),
+        _ => connection::make_file(&part)?,
+    }
     let mut target = connection::open(&part)?;
+    target.pragma_update(None, "journal_mode", "OFF")?;
     Backup::new(connection, &mut target)?.step(-1)?;
     target.close().map_err(|(_, error)| error)?;
     fs::File::open(&part)
@@ -71,3 +77,7 @@ fn step(connection: &mut Connection, number: i64, sql: &str) -> Result<(), Error
     }
     Ok(transaction.commit()?)
 }
+
+#[cfg(test)]
+#[path = "../tests/unit/migrate.rs"]
+mod tests;

@@ -103,3 +103,7 @@ pub(crate) fn must_touch_one(touched: usize) -> Result<(), Error> {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+#[path = "../tests/unit/store.rs"]
+mod tests;

@@ -2,5 +2,6 @@
 
 #[cfg(unix)]
 mod crash;
+mod old;
 mod open;
 mod transaction;

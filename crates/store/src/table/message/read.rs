@@ -79,7 +79,7 @@ impl Read {
     }
 
     /// The key of the last message shown; [`Error::NotFound`] without the conversation.
-    fn head_key(&self, conversation: ConversationId) -> Result<Option<i64>, Error> {
+    pub(super) fn head_key(&self, conversation: ConversationId) -> Result<Option<i64>, Error> {
         let mut select = self.connection.prepare_cached("SELECT head_key FROM conversation WHERE id = ?1")?;
         Ok(select.query_row([conversation], |row| row.get(0))?)
     }

@@ -1,36 +1,28 @@
 //! The shape of a conversation's tree: outline, siblings, leaves. Never reads what was said.
 
+use std::collections::HashMap;
+use std::iter::successors;
+
 use rusqlite::Row;
 
-use super::OutlineEntry;
+use super::{OutlineEntry, Role};
 use crate::cell::Cells;
-use crate::{ConversationId, Error, MessageId, Read};
+use crate::{ConversationId, Error, MessageId, Read, UnixMs};
 
-/// The branch shown, each with its place among its living siblings.
-const OUTLINE: &str = "
-    WITH RECURSIVE up (key, parent_key, depth) AS (
-      SELECT m.key, m.parent_key, 0
-      FROM conversation c CROSS JOIN message m ON m.key = c.head_key
-      WHERE c.key = ?1
-      UNION ALL
-      SELECT m.key, m.parent_key, depth + 1 FROM up CROSS JOIN message m ON m.key = up.parent_key
-    )
-    SELECT m.id, m.role, m.length, sum(s.key <= m.key), count(*)
-    FROM up
-    CROSS JOIN message m ON m.key = up.key
-    CROSS JOIN message s
-      ON s.conversation_key = ?1 AND s.parent_key IS m.parent_key AND s.deleted_at IS NULL
-    WHERE m.deleted_at IS NULL
-    GROUP BY up.depth
-    ORDER BY up.depth DESC";
+/// All messages of a conversation in the order they were made. One walk along an index and the branch found in
+/// memory take a fraction of the time of a recursive query, which seeks for every step.
+const NODES: &str = "
+    SELECT key, parent_key, id, role, length, deleted_at FROM message WHERE conversation_key = ?1 ORDER BY key";
 
 impl Read {
     /// The whole branch shown, oldest first, deleted messages left out.
     pub fn outline(&self, conversation: ConversationId) -> Result<Vec<OutlineEntry>, Error> {
-        let key = self.conversation_key(conversation)?;
-        let mut select = self.connection.prepare_cached(OUTLINE)?;
-        let rows = select.query_map([key], entry)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let tree = self.tree(self.conversation_key(conversation)?)?;
+        let up = successors(self.head_key(conversation)?, |key| tree.nodes.get(key)?.parent);
+        let shown = up.filter_map(|key| tree.nodes.get(&key)).filter(|node| !node.deleted);
+        let mut outline: Vec<OutlineEntry> = shown.map(|node| tree.entry(node)).collect();
+        outline.reverse();
+        Ok(outline)
     }
 
     /// The living messages with the same parent, itself included, in the order they were made.
@@ -65,39 +57,81 @@ impl Read {
         )?;
         Ok(select.query_row([id], |row| row.get(0))?)
     }
+
+    fn tree(&self, conversation_key: i64) -> Result<Tree, Error> {
+        let mut select = self.connection.prepare_cached(NODES)?;
+        let mut rows = select.query([conversation_key])?;
+        let mut tree = Tree::default();
+        while let Some(row) = rows.next()? {
+            tree.add(row)?;
+        }
+        Ok(tree)
+    }
 }
 
-fn entry(row: &Row) -> rusqlite::Result<OutlineEntry> {
-    let mut cells = Cells::of(row);
-    Ok(OutlineEntry {
-        id: cells.next()?,
-        role: cells.next()?,
-        length: cells.next()?,
-        version: cells.next()?,
-        versions: cells.next()?,
-    })
+/// A conversation's messages without what was said, by key.
+#[derive(Default)]
+struct Tree {
+    nodes: HashMap<i64, Node>,
+    /// How many living children each parent has; none is the parent of first messages.
+    children: HashMap<Option<i64>, i64>,
+}
+
+struct Node {
+    parent: Option<i64>,
+    id: MessageId,
+    role: Role,
+    length: i64,
+    deleted: bool,
+    /// Its place among its living siblings, from 1.
+    version: i64,
+}
+
+impl Tree {
+    fn entry(&self, node: &Node) -> OutlineEntry {
+        let versions = self.children.get(&node.parent).copied().unwrap_or(node.version);
+        OutlineEntry { id: node.id, role: node.role, length: node.length, version: node.version, versions }
+    }
+
+    /// Adds a row of [`NODES`].
+    fn add(&mut self, row: &Row) -> rusqlite::Result<()> {
+        let mut cells = Cells::of(row);
+        let key: i64 = cells.next()?;
+        let mut node = Node {
+            parent: cells.next()?,
+            id: cells.next()?,
+            role: cells.next()?,
+            length: cells.next()?,
+            deleted: cells.next::<Option<UnixMs>>()?.is_some(),
+            version: 0,
+        };
+        if !node.deleted {
+            let children = self.children.entry(node.parent).or_default();
+            *children += 1;
+            node.version = *children;
+        }
+        self.nodes.insert(key, node);
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::OUTLINE;
+    use super::NODES;
     use crate::Store;
 
     #[test]
-    fn an_outline_never_scans_a_table() {
+    fn an_outline_walks_along_an_index() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
         let plan: Vec<String> = store
             .read(|read| {
-                let mut explain = read.connection.prepare(&format!("EXPLAIN QUERY PLAN {OUTLINE}"))?;
+                let mut explain = read.connection.prepare(&format!("EXPLAIN QUERY PLAN {NODES}"))?;
                 let rows = explain.query_map([0], |row| row.get("detail"))?;
                 Ok(rows.collect::<rusqlite::Result<_>>()?)
             })
             .unwrap();
-        let scans: Vec<_> =
-            plan.iter().filter(|line| line.starts_with("SCAN") && *line != "SCAN up").collect();
-        assert!(scans.is_empty(), "10,000 messages among a million need indexes, not {scans:?}");
-        let siblings = plan.iter().any(|line| line.contains("COVERING INDEX message_children"));
-        assert!(siblings, "siblings are counted in the index alone: {plan:?}");
+        assert_eq!(plan.len(), 1, "one walk, nothing sorted: {plan:?}");
+        assert!(plan[0].starts_with("SEARCH message USING INDEX"), "not through a million others: {plan:?}");
     }
 }

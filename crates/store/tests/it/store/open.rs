@@ -86,7 +86,7 @@ fn the_database_of_another_program_is_refused_and_left_alone() {
 #[test]
 fn damage_inside_is_told_and_not_a_panic() {
     let made = made::store();
-    made::branch(&made.store, &made::conversation("t", 1), &["some words"; 2_000]);
+    made::branch(&made.store, &made::conversation("t", 1), &vec!["some words"; 2_000]);
     let folder = made.close();
     let file = folder.path().join("medley.db");
     let mut bytes = fs::read(&file).unwrap();

@@ -84,7 +84,7 @@ fn purging_takes_only_what_lay_in_the_bin_long_enough() {
         made::branch(&made.store, conversation, &["a", "b"]);
     }
     // Deeper than SQLite lets triggers and cascades nest.
-    made::branch(&made.store, &old, &["deep"; 3_000]);
+    made::branch(&made.store, &old, &vec!["deep"; 3_000]);
     made.store
         .write(|write| {
             write.set_draft(&old.id.to_string(), "unsent", 1)?;

@@ -169,7 +169,7 @@ fn take(made: &Made, plain: &mut Plain, conversation: ConversationId, step: Step
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_tree_agrees_with_a_plain_one(steps in prop::collection::vec(step(), 1..60), tail in 0..8_usize) {
