@@ -91,7 +91,13 @@ fn item(text: &mut String, seed: &mut Seed) {
 }
 
 fn row(text: &mut String, seed: &mut Seed) {
-    text.push_str(&format!("| {} | {} | **{}** `{}` |\n", seed.word(), seed.next(), seed.word(), seed.word()));
+    text.push_str(&format!(
+        "| {} | {} | **{}** `{}` |\n",
+        seed.word(),
+        seed.next(),
+        seed.word(),
+        seed.word()
+    ));
 }
 
 fn code(text: &mut String, seed: &mut Seed) {
@@ -109,7 +115,8 @@ impl Seed {
     }
 
     fn word(&mut self) -> &'static str {
-        const WORDS: [&str; 8] = ["garden", "river", "tomato", "window", "letter", "winter", "basket", "copper"];
+        const WORDS: [&str; 8] =
+            ["garden", "river", "tomato", "window", "letter", "winter", "basket", "copper"];
         let at = usize::try_from(self.next() % 8).unwrap_or_default();
         WORDS.get(at).copied().unwrap_or_default()
     }

@@ -78,7 +78,7 @@ fn settled_blocks_need_no_correction_at_the_end() {
         let text = format!("# Start\n\n{text}\n\nThe end.\n");
         let (blocks, replaced) = streamed(&text, &[20]);
         assert_eq!(blocks, render(&text), "the end equals the whole");
-        assert_eq!(replaced, 0, "nothing was guessed wrongly on the way in {:.60}", text);
+        assert_eq!(replaced, 0, "nothing was guessed wrongly on the way in {text:.60}");
     }
 }
 
