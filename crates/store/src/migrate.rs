@@ -59,7 +59,7 @@ fn copy_aside(connection: &Connection, file: &Path, version: i64) -> Result<(), 
         _ => connection::make_file(&part)?,
     }
     let mut target = connection::open(&part)?;
-    target.pragma_update(None, "journal_mode", "OFF")?;
+    target.pragma_update(None, "journal_mode", "MEMORY")?;
     Backup::new(connection, &mut target)?.step(-1)?;
     target.close().map_err(|(_, error)| error)?;
     fs::File::open(&part)

@@ -1,6 +1,7 @@
 //! One file per table.
 
 mod conversation;
+mod count;
 mod draft;
 mod learnt;
 mod message;

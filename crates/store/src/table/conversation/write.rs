@@ -50,11 +50,18 @@ impl Write {
     pub fn set_title(&self, id: ConversationId, title: &str, by: TitleBy) -> Result<(), Error> {
         let key = self.conversation_key(id)?;
         self.connection
-            .prepare_cached("UPDATE conversation SET title = ?2, title_by = ?3 WHERE key = ?1")?
-            .execute(params![key, title, by])?;
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO conversation_words (rowid, words) VALUES (?1, ?2)")?
-            .execute(params![key, search::index(title)])?;
+            .prepare_cached("UPDATE conversation SET title_by = ?2 WHERE key = ?1")?
+            .execute(params![key, by])?;
+        // The index grows with every write until it is merged, and most updates leave the title as it is.
+        let changed = self
+            .connection
+            .prepare_cached("UPDATE conversation SET title = ?2 WHERE key = ?1 AND title <> ?2")?
+            .execute(params![key, title])?;
+        if changed > 0 {
+            self.connection
+                .prepare_cached("INSERT OR REPLACE INTO conversation_words (rowid, words) VALUES (?1, ?2)")?
+                .execute(params![key, search::index(title)])?;
+        }
         Ok(())
     }
 
