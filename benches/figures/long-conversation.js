@@ -1,70 +1,64 @@
 // Opening a conversation of 10,000 messages to its last screen, measured inside the page: from the click to the
 // frame that shows the last message, and how many message nodes the page then holds.
 
-import { launch } from "../../tests/e2e/harness/app.js";
-import { median, repeat } from "../median.js";
-import { openLongConversation, openShortConversation } from "../steps.js";
+import { launch } from '../../tests/e2e/harness/app.js'
+import { median, repeat } from '../median.js'
+import { openLongConversation, openShortConversation } from '../steps.js'
 
 export async function longConversation({ runs, home }) {
-  const app = await launch({ profile: "release", home });
+  const app = await launch({ profile: 'release', home })
   try {
-    await openLongConversation(app);
-    const lastWords = await app.run(wordsOfTheLastArticle);
+    await openLongConversation(app)
+    const lastWords = await app.run(wordsOfTheLastArticle)
     const opened = await repeat(runs, async () => {
-      await openShortConversation(app);
-      await app.run(watchForTheLastScreen, lastWords);
-      await openLongConversation(app);
-      return app.runAsync(whatWasSeen);
-    });
+      await openShortConversation(app)
+      await app.run(watchForTheLastScreen, lastWords)
+      await openLongConversation(app)
+      return app.runAsync(whatWasSeen)
+    })
     return [
       {
-        name: "Opening a conversation of 10,000 messages to its last screen",
-        unit: "ms",
+        name: 'Opening a conversation of 10,000 messages to its last screen',
+        unit: 'ms',
         value: median(opened.map(({ took }) => took)),
         aim: { atMost: 100 },
       },
       {
-        name: "Message nodes in the page then",
-        unit: "",
+        name: 'Message nodes in the page then',
+        unit: '',
         value: Math.max(...opened.map(({ nodes }) => nodes)),
         aim: { atMost: 79 },
       },
-    ];
+    ]
   } finally {
-    await app.close();
+    await app.close()
   }
 }
 
 /* c8 ignore start: these run inside the page */
 
 function wordsOfTheLastArticle() {
-  return [...document.querySelectorAll("[role=log] article")]
-    .at(-1)
-    .innerText.slice(-200);
+  return [...document.querySelectorAll('[role=log] article')].at(-1).innerText.slice(-200)
 }
 
 function watchForTheLastScreen(lastWords) {
   window.__lastScreen = new Promise((resolve) => {
-    addEventListener(
-      "click",
-      ({ timeStamp }) => requestAnimationFrame(() => look(timeStamp)),
-      { once: true, capture: true },
-    );
+    addEventListener('click', ({ timeStamp }) => requestAnimationFrame(() => look(timeStamp)), {
+      once: true,
+      capture: true,
+    })
     function look(since) {
-      const articles = document.querySelectorAll("[role=log] article");
-      const last = articles[articles.length - 1];
+      const articles = document.querySelectorAll('[role=log] article')
+      const last = articles[articles.length - 1]
       const shown =
-        last?.innerText.slice(-200) === lastWords &&
-        last.getBoundingClientRect().top < innerHeight;
-      if (!shown) return requestAnimationFrame(() => look(since));
+        last?.innerText.slice(-200) === lastWords && last.getBoundingClientRect().top < innerHeight
+      if (!shown) return requestAnimationFrame(() => look(since))
       // The frame that was just prepared is on the screen when the next one begins.
-      requestAnimationFrame((now) =>
-        resolve({ took: now - since, nodes: articles.length }),
-      );
+      requestAnimationFrame((now) => resolve({ took: now - since, nodes: articles.length }))
     }
-  });
+  })
 }
 
 function whatWasSeen(done) {
-  window.__lastScreen.then(done);
+  window.__lastScreen.then(done)
 }

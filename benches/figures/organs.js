@@ -1,45 +1,45 @@
 // Figures of one crate each, measured by its own example: the renderer and the store.
 
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { built } from "../../tests/e2e/harness/places.js";
-import { median, repeat } from "../median.js";
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { built } from '../../tests/e2e/harness/places.js'
+import { median, repeat } from '../median.js'
 
-const run = promisify(execFile);
+const run = promisify(execFile)
 
 export async function renderer({ runs }) {
-  const measured = await repeat(runs, () => example("throughput"));
+  const measured = await repeat(runs, () => example('throughput'))
   return [
     {
-      name: "Rendering a streamed document of 100 kB, total work",
-      unit: "ms",
+      name: 'Rendering a streamed document of 100 kB, total work',
+      unit: 'ms',
       value: median(measured.map(({ streamed_ms }) => streamed_ms)),
       beside: {
-        name: "rendering it at once",
+        name: 'rendering it at once',
         value: median(measured.map(({ one_shot_ms }) => one_shot_ms)),
       },
       aim: { ratioAtMost: 2 },
     },
-  ];
+  ]
 }
 
 export async function store({ runs }) {
-  const measured = await repeat(runs, () => example("bulk", "100000", "1"));
+  const measured = await repeat(runs, () => example('bulk', '100000', '1'))
   return [
     {
-      name: "Messages stored per second, in bulk",
-      unit: "/s",
+      name: 'Messages stored per second, in bulk',
+      unit: '/s',
       value: median(measured.map(({ stored_per_s }) => stored_per_s)),
       beside: {
-        name: "raw SQLite, the same rows",
+        name: 'raw SQLite, the same rows',
         value: median(measured.map(({ raw_per_s }) => raw_per_s)),
       },
       aim: { ratioAtLeast: 0.5 },
     },
-  ];
+  ]
 }
 
 async function example(name, ...args) {
-  const { stdout } = await run(built(`examples/${name}`, "release"), args);
-  return JSON.parse(stdout);
+  const { stdout } = await run(built(`examples/${name}`, 'release'), args)
+  return JSON.parse(stdout)
 }

@@ -3,23 +3,23 @@
 //   node tests/e2e/at-a-desk.js cargo test --workspace
 // Cargo and rustup keep their folders, although HOME is a new one.
 
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { homedir } from "node:os";
-import { openDesk } from "./harness/desk.js";
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { homedir } from 'node:os'
+import { openDesk } from './harness/desk.js'
 
-const [command, ...args] = process.argv.slice(2);
-const desk = await openDesk();
+const [command, ...args] = process.argv.slice(2)
+const desk = await openDesk()
 const env = {
   ...process.env,
   ...desk.env,
-  CARGO_HOME: process.env.CARGO_HOME ?? join(homedir(), ".cargo"),
-  RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(homedir(), ".rustup"),
-};
-const child = spawn(command, args, { env, stdio: "inherit" });
+  CARGO_HOME: process.env.CARGO_HOME ?? join(homedir(), '.cargo'),
+  RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(homedir(), '.rustup'),
+}
+const child = spawn(command, args, { env, stdio: 'inherit' })
 const code = await new Promise((resolve) => {
-  child.on("error", () => resolve(127));
-  child.on("exit", (status, signal) => resolve(signal ? 1 : status));
-});
-await desk.close();
-process.exit(code);
+  child.on('error', () => resolve(127))
+  child.on('exit', (status, signal) => resolve(signal ? 1 : status))
+})
+await desk.close()
+process.exit(code)

@@ -1,15 +1,15 @@
 // Medley in its real window, used as a person would: by looking for roles and names, by clicking and typing.
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { Key } from "selenium-webdriver";
-import { startDemo } from "./demo.js";
-import { openDesk } from "./desk.js";
-import { openDriven } from "./driver.js";
-import { Element } from "./element.js";
-import { ask, audit } from "./page.js";
-import { built, shots } from "./places.js";
-import { isGone, until } from "./processes.js";
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Key } from 'selenium-webdriver'
+import { startDemo } from './demo.js'
+import { openDesk } from './desk.js'
+import { openDriven } from './driver.js'
+import { Element } from './element.js'
+import { ask, audit } from './page.js'
+import { built, shots } from './places.js'
+import { isGone, until } from './processes.js'
 
 /**
  * Opens the app at a desk of its own.
@@ -27,152 +27,144 @@ export async function launch(wish = {}) {
   const desk = await openDesk({
     keyring: wish.keyring,
     language: wish.language,
-  });
-  const app = new App(desk, wish);
+  })
+  const app = new App(desk, wish)
   try {
-    if (wish.demo)
-      app.demo = await startDemo({ profile: wish.profile, ...wish.demo });
-    await app.open();
+    if (wish.demo) app.demo = await startDemo({ profile: wish.profile, ...wish.demo })
+    await app.open()
   } catch (error) {
-    await app.close();
-    throw error;
+    await app.close()
+    throw error
   }
-  return app;
+  return app
 }
 
 class App {
-  #desk;
-  #wish;
-  #driven;
-  #earlier = "";
+  #desk
+  #wish
+  #driven
+  #earlier = ''
 
   constructor(desk, wish) {
-    this.#desk = desk;
-    this.#wish = wish;
-    this.home = wish.home ?? join(desk.folder, "medley");
+    this.#desk = desk
+    this.#wish = wish
+    this.home = wish.home ?? join(desk.folder, 'medley')
   }
 
   async open() {
-    const {
-      args = [],
-      profile,
-      binary = built("medley", profile),
-      dark = false,
-    } = this.#wish;
-    const env = dark ? { GTK_THEME: "Adwaita:dark" } : {};
+    const { args = [], profile, binary = built('medley', profile), dark = false } = this.#wish
+    const env = dark ? { GTK_THEME: 'Adwaita:dark' } : {}
     this.#driven = await openDriven(this.#desk, {
       binary,
-      args: ["--home", this.home, ...args],
+      args: ['--home', this.home, ...args],
       env,
-    });
-    await this.#driven.web.manage().setTimeouts({ script: 60_000 });
+    })
+    await this.#driven.web.manage().setTimeouts({ script: 60_000 })
   }
 
   /** What has this role and accessible name; see element.js for what can be done with it. */
   get(role, name) {
-    return new Element(this.#driven.web, role, name);
+    return new Element(this.#driven.web, { role, name })
   }
 
   /** Presses keys as `Control+K`, `Shift+Enter`, `Escape`, `a`. */
   async press(...combinations) {
     for (const combination of combinations) {
-      const keys = combination
-        .split("+")
-        .map((name) => Key[name.toUpperCase()] ?? name.toLowerCase());
-      const actions = this.#driven.web.actions();
-      keys.forEach((key) => actions.keyDown(key));
-      keys.reverse().forEach((key) => actions.keyUp(key));
-      await actions.perform();
+      const keys = combination.split('+').map((name) => Key[name.toUpperCase()] ?? name.toLowerCase())
+      const actions = this.#driven.web.actions()
+      keys.forEach((key) => actions.keyDown(key))
+      keys.reverse().forEach((key) => actions.keyUp(key))
+      await actions.perform()
     }
   }
 
   /** Types into whatever has the focus. */
   async type(text) {
-    await this.#driven.web.actions().sendKeys(text).perform();
+    await this.#driven.web.actions().sendKeys(text).perform()
   }
 
   /** Role and name of what has the focus, or null. */
   focus() {
-    return ask(this.#driven.web, "focus");
+    return ask(this.#driven.web, 'focus')
   }
 
   /** Runs a function inside the page: for measuring, never instead of what a person would do. */
   run(script, ...args) {
-    return this.#driven.web.executeScript(script, ...args);
+    return this.#driven.web.executeScript(script, ...args)
   }
 
   /** As `run`, for a function whose last argument is called with the result. */
   runAsync(script, ...args) {
-    return this.#driven.web.executeAsyncScript(script, ...args);
+    return this.#driven.web.executeAsyncScript(script, ...args)
   }
 
   async resize(width, height) {
-    await this.#driven.web.manage().window().setRect({ width, height });
+    await this.#driven.web.manage().window().setRect({ width, height })
   }
 
   /** A picture of the window, kept as target/shots/<name>.png. */
   async shot(name) {
-    mkdirSync(shots, { recursive: true });
-    const path = join(shots, `${name}.png`);
-    writeFileSync(path, await this.#driven.web.takeScreenshot(), "base64");
-    return path;
+    mkdirSync(shots, { recursive: true })
+    const path = join(shots, `${name}.png`)
+    writeFileSync(path, await this.#driven.web.takeScreenshot(), 'base64')
+    return path
   }
 
   /** What axe finds wrong with the page as it stands: an empty list is what we want. */
   axe() {
-    return audit(this.#driven.web);
+    return audit(this.#driven.web)
   }
 
   get pid() {
-    return this.#driven.pid;
+    return this.#driven.pid
   }
 
   /** The process group of the window: the driver, which leads it, the program and its web processes. */
   get group() {
-    return this.#driven.group;
+    return this.#driven.group
   }
 
   /** Everything that the program and its driver have written so far. */
   output() {
-    return this.#earlier + (this.#driven?.output() ?? "");
+    return this.#earlier + (this.#driven?.output() ?? '')
   }
 
   /** Kills the program as a power cut would. It stays dead until `open`. */
   async kill9() {
-    const { pid } = this.#driven;
-    process.kill(pid, "SIGKILL");
-    await this.#gone(pid);
-    await this.#leave();
+    const { pid } = this.#driven
+    process.kill(pid, 'SIGKILL')
+    await this.#gone(pid)
+    await this.#leave()
   }
 
   /** Closes the window as a person would and waits until the program has ended. It stays closed until `open`. */
   async quit() {
-    const { pid, web } = this.#driven;
-    await web.close();
-    await this.#gone(pid);
-    await this.#leave();
+    const { pid, web } = this.#driven
+    await web.close()
+    await this.#gone(pid)
+    await this.#leave()
   }
 
   async restart() {
-    await this.quit();
-    await this.open();
+    await this.quit()
+    await this.open()
   }
 
   async close() {
-    await this.demo?.unplug();
-    await this.#desk.close();
+    await this.demo?.unplug()
+    await this.#desk.close()
   }
 
   async #gone(pid) {
     await until(() => isGone(pid), {
       what: "The program's end",
       of: { output: this.output() },
-    });
+    })
   }
 
   async #leave() {
-    this.#earlier = this.output();
-    await this.#driven.close();
-    this.#driven = undefined;
+    this.#earlier = this.output()
+    await this.#driven.close()
+    this.#driven = undefined
   }
 }

@@ -1,80 +1,70 @@
 // The demo gateway as a process of its own, so that a test can look at what reached it, and can pull the network
 // by ending it.
 
-import { built } from "./places.js";
-import { end, start, until } from "./processes.js";
+import { built } from './places.js'
+import { end, start, until } from './processes.js'
 
 /**
  * @param {{ script?: string, key?: string, profile?: string }} wish
  * @returns {Promise<Demo>}
  */
-export async function startDemo({ script = "tests", key, profile } = {}) {
-  const demo = new Demo(built("demo-gateway", profile), [
-    "--script",
-    script,
-    ...(key ? ["--key", key] : []),
-  ]);
-  await demo.plugIn();
-  return demo;
+export async function startDemo({ script = 'tests', key, profile } = {}) {
+  const demo = new Demo(built('demo-gateway', profile), ['--script', script, ...(key ? ['--key', key] : [])])
+  await demo.plugIn()
+  return demo
 }
 
 class Demo {
-  #program;
-  #args;
-  #process;
+  #program
+  #args
+  #process
 
   constructor(program, args) {
-    this.#program = program;
-    this.#args = args;
+    this.#program = program
+    this.#args = args
   }
 
   /** Starts serving; after `unplug`, at the same address as before. */
   async plugIn() {
-    const port = this.url ? ["--port", new URL(this.url).port] : [];
+    const port = this.url ? ['--port', new URL(this.url).port] : []
     this.#process = start(this.#program, [...this.#args, ...port], {
-      stdio: ["pipe", "pipe", "pipe"],
-    });
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
     const [line] = await until(() => /^\{.*\}$/m.exec(this.#process.output), {
       what: "The demo gateway's address",
       of: this.#process,
-    });
-    this.url = JSON.parse(line).url;
+    })
+    this.url = JSON.parse(line).url
   }
 
   /** Pulls the network: from now on nothing answers at this address. */
   async unplug() {
-    await end(this.#process);
+    await end(this.#process)
   }
 
   /** The requests that arrived, oldest first. */
   requests() {
-    return this.#control("requests");
+    return this.#control('requests')
   }
 
   /** The clients that went away while an answer was being sent. */
   dropped() {
-    return this.#control("dropped");
+    return this.#control('dropped')
   }
 
   clear() {
-    return this.#control("clear", {});
+    return this.#control('clear', {})
   }
 
   async #control(name, body) {
     const post = {
-      method: "POST",
-      headers: { "content-type": "application/json" },
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-    };
-    const response = await fetch(
-      `${this.url}/__demo/${name}`,
-      body ? post : undefined,
-    );
-    const text = await response.text();
-    if (!response.ok)
-      throw new Error(
-        `The demo gateway refused ${name}: ${response.status} ${text}`,
-      );
-    return text ? JSON.parse(text) : undefined;
+    }
+    const response = await fetch(`${this.url}/__demo/${name}`, body ? post : undefined)
+    const text = await response.text()
+    if (!response.ok) throw new Error(`The demo gateway refused ${name}: ${response.status} ${text}`)
+    return text ? JSON.parse(text) : undefined
   }
 }

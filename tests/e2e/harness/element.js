@@ -1,151 +1,141 @@
 // Something on the screen, named by role and accessible name, looked up anew for every act: it may not be there
 // yet, or the page may have drawn it again since.
 
-import { setTimeout as pause } from "node:timers/promises";
-import { error as problem } from "selenium-webdriver";
-import { ask } from "./page.js";
+import { setTimeout as pause } from 'node:timers/promises'
+import { error as problem } from 'selenium-webdriver'
+import { ask } from './page.js'
 
 /** Long enough for a busy machine; nothing is asserted about speed. */
-const PATIENCE = 15_000;
+const PATIENCE = 15_000
 
 /** The page was drawn again between looking and acting: look again. */
 const DRAWN_AGAIN = [
   problem.StaleElementReferenceError,
   problem.ElementNotInteractableError,
   problem.ElementClickInterceptedError,
-];
+]
 
 export class Element {
-  #web;
-  #role;
-  #name;
-  #within;
+  #web
+  #role
+  #name
+  #within
+  #place
 
-  constructor(web, role, name, within) {
-    this.#web = web;
-    this.#role = role;
-    this.#name = name;
-    this.#within = within;
+  constructor(web, { role, name, within, place }) {
+    this.#web = web
+    this.#role = role
+    this.#name = name
+    this.#within = within
+    this.#place = place
   }
 
   /** An element inside this one. */
   get(role, name) {
-    return new Element(this.#web, role, name, this);
+    return new Element(this.#web, { role, name, within: this })
+  }
+
+  /** Where several are meant: the one at this place, counted from 0, or from the end with -1. */
+  at(place) {
+    return new Element(this.#web, { role: this.#role, name: this.#name, within: this.#within, place })
   }
 
   async all() {
-    const within = this.#within ? (await this.#within.all())[0] : undefined;
-    if (this.#within && !within) return [];
+    const within = this.#within ? (await this.#within.all())[0] : undefined
+    if (this.#within && !within) return []
     const name =
-      this.#name instanceof RegExp
-        ? { source: this.#name.source, flags: this.#name.flags }
-        : this.#name;
-    return ask(this.#web, "find", { role: this.#role, name, within });
+      this.#name instanceof RegExp ? { source: this.#name.source, flags: this.#name.flags } : this.#name
+    const found = await ask(this.#web, 'find', { role: this.#role, name, within })
+    return this.#place === undefined ? found : found.slice(this.#place).slice(0, 1)
   }
 
   async count() {
-    return (await this.all()).length;
+    return (await this.all()).length
   }
 
   async isThere() {
-    return (await this.count()) > 0;
+    return (await this.count()) > 0
   }
 
   /** Waits until it is on the screen. */
   async appear(seconds) {
-    await this.#until(
-      async () => (await this.isThere()) || undefined,
-      "is not there",
-      seconds,
-    );
-    return this;
+    await this.#until(async () => (await this.isThere()) || undefined, 'is not there', seconds)
+    return this
   }
 
   /** Waits until it is gone from the screen. */
   async vanish(seconds) {
-    await this.#until(
-      async () => !(await this.isThere()) || undefined,
-      "is still there",
-      seconds,
-    );
+    await this.#until(async () => !(await this.isThere()) || undefined, 'is still there', seconds)
   }
 
   /** Waits until its text fits `wanted` (text that it contains, or a regular expression), and returns the text. */
   async says(wanted, seconds) {
-    let last = "";
+    let last = ''
     const fits = async () => {
-      last = await this.#act((element) => element.getText());
-      return (
-        wanted instanceof RegExp ? wanted.test(last) : last.includes(wanted)
-      )
-        ? last
-        : undefined;
-    };
-    return this.#until(
-      fits,
-      () => `does not say ${wanted}, but: ${last}`,
-      seconds,
-    );
+      last = await this.#act((element) => element.getText())
+      return (wanted instanceof RegExp ? wanted.test(last) : last.includes(wanted)) ? last : undefined
+    }
+    return this.#until(fits, () => `does not say ${wanted}, but: ${last}`, seconds)
   }
 
   click() {
-    return this.#act((element) => element.click());
+    return this.#act((element) => element.click())
   }
 
   /** Types at the end of what is there. */
   type(text) {
-    return this.#act((element) => element.sendKeys(text));
+    return this.#act((element) => element.sendKeys(text))
   }
 
   /** Replaces what is there. */
   async fill(text) {
-    await this.#act((element) => element.clear());
-    await this.type(text);
+    await this.#act((element) => element.clear())
+    await this.type(text)
   }
 
   text() {
-    return this.#act((element) => element.getText());
+    return this.#act((element) => element.getText())
   }
 
   value() {
-    return this.#act((element) => element.getProperty("value"));
+    return this.#act((element) => element.getProperty('value'))
   }
 
   attribute(name) {
-    return this.#act((element) => element.getAttribute(name));
+    return this.#act((element) => element.getAttribute(name))
   }
 
   toString() {
-    return `${this.#role}${this.#name === undefined ? "" : ` "${this.#name}"`}${this.#within ? ` in ${this.#within}` : ""}`;
+    const name = this.#name === undefined ? '' : ` "${this.#name}"`
+    const place = this.#place === undefined ? '' : ` at ${this.#place}`
+    return `${this.#role}${name}${place}${this.#within ? ` in ${this.#within}` : ''}`
   }
 
   /** Acts on the one element meant, as soon as there is exactly one and it lets itself be acted upon. */
   #act(act) {
-    let why = "is not there";
+    let why = 'is not there'
     const tryOnce = async () => {
-      const found = await this.all();
-      why =
-        found.length === 0 ? "is not there" : `is there ${found.length} times`;
-      if (found.length !== 1) return undefined;
+      const found = await this.all()
+      why = found.length === 0 ? 'is not there' : `is there ${found.length} times`
+      if (found.length !== 1) return undefined
       try {
-        return { done: await act(found[0]) };
+        return { done: await act(found[0]) }
       } catch (error) {
-        if (!DRAWN_AGAIN.some((kind) => error instanceof kind)) throw error;
-        why = `cannot be used: ${error.message}`;
-        return undefined;
+        if (!DRAWN_AGAIN.some((kind) => error instanceof kind)) throw error
+        why = `cannot be used: ${error.message}`
+        return undefined
       }
-    };
-    return this.#until(tryOnce, () => why).then(({ done }) => done);
+    }
+    return this.#until(tryOnce, () => why).then(({ done }) => done)
   }
 
   async #until(look, why, seconds = PATIENCE / 1000) {
-    const deadline = Date.now() + seconds * 1000;
+    const deadline = Date.now() + seconds * 1000
     for (;;) {
-      const found = await look();
-      if (found !== undefined) return found;
-      if (Date.now() > deadline)
-        throw new Error(`${this} ${typeof why === "string" ? why : why()}`);
-      await pause(50);
+      const found = await look()
+      if (found !== undefined) return found
+      if (Date.now() > deadline) throw new Error(`${this} ${typeof why === 'string' ? why : why()}`)
+      await pause(50)
     }
   }
 }

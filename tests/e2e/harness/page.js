@@ -1,69 +1,55 @@
 // Puts our queries and axe into the page that the window shows, once per page.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 
-const queries = await bundle("../page/queries.js");
-const axe = readFileSync(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
+const queries = await bundle('../page/queries.js')
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** The elements with this role and name, and what has the focus: see page/queries.js. */
 export async function ask(web, verb, argument) {
   const call =
-    "return window.__asAPersonWould ? { is: window.__asAPersonWould[arguments[0]](arguments[1]) } : null";
-  let answer = await web.executeScript(call, verb, argument);
+    'return window.__asAPersonWould ? { is: window.__asAPersonWould[arguments[0]](arguments[1]) } : null'
+  let answer = await web.executeScript(call, verb, argument)
   if (!answer) {
-    await web.executeScript(queries);
-    answer = await web.executeScript(call, verb, argument);
+    await web.executeScript(queries)
+    answer = await web.executeScript(call, verb, argument)
   }
-  return answer.is;
+  return answer.is
 }
 
 /** What axe finds wrong with the page, in a line per finding; none is what we want. */
 export async function audit(web) {
-  if (!(await web.executeScript("return Boolean(window.axe)")))
-    await web.executeScript(axe);
+  if (!(await web.executeScript('return Boolean(window.axe)'))) await web.executeScript(axe)
   const violations = await web.executeAsyncScript((done) => {
     const rules = {
-      runOnly: [
-        "wcag2a",
-        "wcag2aa",
-        "wcag21a",
-        "wcag21aa",
-        "wcag22aa",
-        "best-practice",
-      ],
-    };
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }
     window.axe.run(document, rules).then(
       (result) =>
         done(
           result.violations.map(({ id, help, nodes }) => ({
             id,
             help,
-            at: nodes.map((n) => n.target.join(" ")),
+            at: nodes.map((n) => n.target.join(' ')),
           })),
         ),
-      (error) =>
-        done([{ id: "axe itself failed", help: String(error), at: [] }]),
-    );
-  });
-  return violations.map(
-    ({ id, help, at }) => `${id}: ${help} (${at.slice(0, 4).join(" | ")})`,
-  );
+      (error) => done([{ id: 'axe itself failed', help: String(error), at: [] }]),
+    )
+  })
+  return violations.map(({ id, help, at }) => `${id}: ${help} (${at.slice(0, 4).join(' | ')})`)
 }
 
 async function bundle(path) {
-  const entry = fileURLToPath(new URL(path, import.meta.url));
+  const entry = fileURLToPath(new URL(path, import.meta.url))
   const result = await build({
     entryPoints: [entry],
     bundle: true,
     write: false,
-    format: "iife",
+    format: 'iife',
     minify: true,
-  });
-  return result.outputFiles[0].text;
+  })
+  return result.outputFiles[0].text
 }

@@ -1,7 +1,7 @@
 // A test that tells what one person does with the app, from an opened window to a closed one.
 
-import { test } from "node:test";
-import { launch } from "./app.js";
+import { test } from 'node:test'
+import { launch } from './app.js'
 
 /**
  * @param {string} name what the person achieves
@@ -10,21 +10,19 @@ import { launch } from "./app.js";
  */
 export function story(name, wish, tell) {
   test(name, { timeout: 180_000 }, async (t) => {
-    const app = await launch(wish);
+    const app = await launch(wish)
     try {
-      await tell(app);
+      await tell(app)
     } catch (error) {
-      t.diagnostic(
-        `the window: ${await app.shot(`failed-${slug(name)}`).catch((why) => why.message)}`,
-      );
-      t.diagnostic(`the program said:\n${app.output()}`);
-      throw error;
+      t.diagnostic(`the window: ${await app.shot(`failed-${slug(name)}`).catch((why) => why.message)}`)
+      t.diagnostic(`the program said:\n${app.output()}`)
+      throw error
     } finally {
-      await app.close();
+      await app.close()
     }
-  });
+  })
 }
 
 function slug(name) {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
 }

@@ -1,29 +1,27 @@
 // Runs inside the window under test: finds elements as a screen reader would, by role and accessible name.
 
-import { computeAccessibleName, getRole } from "dom-accessibility-api";
-import { queryAllByRole } from "@testing-library/dom";
+import { computeAccessibleName, getRole } from 'dom-accessibility-api'
+import { queryAllByLabelText, queryAllByRole } from '@testing-library/dom'
 
-/** `name` is text to equal, or { source, flags } of a regular expression. Elements hidden from people do not count. */
+/**
+ * `name` is text to equal, or { source, flags } of a regular expression. Elements hidden from people do not count.
+ * A password field has no role of its own: `field` stands for whatever a label of this name belongs to.
+ */
 function find({ role, name, within }) {
-  const wanted =
-    typeof name === "object" && name !== null
-      ? new RegExp(name.source, name.flags)
-      : name;
-  return queryAllByRole(
-    within ?? document.body,
-    role,
-    wanted === undefined ? {} : { name: wanted },
-  );
+  const root = within ?? document.body
+  const wanted = typeof name === 'object' && name !== null ? new RegExp(name.source, name.flags) : name
+  if (role === 'field') return queryAllByLabelText(root, wanted, { selector: 'input, textarea, select' })
+  return queryAllByRole(root, role, wanted === undefined ? {} : { name: wanted })
 }
 
 /** What has the focus, as a screen reader would say it. */
 function focus() {
-  const element = document.activeElement;
-  if (!element || element === document.body) return null;
+  const element = document.activeElement
+  if (!element || element === document.body) return null
   return {
     role: getRole(element) ?? element.localName,
     name: computeAccessibleName(element),
-  };
+  }
 }
 
-window.__asAPersonWould = { find, focus };
+window.__asAPersonWould = { find, focus }
