@@ -58,51 +58,43 @@ fn document(kind: &str) -> String {
         text.push_str("| name | count | note |\n|---|--:|---|\n");
     }
     while text.len() < BYTES {
-        match kind {
-            "code" => code(&mut text, &mut seed),
-            "table" => row(&mut text, &mut seed),
-            "list" => item(&mut text, &mut seed),
-            "words" => sentence(&mut text, &mut seed),
-            _ => section(&mut text, &mut seed),
-        }
+        text.push_str(&match kind {
+            "code" => code(&mut seed),
+            "table" => row(&mut seed),
+            "list" => item(&mut seed),
+            "words" => sentence(&mut seed),
+            _ => section(&mut seed),
+        });
     }
     text
 }
 
-fn section(text: &mut String, seed: &mut Seed) {
-    text.push_str("## A part\n\n");
-    (0..6).for_each(|_| sentence(text, seed));
-    text.push_str("\n\n");
-    (0..5).for_each(|_| item(text, seed));
-    text.push_str("\n```rust\n");
-    (0..8).for_each(|_| code(text, seed));
-    text.push_str("```\n\n| name | count | note |\n|---|--:|---|\n");
-    (0..8).for_each(|_| row(text, seed));
-    text.push_str("\n$$\n\\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}\n$$\n\n");
+fn section(seed: &mut Seed) -> String {
+    let mut some =
+        |count: usize, piece: fn(&mut Seed) -> String| (0..count).map(|_| piece(seed)).collect::<String>();
+    let (words, items, lines, rows) = (some(6, sentence), some(5, item), some(8, code), some(8, row));
+    format!(
+        "## A part\n\n{words}\n\n{items}\n```rust\n{lines}```\n\n| name | count | note |\n|---|--:|---|\n{rows}\n\
+         $$\n\\sum_{{i=1}}^{{n}} i = \\frac{{n(n+1)}}{{2}}\n$$\n\n"
+    )
 }
 
-fn sentence(text: &mut String, seed: &mut Seed) {
+fn sentence(seed: &mut Seed) -> String {
     let (a, b, c) = (seed.word(), seed.word(), seed.word());
-    text.push_str(&format!("The {a} of **{b}** holds `{c}` and [leads on](http://a.example/{a}). "));
+    format!("The {a} of **{b}** holds `{c}` and [leads on](http://a.example/{a}). ")
 }
 
-fn item(text: &mut String, seed: &mut Seed) {
-    text.push_str(&format!("- {} with *{}* and {}\n", seed.word(), seed.word(), seed.word()));
+fn item(seed: &mut Seed) -> String {
+    format!("- {} with *{}* and {}\n", seed.word(), seed.word(), seed.word())
 }
 
-fn row(text: &mut String, seed: &mut Seed) {
-    text.push_str(&format!(
-        "| {} | {} | **{}** `{}` |\n",
-        seed.word(),
-        seed.next(),
-        seed.word(),
-        seed.word()
-    ));
+fn row(seed: &mut Seed) -> String {
+    format!("| {} | {} | **{}** `{}` |\n", seed.word(), seed.next(), seed.word(), seed.word())
 }
 
-fn code(text: &mut String, seed: &mut Seed) {
+fn code(seed: &mut Seed) -> String {
     let (name, number) = (seed.word(), seed.next());
-    text.push_str(&format!("    let {name}: u64 = compute(\"{name}\", {number}); // {name} once more\n"));
+    format!("    let {name}: u64 = compute(\"{name}\", {number}); // {name} once more\n")
 }
 
 /// A small generator of the same numbers each time.

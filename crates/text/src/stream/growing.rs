@@ -224,7 +224,11 @@ impl Growing {
     fn joined(&self, rest: Option<Node<'_>>, memo: &mut Memo) -> String {
         let parts = rest.map(|node| html::parts(node, memo));
         let is_loose = self.is_loose || parts.as_ref().is_some_and(|parts| is_loose(&parts.open));
-        let mut joined = self.open.clone();
+        let fresh = parts.as_ref().map_or(0, |parts| parts.children.iter().map(String::len).sum());
+        // The body may be long: room for all of it at once saves copying it again.
+        let mut joined =
+            String::with_capacity(self.open.len() + LOOSE.len() + self.body.len() + fresh + self.close.len());
+        joined.push_str(&self.open);
         if is_loose && matches!(self.kind, Kind::List { .. }) && !self::is_loose(&joined) {
             joined.insert_str(joined.len() - 1, LOOSE);
         }
