@@ -60,7 +60,7 @@ async function onScreen(app) {
   await app.get('button', 'New chat').click()
   await app.demo.clear()
   await app.run(watch, LAST_WORDS)
-  await ask(app, 'firehose', 'Go')
+  await ask(app, 'Go', 'firehose')
   const { at, longest } = await app.runAsync((done) => window.__firehose.then(done))
   const request = (await app.demo.requests()).find(
     ({ path, body }) => path.includes('/chat/completions') && body.stream,

@@ -1,0 +1,55 @@
+// What a person does again and again, said once: connecting a service, choosing a model, asking.
+
+/** A key of the shape that services give out. */
+export const KEY = 'sk-story-5f0c1d7e9a2b48c6'
+
+/** From the first screen to a connected demo gateway, as "Other" service. */
+export async function connect(app, { key = KEY, address = app.demo.url } = {}) {
+  await app.get('button', 'Connect a service').click()
+  await fillConnectForm(app, { key, address })
+  await app.get('button', 'Connect').click()
+  await app.get('button', 'Start').click()
+  await app.get('dialog', 'Welcome').vanish()
+}
+
+export async function fillConnectForm(app, { key, address }) {
+  await choose(app, 'Service', 'Other')
+  await app.get('textbox', 'Address').fill(address)
+  await app.get('field', 'Key').fill(key)
+}
+
+/** Opens a list to choose from and takes one row. */
+export async function choose(app, combobox, option) {
+  await app.get('combobox', combobox).click()
+  await app.get('option', option).click()
+}
+
+export async function chooseModel(app, model) {
+  await app.get('combobox', 'Model').click()
+  await app.type(model)
+  await app.get('option', new RegExp(`^${model}\\b`)).at(0).click()
+}
+
+/** Asks in the open conversation and does not wait for the answer. */
+export async function ask(app, words, model) {
+  if (model) await chooseModel(app, model)
+  await app.get('textbox', 'Message').fill(words)
+  await app.get('button', 'Send').click()
+}
+
+/** The newest answer, whatever its model is called: not the person's own words. */
+export function answer(app) {
+  return app.get('log', 'Conversation').get('article', /^(?!You$)/).at(-1)
+}
+
+/** Waits until nothing is being written any more. */
+export async function answered(app, seconds = 30) {
+  await app.get('button', 'Stop').vanish(seconds)
+  await app.get('button', 'Send').appear(seconds)
+}
+
+/** A row of the list of conversations by its title, or any row. */
+export function conversation(app, title) {
+  const name = title ? new RegExp(`^${title}`) : /^(?!More about)/
+  return app.get('list', 'Conversations').get('button', name)
+}
