@@ -51,25 +51,7 @@ impl Answer {
         timeouts: Timeouts,
         until: Instant,
     ) -> Result<Self, Error> {
-        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let content_type = content_type.unwrap_or_default().to_lowercase();
-        let mut head = Vec::new();
-        let mut is_over = false;
-        let shape = loop {
-            let found = shape::decide(&head, &content_type);
-            match found {
-                Some(Shape::Page) if !is_over && head.len() < ENOUGH_OF_A_PAGE => {}
-                Some(shape) => break shape,
-                None if is_over && content_type.contains("event-stream") => break Shape::Events,
-                None if is_over => break Shape::Unknown,
-                None if head.len() > LONGEST_BODY => break Shape::Unknown,
-                None => {}
-            }
-            match read(&mut response, &source, until, Phase::FirstByte).await? {
-                Some(bytes) => head.extend_from_slice(&bytes),
-                None => is_over = true,
-            }
-        };
+        let (shape, head) = first_bytes(&mut response, &source, until).await?;
         let form = match shape {
             Shape::Events => Form::Events(Decoder::default()),
             Shape::Whole => Form::Whole(Vec::new()),
@@ -241,6 +223,34 @@ impl Answer {
         self.fold.close(&mut self.ready);
         self.failed = Some(error);
         self.response = None;
+    }
+}
+
+/// What comes until the form shows, and the form. Of a page, enough to hold its title.
+async fn first_bytes(
+    response: &mut Response,
+    source: &Source,
+    until: Instant,
+) -> Result<(Shape, Vec<u8>), Error> {
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = content_type.unwrap_or_default().to_lowercase();
+    let mut head = Vec::new();
+    loop {
+        let found = shape::decide(&head, &content_type);
+        match found {
+            Some(Shape::Page) if head.len() < ENOUGH_OF_A_PAGE => {}
+            None if head.len() < LONGEST_BODY => {}
+            found => return Ok((found.unwrap_or(Shape::Unknown), head)),
+        }
+        match read(response, source, until, Phase::FirstByte).await? {
+            // Services under load send blank lines for minutes: they need not be looked at again and again.
+            Some(bytes) if bytes.trim_ascii().is_empty() && head.is_empty() => {}
+            Some(bytes) => head.extend_from_slice(&bytes),
+            None if found.is_none() && content_type.contains("event-stream") => {
+                return Ok((Shape::Events, head));
+            }
+            None => return Ok((found.unwrap_or(Shape::Unknown), head)),
+        }
     }
 }
 

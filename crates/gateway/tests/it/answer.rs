@@ -89,9 +89,9 @@ async fn an_end_without_a_reason_is_a_cut() {
 
 #[tokio::test]
 async fn a_broken_connection_keeps_the_text() {
-    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let start = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
     let body = chunk("kept <thi");
-    let bytes = format!("{head}{:x}\r\n{body}\r\n", body.len()).into_bytes();
+    let bytes = format!("{start}{:x}\r\n{body}\r\n", body.len()).into_bytes();
     let server = Server::start(move |_| vec![Step::Send(bytes.clone())]).await;
     let (heard, error) = hear(client().chat(&server.endpoint(), &question()).await.unwrap()).await;
     assert!(matches!(error, Some(Error::Cut { .. })), "a connection that breaks is a cut, not {error:?}");

@@ -11,10 +11,14 @@ use crate::heard::Heard;
 fn fold(chunks: &[Value]) -> (Heard, Fold) {
     let mut fold = Fold::default();
     let mut events = VecDeque::new();
-    chunks.iter().for_each(|chunk| fold.take(chunk, &mut events));
+    for chunk in chunks {
+        fold.take(chunk, &mut events);
+    }
     fold.close(&mut events);
     let mut heard = Heard::default();
-    events.into_iter().for_each(|event| heard.take(event));
+    for event in events {
+        heard.take(event);
+    }
     (heard, fold)
 }
 
