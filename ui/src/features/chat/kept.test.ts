@@ -7,7 +7,11 @@ it('forgets what was not used for longest', () => {
   kept.set('two', 2)
   kept.get('one')
   kept.set('three', 3)
-  expect([kept.has('one'), kept.has('two'), kept.has('three')], 'two was used least lately').toEqual([true, false, true])
+  expect([kept.has('one'), kept.has('two'), kept.has('three')], 'two was used least lately').toEqual([
+    true,
+    false,
+    true,
+  ])
 })
 
 it('counts a key once however often it is set', () => {

@@ -3,7 +3,8 @@ import { linesOf } from './groups'
 import { row } from './sample'
 
 const now = new Date(2026, 10, 20, 14, 30).getTime()
-const at = (year: number, month: number, day: number, hour = 12) => new Date(year, month - 1, day, hour).getTime()
+const at = (year: number, month: number, day: number, hour = 12) =>
+  new Date(year, month - 1, day, hour).getTime()
 
 describe('linesOf', () => {
   it('labels the groups in the order of the rows', () => {
@@ -24,7 +25,11 @@ describe('linesOf', () => {
 
   it('tells the month a group begins', () => {
     const [label] = linesOf([row('a', at(2025, 3, 17))], now)
-    expect(label).toEqual({ kind: 'label', key: `month-${at(2025, 3, 1, 0)}`, group: { kind: 'month', begins: at(2025, 3, 1, 0) } })
+    expect(label).toEqual({
+      kind: 'label',
+      key: `month-${at(2025, 3, 1, 0)}`,
+      group: { kind: 'month', begins: at(2025, 3, 1, 0) },
+    })
   })
 
   it('has no lines for no rows', () => {

@@ -4,7 +4,8 @@ import type { ConversationRow } from '../../../bindings/ConversationRow'
 
 export type Group = { kind: 'pinned' | 'today' | 'yesterday' | 'week' } | { kind: 'month'; begins: number }
 
-export type Line = { kind: 'label'; key: string; group: Group } | { kind: 'row'; key: string; row: ConversationRow }
+export type Line =
+  { kind: 'label'; key: string; group: Group } | { kind: 'row'; key: string; row: ConversationRow }
 
 /** The lines of the list: rows in their order, a label wherever a new group begins. */
 export function linesOf(rows: readonly ConversationRow[], now: number): Line[] {

@@ -5,7 +5,11 @@ import type { ConversationRow } from '../../../bindings/ConversationRow'
  * Puts a row where it belongs, in place of its older self. While more rows wait to be loaded (`more`), one
  * that belongs behind the last loaded row is left to its page.
  */
-export function put(rows: readonly ConversationRow[], row: ConversationRow, more: boolean): ConversationRow[] {
+export function put(
+  rows: readonly ConversationRow[],
+  row: ConversationRow,
+  more: boolean,
+): ConversationRow[] {
   const rest = without(rows, row.conversation.id)
   if (row.conversation.deletedAt !== null) return rest
   const place = rest.findIndex((other) => order(row, other) < 0)
@@ -18,7 +22,10 @@ export function without(rows: readonly ConversationRow[], id: string): Conversat
 }
 
 /** A further page behind the rows that are there; what moved in between is not shown twice. */
-export function joined(rows: readonly ConversationRow[], page: readonly ConversationRow[]): ConversationRow[] {
+export function joined(
+  rows: readonly ConversationRow[],
+  page: readonly ConversationRow[],
+): ConversationRow[] {
   const known = new Set(rows.map((row) => row.conversation.id))
   return [...rows, ...page.filter((row) => !known.has(row.conversation.id))]
 }

@@ -17,7 +17,9 @@ describe('estimate', () => {
 
   it('scales with the text size', () => {
     const entry = { role: 'user', length: 10 } as const
-    expect(estimate(entry, { width: 668, rem: 32 }), 'one line at twice the size').toBe(2 * estimate(entry, wide))
+    expect(estimate(entry, { width: 668, rem: 32 }), 'one line at twice the size').toBe(
+      2 * estimate(entry, wide),
+    )
   })
 
   it('gives an empty answer room for its name and state', () => {

@@ -28,7 +28,10 @@ describe('Heights', () => {
 
   it('finds the row that covers an offset', () => {
     const heights = new Heights([10, 20, 30])
-    expect([0, 9, 10, 29, 30, 59].map((offset) => heights.at(offset)), 'edges belong to the row that begins there').toEqual([0, 0, 1, 1, 2, 2])
+    expect(
+      [0, 9, 10, 29, 30, 59].map((offset) => heights.at(offset)),
+      'edges belong to the row that begins there',
+    ).toEqual([0, 0, 1, 1, 2, 2])
     expect(heights.at(-5), 'above the first row').toBe(0)
     expect(heights.at(1000), 'below the last row').toBe(2)
   })
@@ -43,7 +46,9 @@ describe('Heights', () => {
 
   it('stands an empty conversation and rows that do not exist', () => {
     const none = new Heights([])
-    expect([none.total, none.at(10), none.before(3), none.set(0, 5)], 'nothing is there').toEqual([0, 0, 0, 0])
+    expect([none.total, none.at(10), none.before(3), none.set(0, 5)], 'nothing is there').toEqual([
+      0, 0, 0, 0,
+    ])
     const one = new Heights([12])
     expect([one.set(4, 9), one.set(-1, 9), one.total], 'a row outside changes nothing').toEqual([0, 0, 12])
   })

@@ -32,14 +32,16 @@ export class Heights {
     const delta = height - this.of(index)
     if (delta === 0 || index < 0 || index >= this.count) return 0
     this.#height[index] = height
-    for (let place = index + 1; place < this.#tree.length; place += place & -place) this.#tree[place]! += delta
+    for (let place = index + 1; place < this.#tree.length; place += place & -place)
+      this.#tree[place]! += delta
     return delta
   }
 
   /** Where row `index` begins: the sum of all rows before it. */
   before(index: number): number {
     let sum = 0
-    for (let place = Math.min(index, this.count); place > 0; place -= place & -place) sum += this.#tree[place]!
+    for (let place = Math.min(index, this.count); place > 0; place -= place & -place)
+      sum += this.#tree[place]!
     return sum
   }
 

@@ -2,7 +2,7 @@
 import type { Heights } from './heights'
 
 /** So near to the end counts as being there, pixels. */
-const NEAR = 32
+export const NEAR = 32
 
 export interface Scrolled {
   top: number

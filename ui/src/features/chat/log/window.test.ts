@@ -12,7 +12,10 @@ describe('spanOf', () => {
 
   it('draws the last rows at the end', () => {
     const heights = even(10_000, 120)
-    expect(spanOf(heights, { top: heights.total - 800, height: 800 }).end, 'the newest message is drawn').toBe(10_000)
+    expect(
+      spanOf(heights, { top: heights.total - 800, height: 800 }).end,
+      'the newest message is drawn',
+    ).toBe(10_000)
   })
 
   it('draws all of a short conversation', () => {

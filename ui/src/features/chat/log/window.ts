@@ -30,8 +30,3 @@ export function spanOf(heights: Heights, view: View, over = view.height): Span {
   end = Math.min(end, last + 1 + Math.ceil(spare / 2))
   return { start, end: Math.min(end, start + MOST_ROWS) }
 }
-
-/** Whether both spans draw the same rows. */
-export function same(one: Span, other: Span): boolean {
-  return one.start === other.start && one.end === other.end
-}

@@ -1,0 +1,162 @@
+// The chat of this window: the list, the open conversation and the desk, and how they act on each other.
+import type { Ask } from '../../bindings/Ask'
+import type { Conversation } from '../../bindings/Conversation'
+import type { Event } from '../../bindings/Event'
+import type { Message } from '../../bindings/Message'
+import type { Start } from '../../bindings/Start'
+import { failureOf, host } from '../../host'
+import { m } from '../../paraglide/messages'
+import { models } from '../../state/models.svelte'
+import { router } from '../../state/router.svelte'
+import { services } from '../../state/services.svelte'
+import { settings } from '../../state/settings.svelte'
+import { toasts } from '../../state/toasts.svelte'
+import { Composer, NEW_PLACE } from './composer/composer.svelte'
+import { Conversations } from './list/conversations.svelte'
+import { Session } from './session.svelte'
+
+const failed = (reason: unknown) => toasts.failed(failureOf(reason))
+
+class Chat {
+  /** The polite line for screen readers. */
+  said = $state('')
+  /** The question being edited, and its words so far. */
+  editing = $state<{ id: string; text: string } | null>(null)
+  /** Counts wishes to choose a model. */
+  pickerWanted = $state(0)
+
+  readonly list = new Conversations(host, failed)
+  readonly composer = new Composer((place, text) => host.chat.saveDraft(place, text), failed)
+  readonly session = new Session(host, {
+    failed,
+    say: (what) => {
+      if (typeof what === 'object') this.said = what.sentences
+      else this.said = what === 'began' ? m.chat_said_began() : m.chat_said_ended()
+    },
+  })
+
+  /** Whom the next question goes to; null while nothing can be asked. */
+  readonly ask: Ask | null = $derived.by(() => {
+    const talk = this.session.conversation
+    const wishes = [this.#picked, talk, settings.value]
+    for (const wish of wishes) {
+      if (wish?.serviceId && wish.model && services.byId(wish.serviceId)) return { serviceId: wish.serviceId, model: wish.model }
+    }
+    const first = models.of('chat').toSorted((one, other) => Number(other.favourite) - Number(one.favourite))[0]
+    return first ? { serviceId: first.serviceId, model: first.name } : null
+  })
+
+  #picked = $state.raw<Ask | null>(null)
+  /** The conversation last asked for, opened already or about to be. */
+  #shown: string | null = null
+
+  /** Takes what the first screen needs and listens from then on. */
+  begin(start: Start): void {
+    this.list.fill(start.conversations)
+    this.composer.goTo(NEW_PLACE, start.draft)
+    host.listen((event) => this.#hear(event))
+  }
+
+  /** Shows a conversation, or the empty desk for a new one. */
+  async show(id: string | null): Promise<void> {
+    if (id === this.#shown) return
+    this.#shown = id
+    this.#picked = null
+    this.editing = null
+    await this.composer.keep()
+    if (id === null) {
+      this.session.begin()
+      return this.composer.goTo(NEW_PLACE)
+    }
+    try {
+      const draft = await this.session.open(id)
+      if (draft !== null) this.composer.goTo(id, draft)
+    } catch (reason) {
+      failed(reason)
+      if (this.#shown === id) router.openConversation(null)
+    }
+  }
+
+  /** Asks this model from now on, here and in new conversations. */
+  pick(ask: Ask): void {
+    this.#picked = ask
+    void settings.change({ serviceId: ask.serviceId, model: ask.model })
+  }
+
+  /** Any name typed in, at the service asked so far. */
+  async pickTypedIn(name: string): Promise<void> {
+    const serviceId = this.ask?.serviceId ?? services.current?.id
+    const model = serviceId && (await models.addTypedIn(serviceId, name))
+    if (model) this.pick({ serviceId: model.serviceId, model: model.name })
+  }
+
+  async send(): Promise<void> {
+    const ask = this.ask
+    if (!ask) return void this.pickerWanted++
+    await this.composer.send(async (text) => {
+      const id = await this.session.send(text, ask)
+      if (this.#shown === null) {
+        this.#shown = id
+        router.openConversation(id)
+      }
+      return id
+    })
+  }
+
+  /** Asks again, the same model if it is still there. */
+  async retry({ id, serviceId, model }: Pick<Message, 'id' | 'serviceId' | 'model'>, other?: Ask): Promise<void> {
+    const same = serviceId && model && services.byId(serviceId) ? { serviceId, model } : this.ask
+    const ask = other ?? same
+    if (ask) await this.session.retry(id, ask)
+    else this.pickerWanted++
+  }
+
+  /** Opens the question behind an answer for editing. */
+  editQuestionOf({ parentId }: Pick<Message, 'parentId'>): void {
+    const question = parentId === null ? undefined : this.session.entry(parentId).view?.message
+    if (question) this.editing = { id: question.id, text: question.text }
+  }
+
+  /** Sends the question being edited as a new version; its words stay in the editor when that fails. */
+  async sendEdit(): Promise<void> {
+    const edit = this.editing
+    if (!edit || edit.text.trim() === '') return
+    if (!this.ask) return void this.pickerWanted++
+    try {
+      await this.session.edit(edit.id, edit.text.trim(), this.ask)
+      this.editing = null
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
+  async remove({ id, title }: Pick<Conversation, 'id' | 'title'>): Promise<void> {
+    const open = this.session.conversation?.id === id
+    if (!(await this.list.remove(id))) return
+    if (open) router.newConversation()
+    toasts.show(m.chat_deleted({ title: title || m.chat_new() }), {
+      label: m.kit_undo(),
+      run: () => void this.#restore(id, open),
+    })
+  }
+
+  async removeMessage(id: string): Promise<void> {
+    if (!(await this.session.remove(id))) return
+    toasts.show(m.chat_message_deleted(), { label: m.kit_undo(), run: () => void this.session.restore(id) })
+  }
+
+  async #restore(id: string, open: boolean): Promise<void> {
+    await this.list.restore(id)
+    if (open) router.openConversation(id)
+  }
+
+  #hear(event: Event): void {
+    this.list.hear(event)
+    this.session.hear(event)
+    if (event.kind !== 'conversationGone' || event.id !== this.session.conversation?.id) return
+    if (router.place === 'chat') router.openConversation(null)
+    else this.session.begin()
+  }
+}
+
+export const chat = new Chat()

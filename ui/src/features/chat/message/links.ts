@@ -1,0 +1,39 @@
+// Presses on what stands inside answers. Links open in the system's browser and never here; footnotes lead to
+// their place in the same answer.
+import type { Attachment } from 'svelte/attachments'
+import { failureOf, host } from '../../../host'
+import { toasts } from '../../../state/toasts.svelte'
+
+export const links: Attachment<HTMLElement> = (log) => {
+  const press = (event: MouseEvent) => {
+    const target = event.target instanceof Element ? event.target : null
+    const anchor = target?.closest<HTMLAnchorElement>('a[href]')
+    if (anchor) open(event, anchor)
+    else if (target) footnote(target)
+  }
+  // The middle button would open a new window.
+  const other = (event: MouseEvent) => {
+    const anchor = event.target instanceof Element && event.target.closest<HTMLAnchorElement>('a[href]')
+    if (anchor && event.button === 1) open(event, anchor)
+    else if (anchor) event.preventDefault()
+  }
+  log.addEventListener('click', press)
+  log.addEventListener('auxclick', other)
+  return () => {
+    log.removeEventListener('click', press)
+    log.removeEventListener('auxclick', other)
+  }
+}
+
+function open(event: MouseEvent, anchor: HTMLAnchorElement): void {
+  event.preventDefault()
+  host.openLink(anchor.href).catch((reason: unknown) => toasts.failed(failureOf(reason)))
+}
+
+function footnote(target: Element): void {
+  const number = target.closest<HTMLElement>('[data-footref]')?.dataset.footref
+  if (!number) return
+  const note = target.closest('.prose')?.querySelector<HTMLElement>(`[data-footnote="${CSS.escape(number)}"]`)
+  note?.scrollIntoView({ block: 'center' })
+  note?.focus({ preventScroll: true })
+}
