@@ -5,7 +5,12 @@ import { failureOf, host } from './host'
 import { begin } from './state/start'
 
 try {
-  const [{ default: App }] = await Promise.all([import('./shell/App.svelte'), begin()])
+  const [{ default: App }, { chat }, start] = await Promise.all([
+    import('./shell/App.svelte'),
+    import('./features/chat/chat.svelte'),
+    begin(),
+  ])
+  chat.begin(start)
   mount(App, { target: document.body })
 } catch (thrown) {
   const { default: Unready } = await import('./shell/Unready.svelte')

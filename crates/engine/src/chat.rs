@@ -95,13 +95,16 @@ impl Chat {
         Ok(())
     }
 
-    /// Shows another version of a message, with what follows it.
-    pub async fn choose(&self, message: MessageId) -> Result<OpenConversation, Error> {
+    /// Shows version `version` (from 1) of a message, with what follows it.
+    pub async fn choose(&self, message: MessageId, version: u32) -> Result<OpenConversation, Error> {
         let id = self
             .0
             .write(move |write| {
-                let chosen = write.message(message)?.ok_or(store::Error::NotFound)?;
-                let leaf = write.newest_leaf(message)?;
+                let versions = write.siblings(message)?;
+                let at = (version as usize).checked_sub(1);
+                let wanted = at.and_then(|at| versions.get(at)).copied().ok_or(store::Error::NotFound)?;
+                let chosen = write.message(wanted)?.ok_or(store::Error::NotFound)?;
+                let leaf = write.newest_leaf(wanted)?;
                 write.set_head(chosen.conversation_id, Some(leaf))?;
                 Ok(chosen.conversation_id)
             })

@@ -88,8 +88,12 @@ pub fn chat_unwatch(watches: State<'_, Watches>, channel_id: u32) {
 
 /// Shows another version of a message.
 #[tauri::command]
-pub async fn chat_choose(rooms: State<'_, Rooms>, message_id: MessageId) -> Answer<OpenConversation> {
-    Ok(rooms.engine().await?.chat().choose(message_id).await?)
+pub async fn chat_choose(
+    rooms: State<'_, Rooms>,
+    message_id: MessageId,
+    version: u32,
+) -> Answer<OpenConversation> {
+    Ok(rooms.engine().await?.chat().choose(message_id, version).await?)
 }
 
 /// Gives a conversation another title.

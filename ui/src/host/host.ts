@@ -74,8 +74,8 @@ export interface Host {
     stop(answerId: string): Promise<void>
     /** Follows an answer: first everything so far, then changes, at last `ended` (at once, when it has ended already). Returns a function that stops following (never the answer itself). */
     watch(answerId: string, onUpdate: (update: TurnUpdate) => void): () => void
-    /** Shows another version of a message, with what follows it. */
-    choose(messageId: string): Promise<OpenConversation>
+    /** Shows version `version` (from 1) of a message, with what follows it. */
+    choose(messageId: string, version: number): Promise<OpenConversation>
     rename(id: string, title: string): Promise<Conversation>
     pin(id: string, pinned: boolean): Promise<Conversation>
     /** To the recycle bin, for 30 days. */

@@ -72,7 +72,7 @@ export const tauriHost: Host = {
     goOn: (answerId) => call('chat_go_on', { answerId }),
     stop: (answerId) => call('chat_stop', { answerId }),
     watch,
-    choose: (messageId) => call('chat_choose', { messageId }),
+    choose: (messageId, version) => call('chat_choose', { messageId, version }),
     rename: (id, title) => call('chat_rename', { id, title }),
     pin: (id, pinned) => call('chat_pin', { id, pinned }),
     remove: (id) => call('chat_remove', { id }),

@@ -3,7 +3,7 @@ import type { Ask } from '../../bindings/Ask'
 import type { Host } from '../host'
 import type { FakeStore } from './store'
 import { conversation, message, type Talk } from './talks'
-import { accepted, branch, opened, tipBelow, viewOf } from './tree'
+import { accepted, branch, opened, tipBelow, versionsOf, viewOf } from './tree'
 import { run, scriptFor, soFar } from './turn'
 
 const PAGE = 50
@@ -80,9 +80,10 @@ export function chatHost(store: FakeStore): Host['chat'] {
       queueMicrotask(() => onUpdate(soFar(turn.answer)))
       return () => turn.watchers.delete(onUpdate)
     },
-    async choose(messageId) {
+    async choose(messageId, version) {
       const talk = store.talkOf(messageId)
-      talk.conversation.head = tipBelow(talk, messageId)
+      const wanted = versionsOf(talk, messageId)[version - 1]
+      if (wanted) talk.conversation.head = tipBelow(talk, wanted.id)
       return opened(talk)
     },
     rename: async (id, title) => change(id, { title, titleBy: 'person' }),

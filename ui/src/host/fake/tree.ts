@@ -18,9 +18,7 @@ export function paragraphs(text: string): string[] {
 }
 
 export function viewOf(talk: Talk, message: Message): MessageView {
-  const siblings = alive(talk).filter(
-    (other) => other.parentId === message.parentId && other.role === message.role,
-  )
+  const siblings = versionsOf(talk, message.id)
   const answer = message.role === 'assistant'
   return {
     message: { ...message },
@@ -75,6 +73,12 @@ export function tipBelow(talk: Talk, id: string): string {
   const children = alive(talk).filter((message) => message.parentId === id)
   const last = children.at(-1)
   return last ? tipBelow(talk, last.id) : id
+}
+
+/** The message and its siblings, oldest first. */
+export function versionsOf(talk: Talk, id: string): Message[] {
+  const message = talk.messages.find((one) => one.id === id)
+  return alive(talk).filter((other) => other.parentId === message?.parentId && other.role === message.role)
 }
 
 function alive(talk: Talk) {
