@@ -12,7 +12,11 @@ use ink::Ink;
 const COLOURED_BYTES: usize = 200 * 1024;
 
 /// A line longer than this is data rather than code; colours stop there. In bytes.
-const COLOURED_LINE: usize = 2 * 1024;
+const COLOURED_LINE: usize = 1000;
+
+/// The grammars' work can grow with the square of a line, so a block may spend this sum of squared line lengths: far
+/// more than code needs, and about a second at the very worst.
+const COLOURED_SQUARES: usize = 12_000_000;
 
 /// Loads the syntax definitions and compiles what a first code block needs.
 pub fn warm() {
@@ -96,12 +100,15 @@ struct Pen {
     syntax: &'static SyntaxReference,
     state: ParseState,
     ink: Ink,
+    /// Squared line lengths so far.
+    spent: usize,
+    /// Nothing more is coloured.
     dry: bool,
 }
 
 impl Pen {
     fn new(syntax: &'static SyntaxReference) -> Self {
-        Self { syntax, state: ParseState::new(syntax), ink: Ink::default(), dry: false }
+        Self { syntax, state: ParseState::new(syntax), ink: Ink::default(), spent: 0, dry: false }
     }
 
     /// Writes one line that starts `at` bytes into its block.
@@ -109,7 +116,8 @@ impl Pen {
         if line.is_empty() {
             return;
         }
-        self.dry |= line.len() > COLOURED_LINE || at > COLOURED_BYTES;
+        self.spent = self.spent.saturating_add(line.len().saturating_mul(line.len()));
+        self.dry |= line.len() > COLOURED_LINE || at > COLOURED_BYTES || self.spent > COLOURED_SQUARES;
         let steps = if self.dry { None } else { self.state.parse_line(line, language::set()).ok() };
         if let Some(steps) = steps {
             self.ink.write(line, &steps, out);
