@@ -117,15 +117,24 @@ impl Write {
         must_touch_one(update.execute(params![id, text, thoughts])?)
     }
 
-    /// The keys of a conversation and of a message in it, both of which must exist.
+    /// The keys of a conversation and of a message in it, both of which must exist. One query, for it runs with
+    /// every message.
     fn place_of(
         &self,
         conversation: ConversationId,
         parent: Option<MessageId>,
     ) -> Result<(i64, Option<i64>), Error> {
-        let key = self.conversation_key(conversation)?;
-        let parent = parent.map(|parent| self.message_key_in(key, parent)).transpose()?;
-        Ok((key, parent))
+        let mut select = self.connection.prepare_cached(
+            "SELECT c.key, p.key FROM conversation c
+             LEFT JOIN message p ON p.id = ?2 AND p.conversation_key = c.key
+             WHERE c.id = ?1",
+        )?;
+        let (key, found): (i64, Option<i64>) =
+            select.query_row(params![conversation, parent], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if parent.is_some() && found.is_none() {
+            return Err(Error::NotFound);
+        }
+        Ok((key, found))
     }
 }
 
