@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::client::Client;
-use crate::{Endpoint, Error, Family, json};
+use crate::{Endpoint, Error, Family, Reading, json};
 
 /// What a service says about the account behind a key. At least one of the numbers is known.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,12 +28,23 @@ const NO_LIMIT: f64 = 100_000_000.0;
 struct Way {
     url: String,
     read: fn(&Value) -> Option<Balance>,
+    /// A refused key is told: nothing else that costs nothing shows that it is wrong.
+    shows_wrong_key: bool,
 }
 
 pub(crate) async fn fetch(client: &Client, at: &Endpoint, family: &Family) -> Result<Option<Balance>, Error> {
     for way in ways(at, family.as_str()) {
-        if let Some(balance) = ask(client, at, &way.url).await?.as_ref().and_then(way.read) {
-            return Ok(Some(balance));
+        match client.probe(at, &way.url).await {
+            Err(Error::Refused(failure))
+                if way.shows_wrong_key && failure.reading == Reading::KeyRejected =>
+            {
+                return Err(Error::Refused(failure));
+            }
+            told => {
+                if let Some(balance) = offered(told)?.as_ref().and_then(way.read) {
+                    return Ok(Some(balance));
+                }
+            }
         }
     }
     if may_be_one_api(family.as_str()) { billing(client, at).await } else { Ok(None) }
@@ -41,9 +52,13 @@ pub(crate) async fn fetch(client: &Client, at: &Endpoint, family: &Family) -> Re
 
 fn ways(at: &Endpoint, family: &str) -> Vec<Way> {
     let (root, host) = (at.root.as_str(), at.root.host_root());
-    let way = |url: String, read| Way { url, read };
+    let way = |url: String, read| Way { url, read, shows_wrong_key: false };
     match family {
-        "openrouter" => vec![way(format!("{root}/credits"), credits), way(format!("{root}/key"), key_limit)],
+        // Its list of models is public, and the credits may be shown to a management key only.
+        "openrouter" => vec![
+            way(format!("{root}/credits"), credits),
+            Way { shows_wrong_key: true, ..way(format!("{root}/key"), key_limit) },
+        ],
         "deepseek" => vec![way(format!("{host}/user/balance"), deepseek)],
         "litellm" => vec![way(format!("{host}/key/info"), litellm)],
         _ if at.root.host().ends_with("siliconflow.cn") => {
@@ -79,9 +94,13 @@ async fn billing(client: &Client, at: &Endpoint) -> Result<Option<Balance>, Erro
     Ok((unlimited || used.is_some()).then_some(balance))
 }
 
-/// The JSON at `url`; nothing when the service does not offer it. Only a broken connection is an error.
 async fn ask(client: &Client, at: &Endpoint, url: &str) -> Result<Option<Value>, Error> {
-    match client.probe(at, url).await {
+    offered(client.probe(at, url).await)
+}
+
+/// The JSON that came; nothing when the service does not offer it. Only a broken connection is an error.
+fn offered(told: Result<Value, Error>) -> Result<Option<Value>, Error> {
+    match told {
         Ok(value) => Ok(Some(value)),
         Err(Error::Refused(_) | Error::NotAnApi { .. } | Error::BadAnswer { .. }) => Ok(None),
         Err(error) => Err(error),

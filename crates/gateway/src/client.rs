@@ -87,6 +87,7 @@ impl Client {
     }
 
     /// What is left on the account, if the service tells. A service that does not offer this is `Ok(None)`.
+    /// A rejected key is an error at OpenRouter only, whose list of models is public and so proves nothing.
     pub async fn balance(&self, at: &Endpoint, family: &Family) -> Result<Option<Balance>, Error> {
         balance::fetch(self, at, family).await
     }

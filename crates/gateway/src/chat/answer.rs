@@ -34,6 +34,9 @@ pub struct Answer {
     /// Some data could not be read: the answer is not whole.
     is_damaged: bool,
     timeouts: Timeouts,
+    /// When the last bytes came. Kept here and not per wait: callers give up waiting many times a second.
+    heard: Instant,
+    /// When the last event came that carried something.
     progress: Instant,
 }
 
@@ -69,6 +72,7 @@ impl Answer {
             failed: None,
             is_damaged: false,
             timeouts,
+            heard: Instant::now(),
             progress: Instant::now(),
         };
         answer.take(&head);
@@ -90,7 +94,9 @@ impl Answer {
                 return Some(Err(error));
             }
             let response = self.response.as_mut()?;
-            let (until, phase) = clock(self.progress, &self.timeouts);
+            let bytes = (self.heard + self.timeouts.bytes, Phase::Bytes);
+            let progress = (self.progress + self.timeouts.progress, Phase::Progress);
+            let (until, phase) = if progress.0 < bytes.0 { progress } else { bytes };
             match read(response, &self.source, until, phase).await {
                 Ok(Some(bytes)) => self.take(&bytes),
                 Ok(None) => self.finish(),
@@ -100,6 +106,7 @@ impl Answer {
     }
 
     fn take(&mut self, bytes: &[u8]) {
+        self.heard = Instant::now();
         let mut items = VecDeque::new();
         match &mut self.form {
             Form::Events(decoder) => {
@@ -256,12 +263,6 @@ async fn first_bytes(
 
 fn is_json(line: &str) -> bool {
     serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok()
-}
-
-/// The clock that runs out first.
-fn clock(progress: Instant, timeouts: &Timeouts) -> (Instant, Phase) {
-    let (bytes, progress) = (Instant::now() + timeouts.bytes, progress + timeouts.progress);
-    if progress < bytes { (progress, Phase::Progress) } else { (bytes, Phase::Bytes) }
 }
 
 async fn read(

@@ -123,6 +123,19 @@ async fn silence_inside_an_answer_ends_by_the_byte_clock() {
 }
 
 #[tokio::test]
+async fn the_byte_clock_runs_on_while_waiting_is_given_up() {
+    let steps = vec![Step::Send(chunk("kept").into_bytes()), Step::Hang];
+    let (_server, answer) = clocked(clocks(LONG, SHORT, LONG), steps).await;
+    let mut answer = answer.unwrap();
+    let error = loop {
+        if let Ok(Some(Err(error))) = tokio::time::timeout(Duration::from_millis(5), answer.next()).await {
+            break error;
+        }
+    };
+    assert!(matches!(error, Error::TimedOut { phase: Phase::Bytes, .. }), "{error:?}");
+}
+
+#[tokio::test]
 async fn comments_alone_end_by_the_progress_clock() {
     let ping = Step::Repeat(b": keep-alive\n\n".to_vec(), Duration::from_millis(5));
     let steps = vec![Step::Send(chunk("kept").into_bytes()), ping];

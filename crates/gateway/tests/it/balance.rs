@@ -1,6 +1,6 @@
 //! What is left on an account, per family; silence where nothing is offered.
 
-use gateway::{Balance, Error, Family};
+use gateway::{Balance, Error, Family, Reading};
 
 use crate::server::{Server, Step, client, json, not_found, response};
 
@@ -90,4 +90,18 @@ async fn a_broken_connection_is_an_error() {
     let server = Server::start(|_| Vec::new()).await;
     let error = client().balance(&server.endpoint(), &Family::default()).await.unwrap_err();
     assert!(matches!(error, Error::Cut { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn only_openrouter_tells_a_wrong_key_here() {
+    let server =
+        Server::always("HTTP/1.1 401 Unauthorized\n\n{\"error\":{\"code\":401,\"message\":\"No such key\"}}")
+            .await;
+    let told = client().balance(&server.endpoint(), &Family::new("openrouter")).await;
+    assert!(
+        matches!(&told, Err(Error::Refused(failure)) if failure.reading == Reading::KeyRejected),
+        "its public list of models cannot tell, so this must: {told:?}"
+    );
+    let told = client().balance(&server.endpoint(), &Family::new("new-api")).await.unwrap();
+    assert_eq!(told, None, "elsewhere the list has told already");
 }

@@ -12,6 +12,7 @@ mod address;
 mod answer;
 mod balance;
 mod client;
+mod errors;
 mod family;
 mod fold;
 mod heard;
