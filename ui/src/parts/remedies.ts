@@ -4,7 +4,7 @@ import { siteOf } from '../state/presets'
 import { router } from '../state/router.svelte'
 import { services } from '../state/services.svelte'
 
-type Run = () => void | Promise<unknown>
+type Run = () => unknown
 export type Ways = Partial<Record<Remedy, Run | null>>
 
 /** The way out of a problem, if this place has one. */

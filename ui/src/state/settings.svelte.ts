@@ -12,6 +12,7 @@ const FIRST: Settings = {
   serviceId: null,
   model: '',
   thoughtsOpen: false,
+  titlesByModel: true,
 }
 
 class SettingsState {

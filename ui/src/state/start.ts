@@ -1,5 +1,6 @@
 // Fills the window's state with what the engine has, and keeps it true from then on.
 import type { Event } from '../bindings/Event'
+import type { Start } from '../bindings/Start'
 import { host } from '../host'
 import { about } from './about.svelte'
 import { connection } from './connection.svelte'
@@ -9,14 +10,15 @@ import { services } from './services.svelte'
 import { settings } from './settings.svelte'
 
 /** Asks for everything the first screen needs. */
-export async function begin(): Promise<void> {
+export async function begin(): Promise<Start> {
   host.listen(hear)
   const start = await host.start()
   settings.fill(start.settings)
   services.fill(start.services)
   models.fill(start.models)
-  about.fill(start)
+  about.fill(start.about)
   if (start.services.length === 0) router.welcome = 'start'
+  return start
 }
 
 function hear(event: Event) {

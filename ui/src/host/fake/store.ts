@@ -46,6 +46,7 @@ export class FakeStore {
       serviceId: this.services[0]?.id ?? null,
       model: this.models[0]?.name ?? '',
       thoughtsOpen: false,
+      titlesByModel: true,
       ...scene.settings,
     }
   }
