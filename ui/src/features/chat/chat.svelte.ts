@@ -83,6 +83,11 @@ class Chat {
     void settings.change({ serviceId: ask.serviceId, model: ask.model })
   }
 
+  /** Opens the list of models on the desk. */
+  wantPicker(): void {
+    this.pickerWanted++
+  }
+
   /** Any name typed in, at the service asked so far. */
   async pickTypedIn(name: string): Promise<void> {
     const serviceId = this.ask?.serviceId ?? services.current?.id
@@ -92,7 +97,7 @@ class Chat {
 
   async send(): Promise<void> {
     const ask = this.ask
-    if (!ask) return void this.pickerWanted++
+    if (!ask) return this.wantPicker()
     await this.composer.send(async (text) => {
       const id = await this.session.send(text, ask)
       if (this.#shown === null) {
@@ -108,7 +113,7 @@ class Chat {
     const same = serviceId && model && services.byId(serviceId) ? { serviceId, model } : this.ask
     const ask = other ?? same
     if (ask) await this.session.retry(id, ask)
-    else this.pickerWanted++
+    else this.wantPicker()
   }
 
   /** Opens the question behind an answer for editing. */
@@ -121,7 +126,7 @@ class Chat {
   async sendEdit(): Promise<void> {
     const edit = this.editing
     if (!edit || edit.text.trim() === '') return
-    if (!this.ask) return void this.pickerWanted++
+    if (!this.ask) return this.wantPicker()
     try {
       await this.session.edit(edit.id, edit.text.trim(), this.ask)
       this.editing = null

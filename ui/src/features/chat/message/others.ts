@@ -27,6 +27,6 @@ export function othersFor(message: Message): MenuItem[] {
       label: label(words || name, serviceId),
       run: () => void chat.retry(message, { serviceId, model: name }),
     })),
-    { label: m.remedy_choose_model(), apart: true, run: () => void chat.pickerWanted++ },
+    { label: m.remedy_choose_model(), apart: true, run: () => chat.wantPicker() },
   ]
 }
