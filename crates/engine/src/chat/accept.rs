@@ -88,7 +88,7 @@ async fn begin(
     let model = ask.clone();
     match organs.write(move |write| put(write, fresh, &plan, &model)).await {
         Ok(accepted) => {
-            tokio::spawn(turn::run(Arc::clone(organs), live, ask));
+            tokio::spawn(turn::guard(Arc::clone(organs), live, ask));
             organs.tell_conversation(accepted.conversation.id).await?;
             Ok(accepted)
         }

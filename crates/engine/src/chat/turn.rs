@@ -35,8 +35,21 @@ struct Turn {
     keeper: keep::Keeper,
 }
 
-/// Runs an answer to its end. It always ends, and always writes how.
-pub(crate) async fn run(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) {
+/// Runs an answer to its end, and ends it also when a fault of ours breaks the run: what came is kept.
+pub(crate) async fn guard(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) {
+    let run = tokio::spawn(run(Arc::clone(&organs), Arc::clone(&live), ask.clone()));
+    match run.await {
+        Ok(true) => title::suggest(&organs, live.conversation(), &ask).await,
+        Ok(false) => {}
+        Err(panic) => {
+            tracing::error!(%panic, "an answer broke off");
+            keep::finish(&organs, &live, Outcome::new(), End::Early(Code::Internal.into())).await;
+        }
+    }
+}
+
+/// Asks, receives and writes how it ended. True when the answer is whole.
+async fn run(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) -> bool {
     let keeper = keep::Keeper::new(organs.store.clone());
     let mut turn = Turn { organs, live, ask, outcome: Outcome::new(), keeper };
     let end = match turn.ask_until_answered().await {
@@ -45,13 +58,11 @@ pub(crate) async fn run(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) {
     };
     turn.outcome.write_citations(&turn.live);
     turn.live.flush();
-    let Turn { organs, live, ask, outcome, keeper } = turn;
+    let Turn { organs, live, outcome, keeper, .. } = turn;
     keeper.settle().await;
     let whole = matches!(end, End::Whole);
     keep::finish(&organs, &live, outcome, end).await;
-    if whole {
-        title::suggest(&organs, live.conversation(), &ask).await;
-    }
+    whole
 }
 
 impl Turn {
