@@ -1,1 +1,4 @@
-//! The app from outside.
+//! The app from outside: what holds for the whole house.
+
+mod bindings;
+mod tidy;

@@ -1,0 +1,49 @@
+//! The TypeScript types in `ui/src/bindings` are those of the Rust types. Run with `MEDLEY_WRITE_BINDINGS=1` to renew them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use engine::{Code, view};
+use ts_rs::{Config, TS};
+
+/// The types that commands and events carry; everything they mention is exported with them.
+fn export_all(folder: &Path) {
+    let config = Config::new().with_out_dir(folder).with_large_int("number");
+    Code::export_all(&config).expect("Code can be written");
+    view::Start::export_all(&config).expect("Start can be written");
+    view::OpenConversation::export_all(&config).expect("OpenConversation can be written");
+    view::ListConversations::export_all(&config).expect("ListConversations can be written");
+    view::Question::export_all(&config).expect("Question can be written");
+    view::Accepted::export_all(&config).expect("Accepted can be written");
+    view::TurnUpdate::export_all(&config).expect("TurnUpdate can be written");
+    view::Event::export_all(&config).expect("Event can be written");
+    view::Connect::export_all(&config).expect("Connect can be written");
+    view::LocalServer::export_all(&config).expect("LocalServer can be written");
+    store::table::learnt::LearntRow::export_all(&config).expect("LearntRow can be written");
+}
+
+#[test]
+fn the_bindings_are_fresh() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/bindings");
+    if std::env::var_os("MEDLEY_WRITE_BINDINGS").is_some() {
+        export_all(&kept);
+    }
+    let fresh = tempfile::tempdir().expect("a temporary folder");
+    export_all(fresh.path());
+    assert_eq!(
+        files(fresh.path()),
+        files(&kept),
+        "ui/src/bindings is stale: run MEDLEY_WRITE_BINDINGS=1 cargo test --test it bindings"
+    );
+}
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("the folder of bindings") {
+        let path = entry.expect("an entry").path();
+        let text = fs::read_to_string(&path).expect("a text file");
+        found.insert(PathBuf::from(path.file_name().expect("a name")), text);
+    }
+    found
+}
