@@ -1,4 +1,5 @@
 //! The vault against the real Secret Service: each case runs this test binary again inside a bus of its own.
+#![allow(clippy::expect_used, reason = "a test may insist")]
 
 use std::process::Command;
 
