@@ -8,32 +8,54 @@ import { whither } from './whither'
 /** "Copied" is said this long. */
 const SAID_MS = 1500
 
-/** Dresses all blocks, or all but the last one while that is still being written. Answers how to let go. */
-export function dress(prose: HTMLElement, live: boolean): (() => void)[] {
-  const unfinished = live ? prose.lastElementChild : null
-  const finished = <E extends HTMLElement>(selector: string) =>
-    [...prose.querySelectorAll<E>(selector)].filter((found) => !unfinished?.contains(found))
-  finished('pre.code').forEach(code)
-  finished('div.table').forEach((table) => name(table, m.chat_table()))
-  return finished<HTMLAnchorElement>('a[href]:not([data-dressed])').map(link)
+/** Dresses what is not dressed yet in some leaves, but not the last block while it is written. Answers how to let go. */
+export function dress(leaves: readonly Element[], live: boolean): (() => void)[] {
+  const unfinished = live ? leaves.at(-1)?.lastElementChild : null
+  const bare = <E extends HTMLElement>(selector: string) =>
+    leaves
+      .flatMap((leaf) => [...leaf.querySelectorAll<E>(`${selector}:not([data-dressed])`)])
+      .filter((found) => !unfinished?.contains(found))
+  bare('pre.code').forEach(code)
+  bare('div.table').forEach(table)
+  return bare<HTMLAnchorElement>('a[href]').map(link)
+}
+
+/** Says the names of everything dressed in the person's language. */
+export function rename(answer: HTMLElement): void {
+  answer.querySelectorAll<HTMLElement>('pre.code[data-dressed]').forEach(nameCode)
+  answer.querySelectorAll<HTMLElement>('div.table[data-dressed]').forEach(nameTable)
+  answer.querySelectorAll<HTMLAnchorElement>('a[data-dressed]').forEach(nameLink)
 }
 
 function code(block: HTMLElement): void {
   const words = block.querySelector('code')
   if (!words) return
-  const language = block.dataset.language
+  block.dataset.dressed = ''
   // The words scroll, not the block: the button stays in its corner.
   block.removeAttribute('tabindex')
   words.tabIndex = 0
-  name(words, language ? m.chat_code({ language }) : m.chat_code_plain())
-  const button = block.querySelector<HTMLButtonElement>('button') ?? block.appendChild(copyButton(words))
+  words.setAttribute('role', 'region')
+  block.append(copyButton(words))
+  nameCode(block)
+}
+
+function nameCode(block: HTMLElement): void {
+  const language = block.dataset.language
+  block.querySelector('code')?.setAttribute('aria-label', language ? m.chat_code({ language }) : m.chat_code_plain())
+  const button = block.querySelector('button')
+  if (!button) return
   button.textContent = m.kit_copy()
   button.setAttribute('aria-label', m.chat_copy_code())
 }
 
-function name(element: HTMLElement, words: string): void {
-  element.setAttribute('role', 'region')
-  element.setAttribute('aria-label', words)
+function table(box: HTMLElement): void {
+  box.dataset.dressed = ''
+  box.setAttribute('role', 'region')
+  nameTable(box)
+}
+
+function nameTable(box: HTMLElement): void {
+  box.setAttribute('aria-label', m.chat_table())
 }
 
 function copyButton(words: HTMLElement): HTMLButtonElement {
@@ -51,8 +73,12 @@ function copyButton(words: HTMLElement): HTMLButtonElement {
 }
 
 function link(anchor: HTMLAnchorElement): () => void {
-  const { place, rest } = whither(anchor.href)
   anchor.dataset.dressed = ''
-  anchor.setAttribute('aria-description', m.chat_leads_to({ host: place }))
+  nameLink(anchor)
+  const { place, rest } = whither(anchor.href)
   return tooltip(() => ({ strong: place, text: rest }))(anchor) ?? (() => {})
+}
+
+function nameLink(anchor: HTMLAnchorElement): void {
+  anchor.setAttribute('aria-description', m.chat_leads_to({ host: whither(anchor.href).place }))
 }
