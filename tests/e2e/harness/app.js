@@ -83,6 +83,12 @@ class App {
     await this.#driven.web.actions().sendKeys(text).perform()
   }
 
+  /** Waits until these words are somewhere on the screen. */
+  async sees(words, seconds = 15) {
+    const there = () => this.run((sought) => document.body.innerText.includes(sought), words)
+    await until(there, { what: `"${words}"`, of: { output: this.output() }, seconds })
+  }
+
   /** Role and name of what has the focus, or null. */
   focus() {
     return ask(this.#driven.web, 'focus')
@@ -122,6 +128,11 @@ class App {
   /** The process group of the window: the driver, which leads it, the program and its web processes. */
   get group() {
     return this.#driven.group
+  }
+
+  /** The home folder of the desk: everything that is not Medley's own. */
+  get deskHome() {
+    return this.#desk.home
   }
 
   /** Everything that the program and its driver have written so far. */

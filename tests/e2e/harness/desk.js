@@ -14,7 +14,7 @@ const SCREEN = '1600x1000x24'
  * @param {{ keyring?: boolean, language?: string }} wish `keyring: false` for a computer without a keychain.
  * @returns {Promise<Desk>}
  */
-export async function openDesk({ keyring = true, language = 'en_US.UTF-8' } = {}) {
+export async function openDesk({ keyring = true, language = 'C.UTF-8' } = {}) {
   const desk = new Desk(mkdtempSync(join(tmpdir(), 'medley-desk-')), language)
   try {
     await desk.open(keyring)
@@ -36,7 +36,7 @@ class Desk {
       HOME: this.home,
       USER: process.env.USER ?? 'tester',
       LANG: language,
-      LANGUAGE: language.split('.')[0],
+      LOCPATH: join(folder, 'locales'),
       TZ: 'UTC',
       XDG_RUNTIME_DIR: join(folder, 'run'),
       XDG_CONFIG_HOME: join(this.home, '.config'),
@@ -51,6 +51,7 @@ class Desk {
   }
 
   async open(keyring) {
+    this.#language()
     await Promise.all([this.#screen(), this.#bus()])
     if (keyring) await this.#keyring()
   }
@@ -70,6 +71,14 @@ class Desk {
       maxRetries: 5,
       retryDelay: 100,
     })
+  }
+
+  /** WebKit speaks only languages that the C library knows; few computers know them all. */
+  #language() {
+    const [name, charset] = this.env.LANG.split('.')
+    if (name === 'C') return
+    mkdirSync(this.env.LOCPATH)
+    execFileSync('localedef', ['-i', name, '-f', charset, join(this.env.LOCPATH, this.env.LANG)])
   }
 
   async #screen() {

@@ -45,7 +45,7 @@ export class Element {
     if (this.#within && !within) return []
     const name =
       this.#name instanceof RegExp ? { source: this.#name.source, flags: this.#name.flags } : this.#name
-    const found = await ask(this.#web, 'find', { role: this.#role, name, within })
+    const found = await ask(this.#web, 'find', { role: this.#role, name }, within)
     return this.#place === undefined ? found : found.slice(this.#place).slice(0, 1)
   }
 

@@ -9,13 +9,14 @@ const queries = await bundle('../page/queries.js')
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** The elements with this role and name, and what has the focus: see page/queries.js. */
-export async function ask(web, verb, argument) {
+export async function ask(web, verb, ...details) {
   const call =
-    'return window.__asAPersonWould ? { is: window.__asAPersonWould[arguments[0]](arguments[1]) } : null'
-  let answer = await web.executeScript(call, verb, argument)
+    'const [verb, ...details] = arguments; const ours = window.__asAPersonWould;' +
+    'return ours ? { is: ours[verb](...details) } : null'
+  let answer = await web.executeScript(call, verb, ...details)
   if (!answer) {
     await web.executeScript(queries)
-    answer = await web.executeScript(call, verb, argument)
+    answer = await web.executeScript(call, verb, ...details)
   }
   return answer.is
 }

@@ -27,7 +27,10 @@ export async function choose(app, combobox, option) {
 export async function chooseModel(app, model) {
   await app.get('combobox', 'Model').click()
   await app.type(model)
-  await app.get('option', new RegExp(`^${model}\\b`)).at(0).click()
+  await app
+    .get('option', new RegExp(`^${model}\\b`))
+    .at(0)
+    .click()
 }
 
 /** Asks in the open conversation and does not wait for the answer. */
@@ -39,7 +42,10 @@ export async function ask(app, words, model) {
 
 /** The newest answer, whatever its model is called: not the person's own words. */
 export function answer(app) {
-  return app.get('log', 'Conversation').get('article', /^(?!You$)/).at(-1)
+  return app
+    .get('log', 'Conversation')
+    .get('article', /^(?!You$)/)
+    .at(-1)
 }
 
 /** Waits until nothing is being written any more. */

@@ -4,11 +4,18 @@ import { computeAccessibleName, getRole } from 'dom-accessibility-api'
 import { queryAllByLabelText, queryAllByRole } from '@testing-library/dom'
 
 /**
- * `name` is text to equal, or { source, flags } of a regular expression. Elements hidden from people do not count.
+ * `name` is text to equal, or { source, flags } of a regular expression. What is hidden from people, or lies behind
+ * an open dialog, does not count.
  * A password field has no role of its own: `field` stands for whatever a label of this name belongs to.
  */
-function find({ role, name, within }) {
-  const root = within ?? document.body
+function find(what, within) {
+  const reachable = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body
+  return queried(what, within ?? document.body).filter(
+    (element) => reachable.contains(element) && !element.closest('[inert]'),
+  )
+}
+
+function queried({ role, name }, root) {
   const wanted = typeof name === 'object' && name !== null ? new RegExp(name.source, name.flags) : name
   if (role === 'field') return queryAllByLabelText(root, wanted, { selector: 'input, textarea, select' })
   return queryAllByRole(root, role, wanted === undefined ? {} : { name: wanted })
