@@ -28,8 +28,9 @@ export default ts.config(
     },
     settings: {
       'import-x/resolver-next': [createTypeScriptImportResolver()],
-      'import-x/extensions': ['.ts', '.js', '.svelte'],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'], 'svelte-eslint-parser': ['.svelte'] },
+      // Cycles are sought among modules; components are leaves that nothing but components import.
+      'import-x/extensions': ['.ts'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
     },
     rules: {
       'medley/tiers': 'error',

@@ -24,5 +24,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'rules/**/*.test.ts'],
     setupFiles: ['./src/test-setup.ts'],
     restoreMocks: true,
+    // Tests read the stylesheets: contrast is computed from the tokens.
+    css: true,
   },
 })

@@ -164,10 +164,22 @@ export function isCode(code: string): code is Code {
 export function explain({ code, message, facts }: Problem): Explained {
   const entry = entries[isCode(code) ? code : 'internal']
   const kept = { text: m.error_kept_text, part: m.error_kept_part, nothing: () => '' }[entry.kept]()
-  return { words: entry.words(facts), kept, remedy: entry.remedy, details: details(code, message, facts) }
+  return {
+    words: sentence(entry.words(facts)),
+    kept,
+    remedy: entry.remedy,
+    details: details(code, message, facts),
+  }
 }
 
 function details(code: string, message: string, facts: Facts) {
   const known = Object.entries({ code, ...facts }).filter(([, value]) => value !== null && value !== '')
   return [message, ...known.map(([name, value]) => `${name}: ${value}`)].filter(Boolean).join('\n')
+}
+
+/** A stand-in for a name ("the service") needs a capital where it begins, and no gap between Chinese signs. */
+function sentence(words: string) {
+  const standsIn = [m.error_the_service(), m.error_the_model()].some((name) => words.startsWith(name))
+  const closed = words.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+  return standsIn ? closed.charAt(0).toLocaleUpperCase() + closed.slice(1) : closed
 }

@@ -50,6 +50,7 @@ function open(element: HTMLElement, tip: Tip | null, spot: Spot) {
   shared ??= make()
   owner = element
   shared.replaceChildren(...parts(tip))
+  document.body.append(shared)
   shared.showPopover?.()
   place(shared, element, spot)
 }
@@ -57,8 +58,7 @@ function open(element: HTMLElement, tip: Tip | null, spot: Spot) {
 function close(element: HTMLElement) {
   clearTimeout(timer)
   if (owner !== element) return
-  shared?.hidePopover?.()
-  shared?.replaceChildren()
+  shared?.remove()
   owner = undefined
 }
 
@@ -67,7 +67,6 @@ function make() {
   box.className = 'tip'
   box.popover = 'manual'
   box.setAttribute('role', 'tooltip')
-  document.body.append(box)
   return box
 }
 

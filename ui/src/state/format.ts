@@ -8,7 +8,7 @@ function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.Rela
   name: string,
   make: (locale: string) => Format,
 ): Format {
-  const locale = getLocale()
+  const locale = regional(getLocale())
   const key = `${locale} ${name}`
   const known = formats.get(key) ?? make(locale)
   formats.set(key, known)
@@ -127,4 +127,10 @@ export function ago(at: number, now = Date.now()): string {
 
 function midnight(at: number) {
   return new Date(at).setHours(0, 0, 0, 0)
+}
+
+/** The person's own region of a language: "en-GB" where the system says so, for its clock and its dates. */
+function regional(locale: string) {
+  const [language] = locale.split('-')
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? locale
 }

@@ -1,0 +1,136 @@
+import { render, screen, waitFor, within } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import axe from 'axe-core'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { chat } from '../features/chat/chat.svelte'
+import { host } from '../host'
+import { FakeStore, fakeStore, type Scene } from '../host/browser'
+import { connection } from '../state/connection.svelte'
+import { router, SECTIONS } from '../state/router.svelte'
+import { settings } from '../state/settings.svelte'
+import { begin } from '../state/start'
+import { toasts } from '../state/toasts.svelte'
+import App from './App.svelte'
+
+async function open(scene: Scene = {}) {
+  Object.assign(fakeStore, new FakeStore({ settings: { language: 'en' }, ...scene }))
+  const start = await begin()
+  chat.begin(start)
+  render(App)
+  return userEvent.setup()
+}
+
+beforeEach(() => {
+  router.welcome = 'shut'
+  router.palette = false
+  router.go('chat')
+  connection.reached(true)
+})
+
+describe('the window', () => {
+  it('shows only places that work, each with its key', async () => {
+    const user = await open()
+    const main = within(screen.getByRole('navigation', { name: 'Main' }))
+    expect(main.getAllByRole('link').map((link) => link.textContent?.trim())).toEqual(['Chat', 'Settings'])
+    await user.keyboard('{Control>}6{/Control}')
+    expect(main.getByRole('link', { name: 'Settings' })).toHaveAttribute('aria-current', 'page')
+    await user.keyboard('{Control>}1{/Control}')
+    expect(main.getByRole('link', { name: 'Chat' })).toHaveAttribute('aria-current', 'page')
+  })
+
+  it('names the service that will be asked, and what is left there', async () => {
+    const user = await open()
+    await user.click(screen.getByRole('button', { name: /ModelBox.*works.*\$18\.42/ }))
+    expect(router.place).toBe('settings')
+  })
+
+  it('says when there is no network, and that all is here', async () => {
+    await open()
+    fakeStore.tell({ kind: 'reach', online: false })
+    expect(await screen.findByText('You are offline. Everything you made is here.')).toBeVisible()
+    fakeStore.tell({ kind: 'reach', online: true })
+    await waitFor(() => expect(screen.queryByText(/You are offline/)).toBeNull())
+  })
+
+  it('never lets a demonstration pass for the real thing', async () => {
+    const leave = vi.spyOn(host, 'leaveDemo').mockResolvedValue()
+    const user = await open({ demo: true })
+    const line = screen.getByText('This is a demonstration. Nothing leaves this computer.').closest('div')
+    if (!line) throw new Error('the line has a box')
+    await user.click(within(line).getByRole('button', { name: 'Connect a service' }))
+    expect(leave).toHaveBeenCalledOnce()
+  })
+
+  it('remembers that the side panel is folded', async () => {
+    const user = await open()
+    await user.click(screen.getByRole('button', { name: 'Hide the side panel' }))
+    expect(fakeStore.settings.sideFolded).toBe(true)
+    await user.click(screen.getByRole('button', { name: 'Show the side panel' }))
+    expect(fakeStore.settings.sideFolded).toBe(false)
+  })
+
+  it('takes back what was deleted', async () => {
+    const undo = vi.fn()
+    const user = await open()
+    toasts.show('It is in the recycle bin.', { label: 'Undo', run: undo })
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    expect(undo).toHaveBeenCalledOnce()
+    expect(toasts.current).toBeUndefined()
+  })
+})
+
+describe('“Go to”', () => {
+  it('finds a conversation by its title and opens it', async () => {
+    const user = await open()
+    await user.keyboard('{Control>}k{/Control}')
+    const dialog = within(screen.getByRole('dialog', { name: 'Go to' }))
+    await user.type(dialog.getByRole('searchbox'), 'rooftop')
+    await waitFor(() => expect(dialog.getAllByRole('option')).toHaveLength(1))
+    await user.keyboard('{Enter}')
+    expect(router.conversation).toBe('roof')
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('changes the language by the other language’s own name', async () => {
+    const user = await open()
+    await user.keyboard('{Control>}k{/Control}')
+    await user.keyboard('简体')
+    await user.keyboard('{Enter}')
+    expect(screen.getByRole('navigation', { name: '主导航' })).toBeVisible()
+    await settings.change({ language: 'en' })
+  })
+})
+
+describe('nothing is in the way of a screen reader', () => {
+  // Colours are judged by styles/contrast.test.ts: this page is never painted.
+  const options: axe.RunOptions = { rules: { 'color-contrast': { enabled: false } } }
+  const found = async () =>
+    (await axe.run(document.body, options)).violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`,
+    )
+
+  it('in the chat', async () => {
+    await open()
+    expect(await found()).toEqual([])
+  })
+
+  it.each(SECTIONS)('in the settings: %s', async (section) => {
+    await open()
+    router.openSettings(section)
+    await screen.findByRole('heading', { level: 2 })
+    expect(await found()).toEqual([])
+  })
+
+  it.each(['start', 'connect'] as const)('in the welcome: %s', async (step) => {
+    await open({ first: true })
+    router.welcome = step
+    await screen.findByRole('dialog', { name: 'Welcome' })
+    expect(await found()).toEqual([])
+  })
+
+  it('in “Go to”', async () => {
+    const user = await open()
+    await user.keyboard('{Control>}k{/Control}')
+    expect(await found()).toEqual([])
+  })
+})
