@@ -4,7 +4,7 @@ import './styles/all.css'
 import { failureOf, host } from './host'
 import { begin } from './state/start'
 
-try {
+async function open() {
   const [{ default: App }, { chat }, start] = await Promise.all([
     import('./shell/App.svelte'),
     import('./features/chat/chat.svelte'),
@@ -12,6 +12,13 @@ try {
   ])
   chat.begin(start)
   mount(App, { target: document.body })
+}
+
+try {
+  if (import.meta.env.DEV && location.search === '?kit') {
+    const { default: Kit } = await import('./kit/Kit.svelte')
+    mount(Kit, { target: document.body })
+  } else await open()
 } catch (thrown) {
   const { default: Unready } = await import('./shell/Unready.svelte')
   mount(Unready, { target: document.body, props: { failure: failureOf(thrown) } })

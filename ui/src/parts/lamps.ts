@@ -9,7 +9,7 @@ import Wallet from '@lucide/svelte/icons/wallet'
 import type { Lamp } from '../bindings/Lamp'
 import type { Lamps } from '../bindings/Lamps'
 import type { IconSource } from '../kit/icon'
-import type { LampState } from '../kit/Lamp.svelte'
+import type { LampState } from '../kit/lamp'
 import { m } from '../paraglide/messages'
 
 export interface LampRow {

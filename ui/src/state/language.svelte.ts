@@ -2,7 +2,7 @@
 import { baseLocale, locales, overwriteGetLocale, type Locale } from '../paraglide/runtime'
 
 class Language {
-  #current = $state<Locale>(baseLocale)
+  #current = $state<Locale>(closest(navigator.languages))
 
   constructor() {
     overwriteGetLocale(() => this.#current)

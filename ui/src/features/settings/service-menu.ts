@@ -12,7 +12,9 @@ import { m } from '../../paraglide/messages'
 import { models } from '../../state/models.svelte'
 import { services } from '../../state/services.svelte'
 import { toasts } from '../../state/toasts.svelte'
-import type { Asked } from './ServiceDialogs.svelte'
+
+/** What is being asked about a service. */
+export type Asked = 'name' | 'address' | 'key' | 'learnt' | 'remove'
 
 export function serviceMenu(service: Service, ask: (what: Asked) => void): MenuItem[] {
   const hasKey = service.key.place !== 'none'

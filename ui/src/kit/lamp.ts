@@ -1,0 +1,2 @@
+/** Full, struck or dashed. */
+export type LampState = 'on' | 'off' | 'wait'
