@@ -40,9 +40,12 @@ class Chat {
     const talk = this.session.conversation
     const wishes = [this.#picked, talk, settings.value]
     for (const wish of wishes) {
-      if (wish?.serviceId && wish.model && services.byId(wish.serviceId)) return { serviceId: wish.serviceId, model: wish.model }
+      if (wish?.serviceId && wish.model && services.byId(wish.serviceId))
+        return { serviceId: wish.serviceId, model: wish.model }
     }
-    const first = models.of('chat').toSorted((one, other) => Number(other.favourite) - Number(one.favourite))[0]
+    const first = models
+      .of('chat')
+      .toSorted((one, other) => Number(other.favourite) - Number(one.favourite))[0]
     return first ? { serviceId: first.serviceId, model: first.name } : null
   })
 
@@ -109,7 +112,10 @@ class Chat {
   }
 
   /** Asks again, the same model if it is still there. */
-  async retry({ id, serviceId, model }: Pick<Message, 'id' | 'serviceId' | 'model'>, other?: Ask): Promise<void> {
+  async retry(
+    { id, serviceId, model }: Pick<Message, 'id' | 'serviceId' | 'model'>,
+    other?: Ask,
+  ): Promise<void> {
     const same = serviceId && model && services.byId(serviceId) ? { serviceId, model } : this.ask
     const ask = other ?? same
     if (ask) await this.session.retry(id, ask)
@@ -118,7 +124,7 @@ class Chat {
 
   /** Opens the question behind an answer for editing. */
   editQuestionOf({ parentId }: Pick<Message, 'parentId'>): void {
-    const question = parentId === null ? undefined : this.session.entry(parentId).view?.message
+    const question = parentId === null ? undefined : this.session.messages.entry(parentId).view?.message
     if (question) this.editing = { id: question.id, text: question.text }
   }
 

@@ -1,19 +1,13 @@
-// The open conversation: its outline, the messages read so far, and the answers being written.
+// The open conversation: its outline, what is written in it now, and what can be done with it.
 // It decides nothing about the branch shown; every change of it comes back from the engine as a new outline.
 import type { Accepted } from '../../bindings/Accepted'
 import type { Ask } from '../../bindings/Ask'
 import type { Conversation } from '../../bindings/Conversation'
 import type { Event } from '../../bindings/Event'
-import type { MessageView } from '../../bindings/MessageView'
 import type { OpenConversation } from '../../bindings/OpenConversation'
 import type { OutlineEntry } from '../../bindings/OutlineEntry'
 import type { Host } from '../../host/host'
-import { Kept } from './kept'
-import { Entry } from './message/entry.svelte'
-import { Live } from './message/live.svelte'
-
-/** Messages kept ready behind the ones drawn. */
-const KEPT = 400
+import { Messages } from './message/messages'
 
 export interface Hears {
   /** What a screen reader says now. */
@@ -33,17 +27,20 @@ export class Session {
   /** Counts what was sent from here. */
   sent = $state(0)
 
+  readonly messages: Messages
   readonly #host: Host
   readonly #hears: Hears
-  readonly #entries = new Kept<string, Entry>(KEPT)
-  readonly #reading = new Set<string>()
-  readonly #leave = new Map<string, () => void>()
   /** The newest opening asked for; what an older one brings comes too late. */
   #turn = 0
 
   constructor(host: Host, hears: Hears) {
     this.#host = host
     this.#hears = hears
+    this.messages = new Messages(host, {
+      spoken: (sentences) => hears.say({ sentences }),
+      ended: (id) => this.#ended(id),
+      failed: (reason) => hears.failed(reason),
+    })
   }
 
   /** Opens a conversation and answers its draft; null when another one was opened meanwhile. */
@@ -51,7 +48,7 @@ export class Session {
     const turn = ++this.#turn
     const open = await this.#host.chat.open(id)
     if (turn !== this.#turn) return null
-    this.#forget()
+    this.#leave()
     this.#show(open)
     return open.draft
   }
@@ -59,32 +56,9 @@ export class Session {
   /** An empty conversation, not yet written anywhere. */
   begin(): void {
     this.#turn++
-    this.#forget()
+    this.#leave()
     this.conversation = null
     this.outline = []
-  }
-
-  /** What is known of a message. Ask `read` for what is not. */
-  entry(id: string): Entry {
-    let entry = this.#entries.get(id)
-    if (!entry) this.#entries.set(id, (entry = new Entry()))
-    return entry
-  }
-
-  /** Reads the messages that are not known yet. */
-  async read(ids: readonly string[]): Promise<void> {
-    const missing = ids.filter((id) => !this.#reading.has(id) && !this.entry(id).view)
-    if (missing.length === 0) return
-    for (const id of missing) this.#reading.add(id)
-    const turn = this.#turn
-    try {
-      const views = await this.#host.chat.messages(missing)
-      if (turn === this.#turn) for (const view of views) this.#put(view)
-    } catch (reason) {
-      this.#hears.failed(reason)
-    } finally {
-      for (const id of missing) this.#reading.delete(id)
-    }
   }
 
   /** Answers the id of the conversation. Rejects when the question was not accepted; nothing was written then. */
@@ -140,7 +114,7 @@ export class Session {
   #show(open: OpenConversation): void {
     this.conversation = open.conversation
     this.outline = open.outline
-    for (const view of open.tail) this.#put(view)
+    for (const view of open.tail) this.messages.put(view)
     this.writing = open.tail.findLast((view) => view.message.state === 'streaming')?.message.id ?? null
   }
 
@@ -156,52 +130,23 @@ export class Session {
     if (turn !== this.#turn) return conversation.id
     this.conversation = conversation
     this.outline = outline
-    if (question) this.#put(question)
-    this.#put(answer)
+    if (question) this.messages.put(question)
+    this.messages.put(answer)
     this.writing = answer.message.id
     this.sent++
     this.#hears.say('began')
     return conversation.id
   }
 
-  #put(view: MessageView): void {
-    const id = view.message.id
-    const entry = this.entry(id)
-    entry.view = view
-    if (view.message.state === 'streaming' && !entry.live) this.#follow(entry, view)
+  #leave(): void {
+    this.opened++
+    this.messages.forget()
+    this.writing = null
   }
 
-  #follow(entry: Entry, view: MessageView): void {
-    const id = view.message.id
-    const live = new Live(view, {
-      spoken: (sentences) => this.#hears.say({ sentences }),
-      ended: (answer) => this.#ended(entry, answer),
-    })
-    entry.live = live
-    const leave = this.#host.chat.watch(id, (update) => live.take(update))
-    this.#leave.set(id, () => {
-      live.leave()
-      leave()
-    })
-  }
-
-  #ended(entry: Entry, answer: MessageView): void {
-    const id = answer.message.id
-    entry.view = answer
-    entry.live = null
-    this.#leave.get(id)?.()
-    this.#leave.delete(id)
+  #ended(id: string): void {
     if (this.writing === id) this.writing = null
     this.#hears.say('ended')
-  }
-
-  /** Leaves what was open and follows nothing any more; the answers themselves are written on. */
-  #forget(): void {
-    this.opened++
-    for (const leave of this.#leave.values()) leave()
-    this.#leave.clear()
-    this.#entries.clear()
-    this.writing = null
   }
 
   async #try(work: () => Promise<unknown>): Promise<void> {

@@ -17,6 +17,12 @@ export function itemsFor(conversation: Conversation, rename: () => void): MenuIt
       icon: pinned ? PinOff : Pin,
       run: () => void chat.list.pin(id, !pinned),
     },
-    { label: m.chat_delete(), icon: Trash, tone: 'bad', apart: true, run: () => void chat.remove(conversation) },
+    {
+      label: m.chat_delete(),
+      icon: Trash,
+      tone: 'bad',
+      apart: true,
+      run: () => void chat.remove(conversation),
+    },
   ]
 }

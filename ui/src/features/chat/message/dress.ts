@@ -41,7 +41,9 @@ function code(block: HTMLElement): void {
 
 function nameCode(block: HTMLElement): void {
   const language = block.dataset.language
-  block.querySelector('code')?.setAttribute('aria-label', language ? m.chat_code({ language }) : m.chat_code_plain())
+  block
+    .querySelector('code')
+    ?.setAttribute('aria-label', language ? m.chat_code({ language }) : m.chat_code_plain())
   const button = block.querySelector('button')
   if (!button) return
   button.textContent = m.kit_copy()

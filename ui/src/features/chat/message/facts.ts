@@ -16,7 +16,11 @@ export interface Facts {
   speed: number | null
 }
 
-export function factsOf({ usage, firstMs, durationMs }: Pick<Message, 'usage' | 'firstMs' | 'durationMs'>): Facts {
+export function factsOf({
+  usage,
+  firstMs,
+  durationMs,
+}: Pick<Message, 'usage' | 'firstMs' | 'durationMs'>): Facts {
   return {
     tokensIn: usage?.tokensIn ?? null,
     tokensOut: usage?.tokensOut ?? null,

@@ -33,7 +33,9 @@ function open(event: MouseEvent, anchor: HTMLAnchorElement): void {
 function footnote(target: Element): void {
   const number = target.closest<HTMLElement>('[data-footref]')?.dataset.footref
   if (!number) return
-  const note = target.closest('.answer')?.querySelector<HTMLElement>(`[data-footnote="${CSS.escape(number)}"]`)
+  const note = target
+    .closest('.answer')
+    ?.querySelector<HTMLElement>(`[data-footnote="${CSS.escape(number)}"]`)
   note?.scrollIntoView({ block: 'center' })
   note?.focus({ preventScroll: true })
 }

@@ -10,11 +10,17 @@ import { chat } from '../chat.svelte'
 const MOST = 8
 
 export function othersFor(message: Message): MenuItem[] {
-  const nearness = (serviceId: string, favourite: boolean) => (favourite ? 0 : serviceId === message.serviceId ? 1 : 2)
+  const nearness = (serviceId: string, favourite: boolean) =>
+    favourite ? 0 : serviceId === message.serviceId ? 1 : 2
   const others = models
     .of('chat')
-    .filter(({ serviceId, name }) => services.byId(serviceId) && !(serviceId === message.serviceId && name === message.model))
-    .toSorted((one, other) => nearness(one.serviceId, one.favourite) - nearness(other.serviceId, other.favourite))
+    .filter(
+      ({ serviceId, name }) =>
+        services.byId(serviceId) && !(serviceId === message.serviceId && name === message.model),
+    )
+    .toSorted(
+      (one, other) => nearness(one.serviceId, one.favourite) - nearness(other.serviceId, other.favourite),
+    )
     .slice(0, MOST)
   const seen = new Set<string>()
   const label = (name: string, serviceId: string) => {

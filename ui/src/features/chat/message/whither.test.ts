@@ -2,12 +2,20 @@ import { expect, it } from 'vitest'
 import { whither } from './whither'
 
 it('sets the place apart from the rest', () => {
-  expect(whither('https://www.rhs.org.uk/vegetables?page=2#top')).toEqual({ place: 'www.rhs.org.uk', rest: '/vegetables?page=2#top' })
-  expect(whither('https://example.org/'), 'the front page needs no rest').toEqual({ place: 'example.org', rest: '' })
+  expect(whither('https://www.rhs.org.uk/vegetables?page=2#top')).toEqual({
+    place: 'www.rhs.org.uk',
+    rest: '/vegetables?page=2#top',
+  })
+  expect(whither('https://example.org/'), 'the front page needs no rest').toEqual({
+    place: 'example.org',
+    rest: '',
+  })
 })
 
 it('shows the place that answers, not what stands before it', () => {
-  expect(whither('https://bank.example@evil.example/login').place, 'a user name is no place').toBe('evil.example')
+  expect(whither('https://bank.example@evil.example/login').place, 'a user name is no place').toBe(
+    'evil.example',
+  )
   expect(whither('https://аррӏе.com/').place, 'letters of another alphabet are told apart').toMatch(/^xn--/)
 })
 

@@ -1,0 +1,160 @@
+import { render, screen, waitFor, within } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import axe from 'axe-core'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { host } from '../../host'
+import { FakeStore, fakeStore, type Scene } from '../../host/browser'
+import { router } from '../../state/router.svelte'
+import { begin } from '../../state/start'
+import { toasts } from '../../state/toasts.svelte'
+import { chat } from './chat.svelte'
+import Side from './Side.svelte'
+import View from './View.svelte'
+
+/** A person in front of the chat; nothing is open. */
+async function arrive(scene: Scene = {}) {
+  Object.assign(fakeStore, new FakeStore(scene))
+  const start = await begin()
+  router.welcome = 'shut'
+  chat.begin(start)
+  render(Side)
+  render(View)
+  return userEvent.setup()
+}
+
+const desk = () => screen.getByRole('textbox', { name: 'Message' })
+const row = (title: string) => within(screen.getByRole('list', { name: 'Conversations' })).getByText(title)
+const log = () => within(screen.getByRole('log', { name: 'Conversation' }))
+
+beforeEach(async () => {
+  router.newConversation()
+  await chat.show(null)
+  chat.composer.type('')
+  while (toasts.current) toasts.next()
+})
+
+describe('a new conversation', () => {
+  it('is sent with Enter and answered by the model chosen', async () => {
+    const user = await arrive()
+    await user.type(desk(), 'What grows here?{Enter}')
+    expect(await log().findByRole('article', { name: 'You' })).toHaveTextContent('What grows here?')
+    expect(await log().findByRole('article', { name: 'Claude Sonnet 4.5' })).toHaveAttribute(
+      'aria-busy',
+      'true',
+    )
+    await user.click(screen.getByRole('button', { name: 'Stop' }))
+    expect(await screen.findByRole('button', { name: 'Send' })).toBeInTheDocument()
+    expect(desk(), 'the desk is empty').toHaveValue('')
+  })
+
+  it('breaks the line with Shift and Enter', async () => {
+    const user = await arrive()
+    await user.type(desk(), 'one{Shift>}{Enter}{/Shift}two')
+    expect(desk()).toHaveValue('one\ntwo')
+  })
+
+  it('takes an example onto the desk', async () => {
+    const user = await arrive()
+    const examples = within(screen.getByRole('list', { name: 'Examples' })).getAllByRole('button')
+    await user.click(examples[0]!)
+    expect(desk()).toHaveValue(examples[0]!.textContent)
+    expect(desk(), 'one can go on typing').toHaveFocus()
+  })
+
+  it('that is not accepted leaves the words on the desk and says why', async () => {
+    const user = await arrive()
+    vi.spyOn(host.chat, 'send').mockRejectedValueOnce({ code: 'disk_full', message: '', facts: {} })
+    await user.type(desk(), 'Hello{Enter}')
+    expect(await screen.findByRole('alert')).toHaveTextContent('The disk is full. Your text is kept.')
+    expect(desk()).toHaveValue('Hello')
+  })
+
+  it('offers to connect a service while there is none', async () => {
+    const user = await arrive({ first: true })
+    await user.click(screen.getByRole('button', { name: 'Connect a service' }))
+    expect(router.welcome).toBe('connect')
+  })
+})
+
+describe('an open conversation', () => {
+  it('shows who, what and, on demand, the details', async () => {
+    const user = await arrive()
+    await user.click(row('Rooftop vegetable garden'))
+    const answer = within(await log().findByRole('article', { name: 'Claude Sonnet 4.5' }))
+    await user.click(answer.getByRole('button', { name: /Details/ }))
+    const details = within(screen.getByRole('dialog', { name: 'Details' }))
+    expect(details.getByText('412'), 'tokens received').toBeInTheDocument()
+    expect(details.getByText('not reported'), 'the service was silent about why it ended').toBeInTheDocument()
+  })
+
+  it('copies code, and opens links only outside', async () => {
+    const user = await arrive()
+    await user.click(row('Rooftop vegetable garden'))
+    await user.click(await screen.findByRole('button', { name: 'Copy code' }))
+    expect(await navigator.clipboard.readText().catch(() => fakeStore.copied)).toContain('boxes = 6')
+    await user.click(screen.getByRole('link', { name: 'guide to growing in boxes' }))
+    expect(fakeStore.opened).toEqual(['https://www.rhs.org.uk/vegetables/containers'])
+  })
+
+  it('sends an edited question as a new version', async () => {
+    const user = await arrive()
+    await user.click(row('Rooftop vegetable garden'))
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
+    const editor = screen.getByRole('textbox', { name: 'Edit' })
+    await user.clear(editor)
+    await user.type(editor, 'Shorter?{Enter}')
+    expect(await log().findByText('2 of 2')).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Stop' }))
+    await user.click(await screen.findByRole('button', { name: 'Previous version' }))
+    expect(await log().findByText('1 of 2')).toBeInTheDocument()
+  })
+
+  it('goes to the recycle bin and comes back with "Undo"', async () => {
+    const user = await arrive()
+    await user.click(row('Rooftop vegetable garden'))
+    await user.click(await screen.findByRole('button', { name: 'More about this conversation' }))
+    await user.click(screen.getByRole('menuitem', { name: 'Delete' }))
+    await waitFor(() => expect(screen.queryByText('Start with three deep boxes along the wall.')).toBeNull())
+    expect(toasts.current?.words).toBe('“Rooftop vegetable garden” is in the recycle bin.')
+    toasts.current?.action?.run()
+    expect(await screen.findByText('Start with three deep boxes along the wall.')).toBeInTheDocument()
+  })
+
+  it('is renamed in its place', async () => {
+    const user = await arrive()
+    await user.click(row('Rooftop vegetable garden'))
+    await user.click(await screen.findByRole('button', { name: 'More about this conversation' }))
+    await user.click(screen.getByRole('menuitem', { name: 'Rename' }))
+    await user.clear(screen.getByRole('textbox', { name: 'Title' }))
+    await user.type(screen.getByRole('textbox', { name: 'Title' }), 'The roof{Enter}')
+    expect(await screen.findByRole('heading', { name: 'The roof' })).toBeInTheDocument()
+    await waitFor(() => expect(row('The roof')).toBeInTheDocument())
+  })
+})
+
+describe('the list', () => {
+  it('is one tab stop, walked with arrows', async () => {
+    const user = await arrive()
+    const rows = within(screen.getByRole('list', { name: 'Conversations' }))
+    const stops = rows.getAllByRole('button').filter((button) => button.dataset.row && button.tabIndex === 0)
+    expect(stops.length).toBe(1)
+    stops[0]!.focus()
+    await user.keyboard('{ArrowDown}')
+    await waitFor(() => expect(document.activeElement).toHaveTextContent('Letters to grandma'))
+    await user.keyboard('{End}')
+    await waitFor(() => expect(document.activeElement).toHaveTextContent('Train to Ljubljana'))
+  })
+})
+
+it('has nothing that axe would find', async () => {
+  const user = await arrive()
+  await user.click(row('Rooftop vegetable garden'))
+  await screen.findByRole('button', { name: 'Copy code' })
+  // Colours and sizes need a real page; the end-to-end tests look at those.
+  const found = await axe.run(document.body, {
+    rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+  })
+  expect(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 120))])).toEqual(
+    [],
+  )
+})

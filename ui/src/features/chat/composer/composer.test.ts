@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { problem } from '../../../host/failure'
+import { Composer, NEW_PLACE } from './composer.svelte'
+
+const saved = new Map<string, string>()
+const failed = vi.fn()
+let composer: Composer
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  saved.clear()
+  failed.mockClear()
+  composer = new Composer(async (place, text) => void saved.set(place, text), failed)
+  composer.goTo(NEW_PLACE)
+  return () => vi.useRealTimers()
+})
+
+describe('drafts', () => {
+  it('are written down after a pause in typing, once', async () => {
+    composer.type('Hel')
+    await vi.advanceTimersByTimeAsync(200)
+    composer.type('Hello')
+    expect(saved.size, 'still typing').toBe(0)
+    await vi.advanceTimersByTimeAsync(400)
+    expect(saved.get(NEW_PLACE)).toBe('Hello')
+  })
+
+  it('belong to their conversation and stand there again', async () => {
+    composer.type('for the first')
+    composer.goTo('two', 'brought along')
+    expect(saved.get(NEW_PLACE), 'leaving writes down at once').toBe('for the first')
+    expect(composer.text).toBe('brought along')
+    composer.goTo(NEW_PLACE)
+    expect(composer.text).toBe('for the first')
+  })
+
+  it('are newer here than what an opened conversation brings', () => {
+    composer.goTo('two', 'old')
+    composer.type('newer')
+    composer.goTo('three')
+    composer.goTo('two', 'old')
+    expect(composer.text).toBe('newer')
+  })
+})
+
+describe('sending', () => {
+  it('empties the desk and the draft once the words are accepted', async () => {
+    composer.type(' Hello ')
+    await composer.send(async (text) => {
+      expect(text, 'without the blanks around').toBe('Hello')
+      expect(composer.text, 'the words left the desk').toBe('')
+      expect(saved.get(NEW_PLACE), 'they stay written down until accepted').toBe(' Hello ')
+      return 'made'
+    })
+    expect([saved.get(NEW_PLACE), composer.text, composer.sending]).toEqual(['', '', false])
+  })
+
+  it('gives the words back when they were not accepted', async () => {
+    composer.type('Hello')
+    await composer.send(() => Promise.reject(problem('disk_full')))
+    expect([composer.text, composer.problem?.code]).toEqual(['Hello', 'disk_full'])
+    expect(saved.get(NEW_PLACE)).toBe('Hello')
+  })
+
+  it('keeps what was typed meanwhile, at the place the words went to', async () => {
+    composer.type('Hello')
+    await composer.send(async () => {
+      composer.type('and more')
+      return 'made'
+    })
+    expect([composer.text, saved.get('made')]).toEqual(['and more', 'and more'])
+  })
+
+  it('loses neither words when sending fails after more was typed', async () => {
+    composer.type('Hello')
+    await composer.send(() => {
+      composer.type('and more')
+      return Promise.reject(problem('disk_full'))
+    })
+    expect(composer.text).toBe('Hello\n\nand more')
+  })
+
+  it('says so elsewhere when the person has gone on to another conversation', async () => {
+    composer.type('Hello')
+    await composer.send(() => {
+      composer.goTo('two')
+      return Promise.reject(problem('disk_full'))
+    })
+    expect(failed, 'it is said').toHaveBeenCalledOnce()
+    expect(composer.problem, 'but not at the other desk').toBeNull()
+    composer.goTo(NEW_PLACE)
+    expect(composer.text, 'the words wait where they were written').toBe('Hello')
+  })
+
+  it('sends nothing empty', async () => {
+    const work = vi.fn()
+    composer.type('  \n ')
+    await composer.send(work)
+    expect(work).not.toHaveBeenCalled()
+  })
+})

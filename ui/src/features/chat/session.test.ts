@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { fakeHost, FakeStore } from '../../host/browser'
+import type { Host } from '../../host/host'
+import { Session } from './session.svelte'
+
+const ask = { serviceId: 'modelbox', model: 'openai/gpt-4o-mini' }
+const hears = { say: vi.fn(), failed: vi.fn() }
+let store: FakeStore
+let host: Host
+let session: Session
+
+const last = () => session.outline.at(-1)?.id ?? ''
+const answer = () => session.messages.entry(last())
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.clearAllMocks()
+  store = new FakeStore()
+  host = fakeHost(store)
+  session = new Session(host, hears)
+  store.listen((event) => session.hear(event))
+  return () => vi.useRealTimers()
+})
+
+describe('a question', () => {
+  it('begins a conversation, streams and ends', async () => {
+    const id = await session.send('What grows on a roof?', ask)
+    expect(session.conversation?.id).toBe(id)
+    expect([session.outline.length, session.writing]).toEqual([2, last()])
+    await vi.advanceTimersByTimeAsync(500)
+    expect(answer().live, 'it is being written').not.toBeNull()
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect([answer().live, session.writing]).toEqual([null, null])
+    expect(answer().blocks.length, 'three paragraphs').toBe(3)
+    expect(hears.say.mock.calls.at(0)).toEqual(['began'])
+    expect(hears.say.mock.calls.at(-1)).toEqual(['ended'])
+  })
+
+  it('that is stopped keeps its words', async () => {
+    await session.send('What grows on a roof?', ask)
+    await vi.advanceTimersByTimeAsync(400)
+    await session.stop()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(answer().view?.message.state).toBe('stopped')
+    expect(answer().blocks.length, 'what came is kept').toBeGreaterThan(0)
+    expect(session.writing).toBeNull()
+  })
+
+  it('that is not accepted changes nothing', async () => {
+    vi.spyOn(host.chat, 'send').mockRejectedValueOnce(new Error('no'))
+    await expect(session.send('Hello', ask)).rejects.toThrow('no')
+    expect([session.conversation, session.outline.length]).toEqual([null, 0])
+  })
+
+  it('accepted after the person went elsewhere does not pull them back', async () => {
+    const sent = session.send('Hello', ask)
+    session.begin()
+    await sent
+    expect([session.conversation, session.outline.length]).toEqual([null, 0])
+  })
+})
+
+describe('an answer that was cut', () => {
+  it('goes on in the same message', async () => {
+    await session.send('Hello [cut]', ask)
+    await vi.advanceTimersByTimeAsync(20_000)
+    const id = last()
+    const before = answer().view?.message.text.length ?? 0
+    expect(answer().view?.message.state).toBe('cut')
+    await session.goOn(id)
+    expect(answer().blocks.length, 'what came is shown from the start').toBeGreaterThan(0)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect([last(), answer().view?.message.state]).toEqual([id, 'done'])
+    expect(answer().view?.message.text.length).toBeGreaterThan(before)
+  })
+})
+
+describe('versions', () => {
+  it('come with every new try and can be walked', async () => {
+    await session.send('Hello', ask)
+    await vi.advanceTimersByTimeAsync(20_000)
+    const first = last()
+    await session.retry(first, ask)
+    await vi.advanceTimersByTimeAsync(20_000)
+    const entry = session.outline.at(-1)
+    expect([entry?.version, entry?.versions]).toEqual([2, 2])
+    if (entry) await session.step(entry, -1)
+    expect(last(), 'the first one is shown').toBe(first)
+  })
+})
+
+describe('opening', () => {
+  it('follows an answer that is still being written', async () => {
+    const id = await session.send('Hello', ask)
+    session.begin()
+    await vi.advanceTimersByTimeAsync(300)
+    await session.open(id)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(session.writing).toBe(last())
+    expect(answer().blocks.length, 'with everything so far').toBeGreaterThan(0)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(answer().view?.message.state).toBe('done')
+  })
+
+  it('shows the conversation asked for last, whichever comes first', async () => {
+    const quick = host.chat.open
+    vi.spyOn(host.chat, 'open').mockImplementationOnce(async (id) => {
+      await new Promise((done) => setTimeout(done, 500))
+      return quick(id)
+    })
+    const slow = session.open('roof')
+    await session.open('talk-1')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect([await slow, session.conversation?.id]).toEqual([null, 'talk-1'])
+  })
+
+  it('takes a new title as it comes', async () => {
+    await session.open('roof')
+    await host.chat.rename('roof', 'Another name')
+    expect(session.conversation?.title).toBe('Another name')
+  })
+})
+
+describe('a message', () => {
+  it('that is deleted can be brought back', async () => {
+    await session.open('roof')
+    const id = last()
+    expect(await session.remove(id), 'it went').toBe(true)
+    expect(last()).not.toBe(id)
+    await session.restore(id)
+    expect(last()).toBe(id)
+  })
+
+  it('is read only once while the reading goes on', async () => {
+    await session.open('roof')
+    session.messages.forget()
+    const read = vi.spyOn(host.chat, 'messages')
+    await Promise.all([session.messages.read(['roof-1']), session.messages.read(['roof-1', 'roof-2'])])
+    expect(read.mock.calls).toEqual([[['roof-1']], [['roof-2']]])
+    expect(session.messages.entry('roof-2').view?.message.id).toBe('roof-2')
+  })
+})
