@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { root } from '../harness/places.js'
-import { answer, answered, ask, connect } from '../harness/steps.js'
+import { answer, answered, chooseModel, connect } from '../harness/steps.js'
 import { story } from '../harness/story.js'
 
 /** So many hostile entries in one answer. */
@@ -22,10 +22,11 @@ story('nothing in an answer runs, and no request leaves', { demo: {} }, async (a
       window.__pwned = 0
       window.pwned = () => window.__pwned++
     })
+    await chooseModel(app, 'echo')
     const where = await app.run('return location.href')
     for (const answerText of answers(`127.0.0.1:${listener.address().port}`)) {
       await app.run(putIntoComposer, answerText)
-      await ask(app, ' ', 'echo')
+      await app.get('button', 'Send').click()
       await answered(app)
       await answer(app).appear()
       const { pwned, href, foreign } = await app.run(whatHappened)

@@ -18,7 +18,7 @@ story('everything by keyboard alone', {}, async (app) => {
   await app.get('dialog', 'Go to').appear()
   await app.type('Settings')
   await app.press('Enter')
-  await app.get('navigation', 'Settings').appear()
+  await app.get('list', 'Settings').appear()
   await app.press('Control+1')
   await app.get('log', 'Conversation').appear()
 

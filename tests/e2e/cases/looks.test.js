@@ -17,7 +17,10 @@ for (const dark of [false, true]) {
     await app.resize(1280, 800)
     await app.get('link', 'Settings').click()
     for (const part of ['Services', 'Models', 'Appearance', 'Privacy', 'Help', 'About']) {
-      await app.get('navigation', 'Settings').get('link', part).click()
+      await app
+        .get('list', 'Settings')
+        .get('link', new RegExp(`^${part}`))
+        .click()
       await look(app, `settings-${part.toLowerCase()}-${colours}`)
     }
   })

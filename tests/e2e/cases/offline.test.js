@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
 import { answer, answered, ask, connect, conversation } from '../harness/steps.js'
 import { story } from '../harness/story.js'
+
+/** Drafts are written down this long after the last key, at the latest. */
+const WRITTEN_DOWN = 2000
 
 story('everything is there without a network, and sends when it is back', { demo: {} }, async (app) => {
   await connect(app)
@@ -27,6 +31,7 @@ story('everything is there without a network, and sends when it is back', { demo
 story('a draft outlives a restart', { demo: {} }, async (app) => {
   await connect(app)
   await app.get('textbox', 'Message').fill('Half a thought about')
+  await pause(WRITTEN_DOWN)
   await app.restart()
   assert.equal(
     await app.get('textbox', 'Message').value(),

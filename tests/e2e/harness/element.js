@@ -8,12 +8,8 @@ import { ask } from './page.js'
 /** Long enough for a busy machine; nothing is asserted about speed. */
 const PATIENCE = 15_000
 
-/** The page was drawn again between looking and acting: look again. */
-const DRAWN_AGAIN = [
-  problem.StaleElementReferenceError,
-  problem.ElementNotInteractableError,
-  problem.ElementClickInterceptedError,
-]
+/** It is there, but not ready to be acted upon: hidden, moving, or under something that is going away. */
+const NOT_READY = [problem.ElementNotInteractableError, problem.ElementClickInterceptedError]
 
 export class Element {
   #web
@@ -41,6 +37,16 @@ export class Element {
   }
 
   async all() {
+    for (;;) {
+      try {
+        return await this.#look()
+      } catch (error) {
+        if (!isStale(error)) throw error
+      }
+    }
+  }
+
+  async #look() {
     const within = this.#within ? (await this.#within.all())[0] : undefined
     if (this.#within && !within) return []
     const name =
@@ -121,7 +127,7 @@ export class Element {
       try {
         return { done: await act(found[0]) }
       } catch (error) {
-        if (!DRAWN_AGAIN.some((kind) => error instanceof kind)) throw error
+        if (!isStale(error) && !NOT_READY.some((kind) => error instanceof kind)) throw error
         why = `cannot be used: ${error.message}`
         return undefined
       }
@@ -138,4 +144,9 @@ export class Element {
       await pause(50)
     }
   }
+}
+
+/** What we looked inside of was drawn again meanwhile. */
+function isStale(error) {
+  return error instanceof problem.StaleElementReferenceError || /^Stale element/.test(error.message)
 }
