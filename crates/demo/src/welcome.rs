@@ -14,7 +14,7 @@ use topic::{GENERAL, TOPICS, Topic, Words};
 
 /// Names and labels on the list of the first run.
 pub(crate) const MODELS: &[(&str, &str)] =
-    &[("demo-writer", "Demo writer"), ("demo-thinker", "Demo thinker"), ("demo-quick", "Demo quick")];
+    &[("demo", "Demo"), ("demo-thinker", "Demo, thinks first"), ("demo-quick", "Demo, short answers")];
 
 /// Milliseconds per word: about forty words a second.
 const WORD: u64 = 25;
@@ -30,7 +30,7 @@ pub(crate) fn reply(turn: &Turn) -> Option<Reply> {
     let words = words(&question);
     let long = || format!("{}\n\n{}", fill(words.answer, &question), honesty(&question));
     let answer = match turn.model() {
-        "demo-writer" => Answer { pace: WORD, ..Answer::new(long()) },
+        "demo" => Answer { pace: WORD, ..Answer::new(long()) },
         "demo-thinker" => {
             let thoughts = fill(thoughts(&question), &question);
             Answer { pace: WORD, thoughts, thought_pace: THOUGHT, ..Answer::new(long()) }

@@ -59,7 +59,7 @@ fn the_program_serves_obeys_and_ends_with_its_input() {
     assert_eq!(send(&url, "GET", "/__demo/requests", None, "").json(), json!([]), "has forgotten");
     assert_eq!(order(&url, &json!({"script": "welcome"})), 204, "changes its script");
     let list = send(&url, "GET", "/v1/models", None, "").json();
-    assert_eq!(list["data"][0]["id"], "demo-writer", "plays the new script, without a key");
+    assert_eq!(list["data"][0]["id"], "demo", "plays the new script, without a key");
     assert_eq!(order(&url, &json!({"script": "no such"})), 400, "refuses an unknown script");
     assert_eq!(send(&url, "GET", "/__demo/dropped", None, "").json(), json!([]), "nobody left early");
     drop(program.child.stdin.take());

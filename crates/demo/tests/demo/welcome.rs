@@ -16,7 +16,7 @@ fn say(demo: &Demo, model: &str, question: &str) -> Value {
 }
 
 fn text(demo: &Demo, question: &str) -> String {
-    say(demo, "demo-writer", question)["content"].as_str().expect("there is text").to_owned()
+    say(demo, "demo", question)["content"].as_str().expect("there is text").to_owned()
 }
 
 #[tokio::test]
@@ -60,7 +60,7 @@ async fn anything_else_is_quoted_and_shown_what_medley_can_do() {
 #[tokio::test]
 async fn every_answer_says_that_it_is_a_demonstration() {
     let demo = demo().await;
-    for model in ["demo-writer", "demo-thinker", "demo-quick"] {
+    for model in ["demo", "demo-thinker", "demo-quick"] {
         let english = say(&demo, model, "Is the moon lonely?")["content"].to_string();
         assert!(english.contains("nothing was sent anywhere"), "{model} is honest in English");
         let chinese = say(&demo, model, "月亮会孤单吗？")["content"].to_string();
@@ -73,7 +73,7 @@ async fn the_thinker_thinks_first_and_the_stream_carries_the_same_words() {
     let demo = demo().await;
     assert!(say(&demo, "demo-thinker", "Is the moon lonely?")["reasoning_content"].is_string(), "it thinks");
     assert_eq!(
-        say(&demo, "demo-writer", "Is the moon lonely?").get("reasoning_content"),
+        say(&demo, "demo", "Is the moon lonely?").get("reasoning_content"),
         None,
         "the writer does not"
     );
@@ -86,7 +86,7 @@ async fn the_thinker_thinks_first_and_the_stream_carries_the_same_words() {
 async fn titles_are_short_and_in_the_right_language() {
     let demo = demo().await;
     let answered = |messages: Value| -> String {
-        let ask = json!({"model": "demo-writer", "messages": messages});
+        let ask = json!({"model": "demo", "messages": messages});
         chat(&demo, &ask).json()["choices"][0]["message"]["content"].as_str().expect("a title").to_owned()
     };
     let wish = "Give this conversation a short title.";
