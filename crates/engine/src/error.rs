@@ -5,6 +5,9 @@ use store::table::problem::{Facts, Problem};
 
 use crate::Code;
 
+/// How gateway names a key that no header can carry; nothing was sent then.
+const KEY_NOT_SENDABLE: &str = "key_not_sendable";
+
 /// A failure as it leaves the engine: a code and facts, never a sentence of ours, never a key.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{code:?}: {message}")]
@@ -89,7 +92,11 @@ impl From<gateway::Error> for Error {
 fn refused(failure: &Failure) -> Error {
     let wait = failure.retry_after.map(|wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
     Error {
-        code: code_of(failure.reading),
+        code: if failure.server_code == KEY_NOT_SENDABLE {
+            Code::KeyUnusable
+        } else {
+            code_of(failure.reading)
+        },
         message: failure.message.clone(),
         facts: Facts {
             status: (failure.status > 0).then_some(failure.status),

@@ -53,40 +53,20 @@ impl Keeper {
     }
 }
 
-/// Writes how an answer ended and tells everybody.
+/// Writes how an answer ended and tells everybody. Until it is written the answer counts as being written: nothing
+/// else may touch its row.
 pub(super) async fn finish(organs: &Organs, live: &Answer, outcome: Outcome, end: End) {
-    let row = match organs
-        .read({
-            let id = live.id();
-            move |read| read.message(id)
-        })
-        .await
-    {
-        Ok(row) => row,
-        Err(error) => return lost(organs, live, &error),
-    };
-    let Some(mut message) = row else { return lost(organs, live, &Code::Gone.into()) };
-    outcome.fill(&mut message, end, live);
-    let others: Vec<Message> = outcome.others.into_values().map(|text| version(&message, text)).collect();
-    let mut told = false;
-    loop {
-        let (row, versions) = (message.clone(), others.clone());
-        match organs.write(move |write| put(write, &row, &versions)).await {
-            Ok(view) => {
-                if !told {
-                    tell_end(organs, live, view);
-                }
-                break;
+    match try_finish(organs, live, outcome, end).await {
+        Ok(view) => {
+            let ended = TurnUpdate::Ended { answer: Box::new(view) };
+            for sink in organs.live.end(live) {
+                sink(ended.clone());
             }
-            Err(error) if error.code == Code::Gone => return lost(organs, live, &error),
-            Err(error) => {
-                if !told {
-                    let problem = Some(error.problem());
-                    tell_end(organs, live, unwritten(Message { problem, ..message.clone() }));
-                    told = true;
-                }
-                sleep(AGAIN).await;
-            }
+        }
+        // The row is gone: the conversation was purged while its answer came. Nobody is left to be told.
+        Err(error) => {
+            tracing::warn!(%error, "an answer ended without a row");
+            drop(organs.live.end(live));
         }
     }
     if let Err(error) = organs.tell_conversation(live.conversation()).await {
@@ -94,7 +74,28 @@ pub(super) async fn finish(organs: &Organs, live: &Answer, outcome: Outcome, end
     }
 }
 
-fn put(write: &Write, message: &Message, versions: &[Message]) -> Result<MessageView, store::Error> {
+async fn try_finish(
+    organs: &Organs,
+    live: &Answer,
+    outcome: Outcome,
+    end: End,
+) -> Result<MessageView, Error> {
+    let id = live.id();
+    let mut message = organs.read(move |read| read.message(id)).await?.ok_or(Code::Gone)?;
+    outcome.fill(&mut message, end, live);
+    let others: Vec<Message> = outcome.others.into_values().map(|text| version(&message, text)).collect();
+    loop {
+        let (row, versions) = (message.clone(), others.clone());
+        match organs.write(move |write| put(write, &row, &versions)).await {
+            Ok(()) => return show::one(organs, id).await,
+            Err(error) if error.code == Code::Gone => return Err(error),
+            Err(error) => live.tell(unwritten(&message, &error)),
+        }
+        sleep(AGAIN).await;
+    }
+}
+
+fn put(write: &Write, message: &Message, versions: &[Message]) -> Result<(), store::Error> {
     write.update_message(message)?;
     for version in versions {
         write.insert_message(version)?;
@@ -104,7 +105,7 @@ fn put(write: &Write, message: &Message, versions: &[Message]) -> Result<Message
         conversation.snippet = text::plain(&message.text, SNIPPET);
         write.update_conversation(&conversation)?;
     }
-    show::view(write, message.clone())
+    Ok(())
 }
 
 /// Another answer of the same request, as a version beside it.
@@ -121,20 +122,10 @@ fn version(message: &Message, text: String) -> Message {
     }
 }
 
-fn unwritten(message: Message) -> MessageView {
+/// The answer as it stands in memory, with the reason why it is nowhere else yet.
+fn unwritten(message: &Message, error: &Error) -> TurnUpdate {
+    let message = Message { problem: Some(error.problem()), ..message.clone() };
     let (blocks, thought_blocks) = (text::render(&message.text), text::render(&message.thoughts));
-    MessageView { message, blocks, thought_blocks, version: 1, versions: 1 }
-}
-
-fn tell_end(organs: &Organs, live: &Answer, view: MessageView) {
-    let ended = TurnUpdate::Ended { answer: Box::new(view) };
-    for sink in organs.live.end(live) {
-        sink(ended.clone());
-    }
-}
-
-/// The row is gone: the conversation was purged while its answer came. There is nobody left to tell.
-fn lost(organs: &Organs, live: &Answer, error: &Error) {
-    tracing::warn!(%error, "an answer ended without a row");
-    drop(organs.live.end(live));
+    let answer = MessageView { message, blocks, thought_blocks, version: 1, versions: 1 };
+    TurnUpdate::Ended { answer: Box::new(answer) }
 }
