@@ -24,7 +24,7 @@ async fn the_list_has_three_friendly_models() {
     let list = get(&demo().await, "/v1/models").json();
     let names: Vec<&str> =
         list["data"].as_array().expect("a list").iter().filter_map(|model| model["name"].as_str()).collect();
-    assert_eq!(names, ["Demo writer", "Demo thinker", "Demo quick"], "with labels a person can read");
+    assert_eq!(names, ["Demo", "Demo, thinks first", "Demo, short answers"], "with labels a person can read");
 }
 
 #[tokio::test]
