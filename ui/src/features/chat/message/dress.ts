@@ -45,7 +45,10 @@ function nameCode(block: HTMLElement): void {
     .querySelector('code')
     ?.setAttribute('aria-label', language ? m.chat_code({ language }) : m.chat_code_plain())
   const button = block.querySelector('button')
-  if (!button) return
+  if (button) nameCopyButton(button)
+}
+
+function nameCopyButton(button: HTMLButtonElement): void {
   button.textContent = m.kit_copy()
   button.setAttribute('aria-label', m.chat_copy_code())
 }
@@ -68,8 +71,9 @@ function copyButton(words: HTMLElement): HTMLButtonElement {
   button.addEventListener('click', async () => {
     await host.copyText(words.textContent)
     button.textContent = m.kit_copied()
+    button.setAttribute('aria-label', m.kit_copied())
     clearTimeout(timer)
-    timer = setTimeout(() => (button.textContent = m.kit_copy()), SAID_MS)
+    timer = setTimeout(() => nameCopyButton(button), SAID_MS)
   })
   return button
 }
