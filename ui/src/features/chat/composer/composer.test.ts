@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { problem } from '../../../host/failure'
+import { Failure, problem } from '../../../host/failure'
 import { Composer, NEW_PLACE } from './composer.svelte'
 
 const saved = new Map<string, string>()
@@ -57,7 +57,7 @@ describe('sending', () => {
 
   it('gives the words back when they were not accepted', async () => {
     composer.type('Hello')
-    await composer.send(() => Promise.reject(problem('disk_full')))
+    await composer.send(() => Promise.reject(new Failure(problem('disk_full'))))
     expect([composer.text, composer.problem?.code]).toEqual(['Hello', 'disk_full'])
     expect(saved.get(NEW_PLACE)).toBe('Hello')
   })
@@ -75,7 +75,7 @@ describe('sending', () => {
     composer.type('Hello')
     await composer.send(() => {
       composer.type('and more')
-      return Promise.reject(problem('disk_full'))
+      return Promise.reject(new Failure(problem('disk_full')))
     })
     expect(composer.text).toBe('Hello\n\nand more')
   })
@@ -84,7 +84,7 @@ describe('sending', () => {
     composer.type('Hello')
     await composer.send(() => {
       composer.goTo('two')
-      return Promise.reject(problem('disk_full'))
+      return Promise.reject(new Failure(problem('disk_full')))
     })
     expect(failed, 'it is said').toHaveBeenCalledOnce()
     expect(composer.problem, 'but not at the other desk').toBeNull()
