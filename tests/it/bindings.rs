@@ -1,6 +1,6 @@
 //! The TypeScript types in `ui/src/bindings` are those of the Rust types. Run with `MEDLEY_WRITE_BINDINGS=1` to renew them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use ts_rs::{Config, TS};
 fn export_all(folder: &Path) {
     let config = Config::new().with_out_dir(folder).with_large_int("number");
     Code::export_all(&config).expect("Code can be written");
+    view::About::export_all(&config).expect("About can be written");
     view::Start::export_all(&config).expect("Start can be written");
     view::OpenConversation::export_all(&config).expect("OpenConversation can be written");
     view::ListConversations::export_all(&config).expect("ListConversations can be written");
@@ -27,14 +28,17 @@ fn export_all(folder: &Path) {
 fn the_bindings_are_fresh() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/bindings");
     if std::env::var_os("MEDLEY_WRITE_BINDINGS").is_some() {
+        fs::remove_dir_all(&kept).expect("the old ones can go");
         export_all(&kept);
     }
-    let fresh = tempfile::tempdir().expect("a temporary folder");
-    export_all(fresh.path());
-    assert_eq!(
-        files(fresh.path()),
-        files(&kept),
-        "ui/src/bindings is stale: run MEDLEY_WRITE_BINDINGS=1 cargo test --test it bindings"
+    let made = tempfile::tempdir().expect("a temporary folder");
+    export_all(made.path());
+    let (made, kept) = (files(made.path()), files(&kept));
+    let names = made.keys().chain(kept.keys()).collect::<BTreeSet<_>>();
+    let stale: Vec<_> = names.into_iter().filter(|name| made.get(*name) != kept.get(*name)).collect();
+    assert!(
+        stale.is_empty(),
+        "{stale:?} in ui/src/bindings are stale: run MEDLEY_WRITE_BINDINGS=1 cargo test --test it bindings"
     );
 }
 

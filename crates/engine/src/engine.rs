@@ -62,7 +62,6 @@ impl Engine {
             Ok((store, interrupted))
         })
         .await?;
-        tokio::task::spawn_blocking(text::warm);
         Ok(Self(Arc::new(Organs {
             store,
             vault: config.vault.clone(),
@@ -116,20 +115,26 @@ impl Engine {
             draft,
             conversations: self.chat().list(ListConversations::default()).await?,
             interrupted: self.0.interrupted.clone(),
-            about: self.about(false).await?,
+            demo: self.0.config.demo,
         })
     }
 
-    /// Facts about this Medley. Asking the keychain takes time; the first screen does not wait for it.
-    pub async fn about(&self, ask_keychain: bool) -> Result<About, Error> {
+    /// Loads what rendering needs, when there is time: after the first frame.
+    pub async fn warm(&self) {
+        if let Err(panic) = tokio::task::spawn_blocking(text::warm).await {
+            tracing::error!(%panic, "the renderer did not load");
+        }
+    }
+
+    /// Facts about this Medley. Counting and asking the keychain take time: not for the first screen.
+    pub async fn about(&self) -> Result<About, Error> {
         let counts = self.0.read(Read::counts).await?;
         let store = self.0.store.clone();
         let bytes = blocking(move || store.size_on_disk()).await?;
         Ok(About {
             version: env!("CARGO_PKG_VERSION").into(),
             home: self.0.config.home.display().to_string(),
-            demo: self.0.config.demo,
-            keychain: ask_keychain && self.0.vault.has_keychain().await,
+            keychain: self.0.vault.has_keychain().await,
             conversations: counts.conversations,
             messages: counts.messages,
             bytes: i64::try_from(bytes).unwrap_or(i64::MAX),

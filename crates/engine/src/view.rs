@@ -226,8 +226,8 @@ pub struct Start {
     pub draft: String,
     /// Messages that were being received when Medley was last killed.
     pub interrupted: Vec<MessageId>,
-    /// Facts about this Medley.
-    pub about: About,
+    /// This is the demonstration.
+    pub demo: bool,
 }
 
 /// Facts about this Medley.
@@ -238,8 +238,6 @@ pub struct About {
     pub version: String,
     /// The folder where everything lies, for people; never used to load anything.
     pub home: String,
-    /// This is the demonstration.
-    pub demo: bool,
     /// The system's keychain answers.
     pub keychain: bool,
     /// How many conversations there are.

@@ -19,17 +19,19 @@ pub async fn start(rooms: State<'_, Rooms>) -> Answer<Start> {
 
 /// The first usable frame is on the screen. Told on stderr when `MEDLEY_TRACE_START` is set, for measuring.
 #[tauri::command]
-pub fn ready() {
+pub async fn ready(rooms: State<'_, Rooms>) -> Answer<()> {
     if std::env::var_os("MEDLEY_TRACE_START").is_some() {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         eprintln!("first-frame {}", since.as_millis());
     }
+    rooms.engine().await?.warm().await;
+    Ok(())
 }
 
 /// Facts about this Medley.
 #[tauri::command]
 pub async fn about(rooms: State<'_, Rooms>) -> Answer<About> {
-    Ok(rooms.engine().await?.about(true).await?)
+    Ok(rooms.engine().await?.about().await?)
 }
 
 /// Keeps the person's settings.

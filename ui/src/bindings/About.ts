@@ -13,10 +13,6 @@ version: string,
  */
 home: string, 
 /**
- * This is the demonstration.
- */
-demo: boolean, 
-/**
  * The system's keychain answers.
  */
 keychain: boolean, 

@@ -18,7 +18,7 @@ export function fakeHost(store: FakeStore): Host {
       conversations: await chatHost(store).list({ search: '', bin: false, after: null }),
       draft: store.newDraft,
       interrupted: [],
-      about: store.about(),
+      demo: store.scene.demo ?? false,
     }),
     ready: async () => {},
     about: async () => store.about(),

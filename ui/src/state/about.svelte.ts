@@ -3,18 +3,12 @@ import type { About } from '../bindings/About'
 import { host } from '../host'
 
 class AboutState {
+  /** This is the demonstration. Known from the start; the rest is asked for where it is shown. */
+  demo = $state(false)
   #value = $state.raw<About>()
 
   get value(): About | undefined {
     return this.#value
-  }
-
-  get demo(): boolean {
-    return this.#value?.demo ?? false
-  }
-
-  fill(about: About) {
-    this.#value = about
   }
 
   /** Counts and sizes as they are now. */

@@ -16,7 +16,7 @@ export async function begin(): Promise<Start> {
   settings.fill(start.settings)
   services.fill(start.services)
   models.fill(start.models)
-  about.fill(start.about)
+  about.demo = start.demo
   if (start.services.length === 0) router.welcome = 'start'
   return start
 }

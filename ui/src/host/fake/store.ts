@@ -64,7 +64,6 @@ export class FakeStore {
     return {
       version: '0.1.0',
       home: '~/.local/share/medley',
-      demo: this.scene.demo ?? false,
       keychain: this.scene.keychain ?? true,
       conversations: this.talks.length,
       messages: this.talks.reduce((sum, talk) => sum + talk.messages.length, 0),
