@@ -5,6 +5,7 @@ import { story } from '../harness/story.js'
 for (const dark of [false, true]) {
   const colours = dark ? 'dark' : 'light'
   story(`open to everybody in ${colours}`, { dark }, async (app) => {
+    await app.get('dialog', 'Welcome').appear()
     await look(app, `welcome-${colours}`)
     await app.get('button', 'Try it without a key').click()
     await app.get('dialog', 'Welcome').vanish()

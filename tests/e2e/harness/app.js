@@ -111,6 +111,7 @@ class App {
   /** A picture of the window, kept as target/shots/<name>.png. */
   async shot(name) {
     mkdirSync(shots, { recursive: true })
+    await this.runAsync(onceDrawn)
     const path = join(shots, `${name}.png`)
     writeFileSync(path, await this.#driven.web.takeScreenshot(), 'base64')
     return path
@@ -178,4 +179,9 @@ class App {
     await this.#driven.close()
     this.#driven = undefined
   }
+}
+
+/** Runs inside the page: a frame that was asked for is on the screen when the one after it begins. */
+function onceDrawn(done) {
+  requestAnimationFrame(() => requestAnimationFrame(() => done()))
 }

@@ -33,11 +33,12 @@ export async function chooseModel(app, model) {
     .click()
 }
 
-/** Asks in the open conversation and does not wait for the answer. */
+/** Asks in the open conversation and waits until the question stands there, not for the answer. */
 export async function ask(app, words, model) {
   if (model) await chooseModel(app, model)
   await app.get('textbox', 'Message').fill(words)
   await app.get('button', 'Send').click()
+  await app.get('log', 'Conversation').get('article', 'You').at(-1).says(words)
 }
 
 /** The newest answer, whatever its model is called: not the person's own words. */

@@ -1,12 +1,13 @@
 // Runs inside the window under test: finds elements as a screen reader would, by role and accessible name.
 
 import { computeAccessibleName, getRole } from 'dom-accessibility-api'
-import { queryAllByLabelText, queryAllByRole } from '@testing-library/dom'
+import { queryAllByLabelText, queryAllByRole, queryAllByText } from '@testing-library/dom'
 
 /**
  * `name` is text to equal, or { source, flags } of a regular expression. What is hidden from people, or lies behind
  * an open dialog, does not count.
- * A password field has no role of its own: `field` stands for whatever a label of this name belongs to.
+ * Two things have no role of their own: `field` stands for whatever a label of this name belongs to, as a password
+ * field, and `disclosure` for the line that unfolds what is folded.
  */
 function find(what, within) {
   const reachable = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body
@@ -18,6 +19,7 @@ function find(what, within) {
 function queried({ role, name }, root) {
   const wanted = typeof name === 'object' && name !== null ? new RegExp(name.source, name.flags) : name
   if (role === 'field') return queryAllByLabelText(root, wanted, { selector: 'input, textarea, select' })
+  if (role === 'disclosure') return queryAllByText(root, wanted, { selector: 'summary, summary *' })
   return queryAllByRole(root, role, wanted === undefined ? {} : { name: wanted })
 }
 
