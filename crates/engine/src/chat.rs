@@ -62,7 +62,7 @@ impl Chat {
         accept::send(&self.0, question).await
     }
 
-    /// A new version of an answer. One that failed before its first word is replaced instead.
+    /// A new version of an answer. One that ended before its first word is replaced instead.
     pub async fn retry(&self, answer: MessageId, ask: Ask) -> Result<Accepted, Error> {
         accept::retry(&self.0, answer, ask).await
     }

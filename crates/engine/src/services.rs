@@ -65,7 +65,7 @@ impl Services {
 
     /// Puts another key in the place of the old one, once the service has accepted it.
     pub async fn replace_key(&self, id: ServiceId, key: String, in_memory: bool) -> Result<Service, Error> {
-        connect::replace_key(&self.0, id, Secret::new(key), place(in_memory)).await
+        connect::replace_key(&self.0, id, Secret::new(key.trim().to_owned()), place(in_memory)).await
     }
 
     /// Forgets a service's key.

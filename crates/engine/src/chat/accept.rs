@@ -44,7 +44,8 @@ pub(crate) async fn send(organs: &Arc<Organs>, question: Question) -> Result<Acc
 pub(crate) async fn retry(organs: &Arc<Organs>, id: MessageId, ask: Ask) -> Result<Accepted, Error> {
     let now = organs.clock.now();
     let old = message(organs, id).await?;
-    let again = old.state == MessageState::Failed && old.text.is_empty();
+    let wordless = old.text.is_empty() && old.thoughts.is_empty();
+    let again = wordless && old.role == Role::Assistant;
     let fresh = empty(old.conversation_id, old.parent_id, &ask, now);
     let answer = if again { Message { id: old.id, created_at: old.created_at, ..fresh } } else { fresh };
     begin(organs, None, Plan { question: None, answer, again, draft: None }, ask).await
@@ -76,7 +77,8 @@ async fn begin(
     plan: Plan,
     ask: Ask,
 ) -> Result<Accepted, Error> {
-    if ask.model.trim().is_empty() {
+    let ask = Ask { model: ask.model.trim().to_owned(), ..ask };
+    if ask.model.is_empty() {
         return Err(Code::ModelMissing.into());
     }
     organs.service(ask.service_id).await?;

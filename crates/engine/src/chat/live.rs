@@ -1,5 +1,7 @@
 //! Answers being written now: who follows them, and how to stop them. Holds nothing that the database does not get.
 
+mod feed;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,7 +10,8 @@ use store::{ConversationId, MessageId};
 use tokio::sync::{Notify, watch};
 
 use super::spoken::Spoken;
-use crate::view::{BlockPatch, TurnUpdate};
+use crate::view::TurnUpdate;
+use feed::Feed;
 
 /// Takes updates; returns false when it wants no more.
 pub(crate) type Sink = Box<dyn Fn(TurnUpdate) -> bool + Send>;
@@ -25,19 +28,18 @@ pub(crate) struct Answer {
     id: MessageId,
     conversation: ConversationId,
     stop: Notify,
+    words: Mutex<Words>,
     feed: Mutex<Feed>,
 }
 
-/// What followers have been told so far, so that a late one can be told it at once.
-#[derive(Default)]
-struct Feed {
-    text: text::Stream,
-    thoughts: text::Stream,
-    text_blocks: Vec<String>,
-    thought_blocks: Vec<String>,
-    spoken: Spoken,
-    waiting: Option<TurnUpdate>,
-    sinks: Vec<Sink>,
+/// All that came so far. Kept apart from what is shown of it: receiving never waits for rendering.
+struct Words {
+    text: String,
+    thoughts: String,
+    /// Bytes of the text that were there before this request.
+    begun: usize,
+    /// Text became thoughts since the feed last looked.
+    moved: bool,
 }
 
 impl Live {
@@ -54,12 +56,8 @@ impl Live {
         if answers.values().any(|other| other.conversation == conversation) {
             return None;
         }
-        let mut feed = Feed::default();
-        feed.text.push(text);
-        feed.thoughts.push(thoughts);
-        feed.take_patches();
-        feed.spoken.skip(text);
-        let answer = Arc::new(Answer { id, conversation, stop: Notify::new(), feed: Mutex::new(feed) });
+        let (feed, words) = (Mutex::new(Feed::new(text, thoughts)), Mutex::new(Words::new(text, thoughts)));
+        let answer = Arc::new(Answer { id, conversation, stop: Notify::new(), words, feed });
         answers.insert(id, Arc::clone(&answer));
         Some(answer)
     }
@@ -69,7 +67,7 @@ impl Live {
         let mut answers = lock(&self.answers);
         answers.remove(&answer.id);
         // Under the lock of the list: whoever asks to follow from now on finds it ended.
-        let sinks = std::mem::take(&mut lock(&answer.feed).sinks);
+        let sinks = lock(&answer.feed).leave();
         drop(answers);
         self.changed.send_replace(());
         sinks
@@ -127,75 +125,64 @@ impl Answer {
     }
 
     pub(crate) fn push_text(&self, piece: &str) {
-        lock(&self.feed).text.push(piece);
+        lock(&self.words).text.push_str(piece);
     }
 
     pub(crate) fn push_thought(&self, piece: &str) {
-        lock(&self.feed).thoughts.push(piece);
+        lock(&self.words).thoughts.push_str(piece);
     }
 
-    /// What was taken for the answer was thought: moves it over.
+    /// What was taken for the answer was thought: moves over what this request brought.
     pub(crate) fn text_was_thought(&self) {
-        let mut feed = lock(&self.feed);
-        let text = std::mem::take(&mut feed.text);
-        feed.thoughts.push(text.text());
-        feed.spoken = Spoken::default();
+        let mut words = lock(&self.words);
+        let begun = words.begun;
+        let thought = words.text.split_off(begun);
+        words.thoughts.push_str(&thought);
+        words.moved = true;
     }
 
     /// The text and the thoughts so far.
     pub(crate) fn written(&self) -> (String, String) {
-        let feed = lock(&self.feed);
-        (feed.text.text().to_owned(), feed.thoughts.text().to_owned())
+        let words = lock(&self.words);
+        (words.text.clone(), words.thoughts.clone())
     }
 
-    /// Tells followers what changed since the last time.
+    /// Renders what is new and tells followers. It may take its time: not to be called where others wait.
     pub(crate) fn flush(&self) {
-        let mut feed = lock(&self.feed);
-        feed.waiting = None;
-        let (text, thoughts) = feed.take_patches();
-        let Feed { text: stream, spoken, .. } = &mut *feed;
-        let spoken = spoken.finished(stream.text());
-        let thinking = stream.text().is_empty();
-        feed.tell(&TurnUpdate::Words { text, thoughts, thinking, spoken });
+        self.tell_words(Spoken::finished);
+    }
+
+    /// Renders the last changes and tells followers; a sentence that nobody finished is read out now.
+    pub(crate) fn flush_last(&self) {
+        self.tell_words(Spoken::rest);
     }
 
     /// Tells followers something else; a wait is also told to those who come later.
     pub(crate) fn tell(&self, update: TurnUpdate) {
+        lock(&self.feed).tell_other(update);
+    }
+
+    fn tell_words(&self, read_out: fn(&mut Spoken, &str) -> String) {
         let mut feed = lock(&self.feed);
-        feed.tell(&update);
-        feed.waiting = matches!(update, TurnUpdate::Waiting { .. }).then_some(update);
+        self.hand_over(&mut feed);
+        feed.tell_words(read_out);
     }
-}
 
-impl Feed {
-    fn join(&mut self, sink: Sink) {
-        let everything = TurnUpdate::Words {
-            text: BlockPatch { keep: 0, blocks: self.text_blocks.clone() },
-            thoughts: BlockPatch { keep: 0, blocks: self.thought_blocks.clone() },
-            thinking: self.text_blocks.is_empty(),
-            spoken: String::new(),
-        };
-        let wanted = sink(everything) && self.waiting.iter().all(|update| sink(update.clone()));
-        if wanted {
-            self.sinks.push(sink);
+    /// Gives the feed what it does not know yet, and goes on receiving while that is rendered.
+    fn hand_over(&self, feed: &mut Feed) {
+        let mut words = lock(&self.words);
+        if std::mem::take(&mut words.moved) {
+            let (before, _) = words.text.split_at(words.begun);
+            feed.begin_again(before);
         }
-    }
-
-    fn tell(&mut self, update: &TurnUpdate) {
-        self.sinks.retain(|sink| sink(update.clone()));
-    }
-
-    fn take_patches(&mut self) -> (BlockPatch, BlockPatch) {
-        let text = apply(self.text.patch(), &mut self.text_blocks);
-        let thoughts = apply(self.thoughts.patch(), &mut self.thought_blocks);
-        (text, thoughts)
+        feed.take(&words.text, &words.thoughts);
     }
 }
 
-fn apply(patch: text::Patch, blocks: &mut Vec<String>) -> BlockPatch {
-    blocks.truncate(patch.keep);
-    blocks.extend(patch.blocks.iter().cloned());
-    BlockPatch { keep: patch.keep, blocks: patch.blocks }
+impl Words {
+    fn new(text: &str, thoughts: &str) -> Self {
+        Self { text: text.to_owned(), thoughts: thoughts.to_owned(), begun: text.len(), moved: false }
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

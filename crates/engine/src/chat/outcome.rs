@@ -114,7 +114,7 @@ impl Outcome {
         message.finish_reason.clone_from(&self.finish_reason);
         message.usage.clone_from(&self.usage);
         message.first_ms = message.first_ms.or(self.first_ms);
-        message.thought_ms = message.thought_ms.or(self.thought_ms);
+        message.thought_ms = message.thought_ms.or_else(|| self.thought_ms());
         message.duration_ms = Some(message.duration_ms.unwrap_or_default() + millis(self.started));
         let nothing = message.text.is_empty() && message.thoughts.is_empty();
         let (state, problem) = match end {
@@ -136,9 +136,14 @@ impl Outcome {
     }
 
     fn end_of_thoughts(&mut self) {
-        if let Some(began) = self.thoughts_began.take() {
-            self.thought_ms = Some(self.thought_ms.unwrap_or_default() + millis(began));
-        }
+        self.thought_ms = self.thought_ms();
+        self.thoughts_began = None;
+    }
+
+    /// How long it thought, thoughts that still run included.
+    fn thought_ms(&self) -> Option<i64> {
+        let running = self.thoughts_began.map(millis);
+        running.map(|running| self.thought_ms.unwrap_or_default() + running).or(self.thought_ms)
     }
 
     fn seen(&mut self, put: impl FnOnce()) -> bool {

@@ -24,6 +24,15 @@ impl Spoken {
         self.upto += end;
         text::plain(told, usize::MAX)
     }
+
+    /// What is left when no more comes, plain, finished or not.
+    pub(crate) fn rest(&mut self, text: &str) -> String {
+        let told = self.finished(text);
+        let rest = text.get(self.upto..).unwrap_or_default();
+        let (words, _code) = rest.split_once("```").unwrap_or((rest, ""));
+        self.skip(text);
+        [told, text::plain(words, usize::MAX)].join(" ").trim().to_owned()
+    }
 }
 
 /// Behind the last full stop that is followed by a blank, the last wide full stop, or the last line end.
@@ -55,6 +64,15 @@ mod tests {
         assert_eq!(spoken.finished("Hello **there**. And"), "Hello there.");
         assert_eq!(spoken.finished("Hello **there**. And on. "), "And on.", "the first is not told again");
         assert_eq!(spoken.finished("Hello **there**. And on. 好的。再"), "好的。");
+    }
+
+    #[test]
+    fn the_rest_is_told_at_the_end() {
+        let mut spoken = Spoken::default();
+        assert_eq!(spoken.finished("One. Two"), "One.");
+        assert_eq!(spoken.rest("One. Two. **Three**"), "Two. Three", "also what nobody finished");
+        assert_eq!(spoken.rest("One. Two. **Three**"), "", "once");
+        assert_eq!(Spoken::default().rest("See: \n```\ncode"), "See:", "code is not read out here either");
     }
 
     #[test]

@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use gateway::chat::{Event, Message as Sent, Request, Role as Speaker};
-use store::ConversationId;
 use store::table::conversation::TitleBy;
 use store::table::message::Message;
+use store::{ConversationId, Write};
 use tokio::time::timeout;
 
 use super::{adapt, request};
@@ -57,9 +57,19 @@ async fn try_title(organs: &Organs, id: ConversationId, ask: &Ask) -> Result<(),
     if title.is_empty() {
         return Ok(());
     }
-    organs.write(move |write| write.set_title(id, &title, TitleBy::Model)).await?;
-    organs.tell_conversation(id).await?;
+    if organs.write(move |write| put(write, id, &title)).await? {
+        organs.tell_conversation(id).await?;
+    }
     Ok(())
+}
+
+/// Gives the title, unless the person gave one while the model was thinking of its own.
+fn put(write: &Write, id: ConversationId, title: &str) -> Result<bool, store::Error> {
+    let wanted = write.conversation(id)?.is_some_and(|row| row.title_by == TitleBy::FirstWords);
+    if wanted {
+        write.set_title(id, title, TitleBy::Model)?;
+    }
+    Ok(wanted)
 }
 
 /// The beginning of the first exchange; none when a title is not wanted or there already.

@@ -2,6 +2,7 @@
 //! down. It never repeats a request once a word was shown.
 
 mod keep;
+mod screen;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,8 +20,6 @@ use crate::services::endpoint::Connection;
 use crate::view::{Ask, TurnUpdate};
 use crate::{Code, Error};
 
-/// Updates go out at most once per frame.
-const FRAME: Duration = Duration::from_millis(16);
 /// How often the text so far is written down: with the write itself, within 250 ms.
 const CHECKPOINT: Duration = Duration::from_millis(200);
 /// Changes of a request in a row; each is another thing refused.
@@ -57,7 +56,7 @@ async fn run(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) -> bool {
         Err(error) => End::Early(error),
     };
     turn.outcome.write_citations(&turn.live);
-    turn.live.flush();
+    screen::paint_last(&turn.live).await;
     let Turn { organs, live, outcome, keeper, .. } = turn;
     keeper.settle().await;
     let whole = matches!(end, End::Whole);
@@ -106,8 +105,8 @@ impl Turn {
 
     /// Takes the answer in until it ends. Returning drops the connection.
     async fn receive(&mut self, mut incoming: Incoming, at: Connection) -> Tried {
-        let (mut shown, mut kept) = (Instant::now().checked_sub(FRAME), Instant::now());
-        let (mut frame, mut unseen, mut unkept) = (FRAME, false, false);
+        let mut screen = screen::Screen::new(Arc::clone(&self.live));
+        let (mut kept, mut unkept) = (Instant::now(), false);
         loop {
             tokio::select! {
                 () = self.live.stopped() => return Tried::Ended(End::Stopped),
@@ -115,9 +114,10 @@ impl Turn {
                     Some(Ok(Event::End { cut: false })) => return Tried::Ended(End::Whole),
                     Some(Ok(Event::End { cut: true })) | None => return Tried::Ended(self.cut(&at)),
                     Some(Ok(event)) => {
-                        let news = self.outcome.take(event, &self.live);
-                        unseen |= news;
-                        unkept |= news;
+                        if self.outcome.take(event, &self.live) {
+                            screen.note();
+                            unkept = true;
+                        }
                     }
                     Some(Err(told)) if self.outcome.began() => {
                         let error = at.failed(&self.organs, told).asked(&at.service.name, &self.ask.model);
@@ -125,13 +125,7 @@ impl Turn {
                     }
                     Some(Err(told)) => return Tried::Refused(told, at),
                 },
-                () = sleep_until(shown.map_or_else(Instant::now, |last| last + frame)), if unseen => {
-                    let began = Instant::now();
-                    self.live.flush();
-                    // A document that takes long to render is shown less often, so that receiving keeps up.
-                    frame = FRAME.max(began.elapsed() * 2);
-                    (shown, unseen) = (Some(Instant::now()), false);
-                }
+                () = screen.tick() => {}
                 () = sleep_until(kept + CHECKPOINT), if unkept => {
                     self.keeper.checkpoint(&self.live);
                     (kept, unkept) = (Instant::now(), false);

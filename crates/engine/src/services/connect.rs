@@ -13,7 +13,7 @@ use super::preset::name_for;
 use super::probe::{Found, probe};
 use crate::engine::Organs;
 use crate::view::{Connect, Event};
-use crate::{Error, models};
+use crate::{Code, Error, models};
 
 pub(crate) async fn connect(organs: &Organs, request: Connect) -> Result<Service, Error> {
     let root = ApiRoot::parse(&request.address)?;
@@ -58,6 +58,9 @@ pub(crate) async fn replace_key(
     place: Place,
 ) -> Result<Service, Error> {
     let mut service = organs.service(id).await?;
+    if secret.expose().is_empty() {
+        return Err(Error::from(Code::KeyMissing).asked(&service.name, ""));
+    }
     let root = ApiRoot::parse(&service.address)?;
     let found = ask(organs, &endpoint(root, Some(&secret)), &service.name).await?;
     service.key = keep_key(organs, id, secret, place).await?;

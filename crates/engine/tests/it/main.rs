@@ -1,0 +1,30 @@
+//! Tests of the engine against the demo gateway over real HTTP, with real databases in folders of their own. One
+//! binary, one file per theme. The keychain is tested where it is spoken to, in `vault`; here keys lie in memory.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that panics has failed, as it should"
+)]
+
+mod adapting;
+mod answers;
+mod binning;
+mod cast;
+mod endings;
+mod flood;
+mod going_on;
+mod hygiene;
+mod offline;
+mod recovery;
+mod refusals;
+mod retries;
+mod room;
+mod seeds;
+mod services;
+mod stopping;
+mod titles;
+mod versions;
+mod watching;
