@@ -73,7 +73,9 @@ fn shape(dialect: Dialect, entries: Vec<Value>) -> Value {
 }
 
 fn entry(dialect: Dialect, name: &str, label: &str) -> Value {
-    let mut entry = json!({"id": name, "object": "model", "created": 1_626_777_600, "owned_by": "demo"});
+    // Relays of the one-api line are known by this constant; others tell a date.
+    let created = if dialect.is_relay() { 1_626_777_600 } else { 1_760_000_000 };
+    let mut entry = json!({"id": name, "object": "model", "created": created, "owned_by": "demo"});
     if !label.is_empty() {
         set(&mut entry, "name", json!(label));
     }

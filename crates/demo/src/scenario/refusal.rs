@@ -11,7 +11,7 @@ pub(super) const FAMILY: &[Scenario] = &[
     scenario("rate-limited", |turn| RATE.reply(turn.dialect()).with("retry-after", "30")),
     scenario("rate-limited-once", rate_limited_once),
     scenario("rate-limited-date", |turn| {
-        RATE.reply(turn.dialect()).with("retry-after", "Wed, 01 Jan 2120 00:00:00 GMT")
+        RATE.reply(turn.dialect()).with("retry-after", "Mon, 01 Jan 2120 00:00:00 GMT")
     }),
     scenario("rate-limited-ms", |turn| RATE.reply(turn.dialect()).with("retry-after-ms", "1500")),
     scenario("too-long", |turn| TOO_LONG.reply(turn.dialect())),
