@@ -127,7 +127,7 @@ pub(super) const WORDS: &[(Reading, &[u16], &[&str])] = &[
     (
         Reading::Policy,
         &[200, 400, 403, 451, 500],
-        &["敏感词", "content policy", "content management policy", "flagged", "moderation"],
+        &["敏感词", "content policy", "content management policy", "flagged", "moderation", "safety system"],
     ),
     (
         Reading::ContextTooLong,
