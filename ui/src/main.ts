@@ -1,16 +1,13 @@
 // Fills the window with what the engine has, and tells the engine once something can be used.
 import { mount } from 'svelte'
 import './styles/all.css'
+import { chat } from './features/chat/chat.svelte'
 import { failureOf, host } from './host'
+import App from './shell/App.svelte'
 import { begin } from './state/start'
 
 async function open() {
-  const [{ default: App }, { chat }, start] = await Promise.all([
-    import('./shell/App.svelte'),
-    import('./features/chat/chat.svelte'),
-    begin(),
-  ])
-  chat.begin(start)
+  chat.begin(await begin())
   mount(App, { target: document.body })
 }
 
