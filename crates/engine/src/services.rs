@@ -9,9 +9,9 @@ mod probe;
 use std::sync::Arc;
 
 use gateway::ApiRoot;
-use store::ServiceId;
 use store::table::learnt::LearntRow;
-use store::table::service::{KeyPlace, KeyState, Service};
+use store::table::service::{KeyState, Service};
+use store::{ServiceId, Write};
 use vault::{Place, Secret};
 
 use crate::engine::Organs;
@@ -70,16 +70,13 @@ impl Services {
 
     /// Forgets a service's key.
     pub async fn remove_key(&self, id: ServiceId) -> Result<Service, Error> {
-        self.0.vault.remove(&id.to_string()).await?;
+        self.forget_key(&self.0.service(id).await?).await?;
         self.change(id, |service| service.key = KeyState::default()).await
     }
 
     /// Removes a service, its key and its list of models. Conversations stay.
     pub async fn remove(&self, id: ServiceId) -> Result<(), Error> {
-        let service = self.0.service(id).await?;
-        if service.key.place != KeyPlace::None {
-            self.0.vault.remove(&id.to_string()).await?;
-        }
+        self.forget_key(&self.0.service(id).await?).await?;
         self.0.write(move |write| write.remove_service(id)).await?;
         self.0.events.tell(Event::ServiceGone { id });
         self.0.events.tell(Event::Models);
@@ -96,10 +93,27 @@ impl Services {
         self.0.write(move |write| write.forget_learnt(id)).await
     }
 
-    async fn change(&self, id: ServiceId, change: impl FnOnce(&mut Service)) -> Result<Service, Error> {
-        let mut service = self.0.service(id).await?;
-        change(&mut service);
-        self.0.keep_service(service).await
+    async fn forget_key(&self, service: &Service) -> Result<(), Error> {
+        match endpoint::place_of(service) {
+            Some(place) => Ok(self.0.vault.remove(&service.id.to_string(), place).await?),
+            None => Ok(()),
+        }
+    }
+
+    async fn change(
+        &self,
+        id: ServiceId,
+        change: impl FnOnce(&mut Service) + Send + 'static,
+    ) -> Result<Service, Error> {
+        let change_row = move |write: &Write| {
+            let mut service = write.service(id)?.ok_or(store::Error::NotFound)?;
+            change(&mut service);
+            write.update_service(&service)?;
+            Ok(service)
+        };
+        let service = self.0.write(change_row).await?;
+        self.0.events.tell(Event::Service { service: Box::new(service.clone()) });
+        Ok(service)
     }
 }
 
@@ -107,14 +121,6 @@ impl Organs {
     /// The row of a service, or [`Code::ServiceGone`].
     pub(crate) async fn service(&self, id: ServiceId) -> Result<Service, Error> {
         self.read(move |read| read.service(id)).await?.ok_or_else(|| Code::ServiceGone.into())
-    }
-
-    /// Writes a changed row and tells everybody.
-    pub(crate) async fn keep_service(&self, service: Service) -> Result<Service, Error> {
-        let row = service.clone();
-        self.write(move |write| write.update_service(&row)).await?;
-        self.events.tell(Event::Service { service: Box::new(service.clone()) });
-        Ok(service)
     }
 }
 

@@ -64,39 +64,40 @@ impl Vault {
         }
     }
 
-    /// Keeps a secret under a name, replacing what was there in either place.
+    /// Keeps a secret under a name in one place. What memory held under that name gives way to the keychain; a copy in
+    /// the keychain stays there until it is removed, and is not asked for while the place is memory.
     pub async fn put(&self, name: &str, secret: Secret, place: Place) -> Result<(), Error> {
-        match (place, &self.keychain) {
-            (Place::Keychain, Some(keychain)) => {
-                keychain.put(name, secret).await?;
+        match place {
+            Place::Keychain => {
+                self.keychain()?.put(name, secret).await?;
+                self.memory.remove(name);
+            }
+            Place::Memory => self.memory.put(name, secret),
+        }
+        Ok(())
+    }
+
+    /// The secret kept under a name in that place, if there is one. The other place is never asked: an old key must
+    /// not answer for a new one, and a system without a keychain must not make memory wait.
+    pub async fn get(&self, name: &str, place: Place) -> Result<Option<Secret>, Error> {
+        match place {
+            Place::Keychain => self.keychain()?.get(name).await,
+            Place::Memory => Ok(self.memory.get(name)),
+        }
+    }
+
+    /// Forgets the secret under a name in that place. Forgetting what is not there is fine.
+    pub async fn remove(&self, name: &str, place: Place) -> Result<(), Error> {
+        match place {
+            Place::Keychain => self.keychain()?.remove(name).await,
+            Place::Memory => {
                 self.memory.remove(name);
                 Ok(())
             }
-            (Place::Keychain, None) => Err(Error::Missing),
-            (Place::Memory, _) => {
-                self.memory.put(name, secret);
-                Ok(())
-            }
         }
     }
 
-    /// The secret kept under a name, if there is one. Memory is asked first.
-    pub async fn get(&self, name: &str) -> Result<Option<Secret>, Error> {
-        if let Some(secret) = self.memory.get(name) {
-            return Ok(Some(secret));
-        }
-        match &self.keychain {
-            Some(keychain) => keychain.get(name).await,
-            None => Ok(None),
-        }
-    }
-
-    /// Forgets the secret under a name, in both places. Forgetting what is not there is fine.
-    pub async fn remove(&self, name: &str) -> Result<(), Error> {
-        self.memory.remove(name);
-        match &self.keychain {
-            Some(keychain) => keychain.remove(name).await,
-            None => Ok(()),
-        }
+    fn keychain(&self) -> Result<&keychain::Keychain, Error> {
+        self.keychain.as_ref().ok_or(Error::Missing)
     }
 }

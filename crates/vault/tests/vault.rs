@@ -13,12 +13,15 @@ async fn memory_keeps_replaces_and_forgets() {
     assert!(!vault.has_keychain().await, "memory alone is no keychain");
     vault.put("a", Secret::new("first-secret-0001".into()), Place::Memory).await.unwrap();
     vault.put("a", Secret::new("other-secret-4f2a".into()), Place::Memory).await.unwrap();
-    let kept = vault.get("a").await.unwrap().expect("the secret was kept");
+    let kept = vault.get("a", Place::Memory).await.unwrap().expect("the secret was kept");
     assert_eq!(kept.expose(), "other-secret-4f2a", "a second one replaces the first");
     assert_eq!(kept.ends_in(), "4f2a");
-    vault.remove("a").await.unwrap();
-    vault.remove("a").await.unwrap();
-    assert!(vault.get("a").await.unwrap().is_none(), "it is forgotten, twice without complaint");
+    vault.remove("a", Place::Memory).await.unwrap();
+    vault.remove("a", Place::Memory).await.unwrap();
+    assert!(
+        vault.get("a", Place::Memory).await.unwrap().is_none(),
+        "it is forgotten, twice without complaint"
+    );
     let refused = vault.put("a", Secret::new("x".into()), Place::Keychain).await;
     assert_eq!(refused, Err(Error::Missing), "memory never poses as a keychain");
 }
@@ -60,11 +63,17 @@ async fn inner_unlocked() {
     assert!(vault.has_keychain().await, "the keychain answers");
     vault.put("a", Secret::new("sk-kept-in-keychain-4f2a".into()), Place::Keychain).await.unwrap();
     let again = Vault::system(NAME);
-    let kept = again.get("a").await.unwrap().expect("another handle finds it");
+    let kept = again.get("a", Place::Keychain).await.unwrap().expect("another handle finds it");
     assert_eq!(kept.expose(), "sk-kept-in-keychain-4f2a");
-    again.remove("a").await.unwrap();
-    again.remove("a").await.unwrap();
-    assert!(again.get("a").await.unwrap().is_none(), "it is gone from the keychain");
+    again.remove("a", Place::Keychain).await.unwrap();
+    again.remove("a", Place::Keychain).await.unwrap();
+    assert!(again.get("a", Place::Keychain).await.unwrap().is_none(), "it is gone from the keychain");
+
+    vault.put("b", Secret::new("sk-old-in-keychain-0001".into()), Place::Keychain).await.unwrap();
+    vault.put("b", Secret::new("sk-new-in-memory-0002".into()), Place::Memory).await.unwrap();
+    let next_start = Vault::system(NAME);
+    let kept = next_start.get("b", Place::Memory).await.unwrap();
+    assert!(kept.is_none(), "the old key in the keychain does not answer for the new one that memory lost");
 }
 
 #[tokio::test]
@@ -75,7 +84,10 @@ async fn inner_missing() {
     let put = vault.put("a", Secret::new("sk-kept".into()), Place::Keychain).await;
     assert_eq!(put, Err(Error::Missing), "a missing keychain is told as such");
     vault.put("a", Secret::new("sk-kept".into()), Place::Memory).await.unwrap();
-    assert_eq!(vault.get("a").await.unwrap().expect("memory serves").expose(), "sk-kept");
+    let kept = vault.get("a", Place::Memory).await.unwrap().expect("memory serves");
+    assert_eq!(kept.expose(), "sk-kept");
+    vault.remove("a", Place::Memory).await.expect("what memory keeps is forgotten without a keychain");
+    assert!(vault.get("a", Place::Memory).await.unwrap().is_none(), "it is forgotten");
 }
 
 #[tokio::test]

@@ -2,9 +2,9 @@
 //! leaves nothing behind.
 
 use gateway::{ApiRoot, Endpoint};
-use store::ServiceId;
 use store::table::model::Model;
 use store::table::service::{KeyPlace, KeyState, Lamps, Service};
+use store::{ServiceId, UnixMs, Write};
 use vault::{Place, Secret};
 
 use super::endpoint::{Connection, endpoint, note_reach};
@@ -26,21 +26,19 @@ pub(crate) async fn connect(organs: &Organs, request: Connect) -> Result<Service
 
 pub(crate) async fn adopt(organs: &Organs, preset: &str, address: &str) -> Result<Service, Error> {
     let root = ApiRoot::parse(address)?;
-    let kept = organs.read(|read| read.services()).await?.into_iter().find(|one| one.preset == preset);
-    match kept {
-        Some(service) => move_to(organs, service.id, root).await,
-        None => {
-            let service = new_service(organs, preset, &root).await?;
-            let found = ask(organs, &endpoint(root, None), &service.name).await?;
-            insert(organs, service, found).await
-        }
+    let kept = organs.read(store::Read::services).await?.into_iter().find(|one| one.preset == preset);
+    if let Some(service) = kept {
+        return move_to(organs, service.id, root).await;
     }
+    let service = new_service(organs, preset, &root).await?;
+    let found = ask(organs, &endpoint(root, None), &service.name).await?;
+    insert(organs, service, found).await
 }
 
 pub(crate) async fn check(organs: &Organs, id: ServiceId) -> Result<Service, Error> {
     let at = Connection::open(organs, id).await?;
     let found = ask(organs, &at.endpoint, &at.service.name).await?;
-    update(organs, at.service, found).await
+    update(organs, id, found, |_| ()).await
 }
 
 pub(crate) async fn move_to(organs: &Organs, id: ServiceId, root: ApiRoot) -> Result<Service, Error> {
@@ -48,7 +46,7 @@ pub(crate) async fn move_to(organs: &Organs, id: ServiceId, root: ApiRoot) -> Re
     at.endpoint.root = root;
     let found = ask(organs, &at.endpoint, &at.service.name).await?;
     let address = at.endpoint.root.as_str().to_owned();
-    update(organs, Service { address, ..at.service }, found).await
+    update(organs, id, found, |service| service.address = address).await
 }
 
 pub(crate) async fn replace_key(
@@ -57,14 +55,24 @@ pub(crate) async fn replace_key(
     secret: Secret,
     place: Place,
 ) -> Result<Service, Error> {
-    let mut service = organs.service(id).await?;
+    let service = organs.service(id).await?;
     if secret.expose().is_empty() {
         return Err(Error::from(Code::KeyMissing).asked(&service.name, ""));
     }
     let root = ApiRoot::parse(&service.address)?;
     let found = ask(organs, &endpoint(root, Some(&secret)), &service.name).await?;
-    service.key = keep_key(organs, id, secret, place).await?;
-    update(organs, service, found).await
+    let key = keep_key(organs, id, secret, place).await?;
+    if service.key.place == KeyPlace::Keychain && key.place == KeyPlace::Memory {
+        forget_old_key(organs, id).await;
+    }
+    update(organs, id, found, |service| service.key = key).await
+}
+
+/// The keychain may be locked, which is why the new key is in memory: the old one is then left, and never asked for.
+async fn forget_old_key(organs: &Organs, id: ServiceId) {
+    if let Err(error) = organs.vault.remove(&id.to_string(), Place::Keychain).await {
+        tracing::warn!(%error, "the old key stays in the keychain");
+    }
 }
 
 async fn ask(organs: &Organs, at: &Endpoint, name: &str) -> Result<Found, Error> {
@@ -95,7 +103,7 @@ async fn keep_key(organs: &Organs, id: ServiceId, secret: Secret, place: Place) 
 }
 
 async fn new_service(organs: &Organs, preset: &str, root: &ApiRoot) -> Result<Service, Error> {
-    let last = organs.read(|read| read.services()).await?.iter().map(|service| service.position).max();
+    let last = organs.read(store::Read::services).await?.iter().map(|service| service.position).max();
     Ok(Service {
         id: ServiceId::new(),
         name: name_for(preset, root.host()),
@@ -111,36 +119,50 @@ async fn new_service(organs: &Organs, preset: &str, root: &ApiRoot) -> Result<Se
     })
 }
 
-async fn insert(organs: &Organs, service: Service, found: Found) -> Result<Service, Error> {
-    keep(organs, service, found, |write, service| write.insert_service(service)).await
+async fn insert(organs: &Organs, mut service: Service, found: Found) -> Result<Service, Error> {
+    let now = organs.clock.now();
+    keep(organs, move |write| {
+        write.insert_service(&service)?;
+        note(write, &mut service, found, now)?;
+        Ok(service)
+    })
+    .await
 }
 
-async fn update(organs: &Organs, service: Service, found: Found) -> Result<Service, Error> {
-    keep(organs, service, found, |write, service| write.update_service(service)).await
+/// Writes what was found into the row as it is by now: it may have been renamed while the service was asked.
+async fn update(
+    organs: &Organs,
+    id: ServiceId,
+    found: Found,
+    change: impl FnOnce(&mut Service) + Send + 'static,
+) -> Result<Service, Error> {
+    let now = organs.clock.now();
+    keep(organs, move |write| {
+        let mut service = write.service(id)?.ok_or(store::Error::NotFound)?;
+        change(&mut service);
+        note(write, &mut service, found, now)?;
+        Ok(service)
+    })
+    .await
 }
 
 async fn keep(
     organs: &Organs,
-    service: Service,
-    found: Found,
-    put: fn(&store::Write, &Service) -> Result<(), store::Error>,
+    put: impl FnOnce(&Write) -> Result<Service, store::Error> + Send + 'static,
 ) -> Result<Service, Error> {
-    let listed: Vec<Model> = found.list.models.iter().map(|model| models::row(service.id, model)).collect();
-    let service = Service {
-        family: found.family,
-        lamps: found.lamps,
-        balance: found.balance,
-        checked_at: organs.clock.now(),
-        ..service
-    };
-    let row = service.clone();
-    organs
-        .write(move |write| {
-            put(write, &row)?;
-            write.replace_models(row.id, &listed)
-        })
-        .await?;
+    let service = organs.write(put).await?;
     organs.events.tell(Event::Service { service: Box::new(service.clone()) });
     organs.events.tell(Event::Models);
     Ok(service)
+}
+
+/// Keeps what the probes found about a service whose row is there.
+fn note(write: &Write, service: &mut Service, found: Found, now: UnixMs) -> Result<(), store::Error> {
+    let listed: Vec<Model> = found.list.models.iter().map(|model| models::row(service.id, model)).collect();
+    service.family = found.family;
+    service.lamps = found.lamps;
+    service.balance = found.balance;
+    service.checked_at = now;
+    write.update_service(service)?;
+    write.replace_models(service.id, &listed)
 }

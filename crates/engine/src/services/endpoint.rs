@@ -3,7 +3,7 @@
 use gateway::{ApiRoot, Endpoint, Key};
 use store::ServiceId;
 use store::table::service::{KeyPlace, Service};
-use vault::Secret;
+use vault::{Place, Secret};
 
 use crate::engine::Organs;
 use crate::{Code, Error};
@@ -18,15 +18,12 @@ impl Connection {
     /// Reads the service's row and its key.
     pub(crate) async fn open(organs: &Organs, id: ServiceId) -> Result<Self, Error> {
         let service = organs.service(id).await?;
-        let secret = match service.key.place {
-            KeyPlace::None => None,
-            KeyPlace::Keychain | KeyPlace::Memory => Some(
-                organs
-                    .vault
-                    .get(&id.to_string())
-                    .await?
-                    .ok_or_else(|| Error::from(Code::KeyMissing).asked(&service.name, ""))?,
-            ),
+        let secret = match place_of(&service) {
+            Some(place) => {
+                let kept = organs.vault.get(&id.to_string(), place).await?;
+                Some(kept.ok_or_else(|| Error::from(Code::KeyMissing).asked(&service.name, ""))?)
+            }
+            None => None,
         };
         let root = ApiRoot::parse(&service.address)?;
         Ok(Self { service, endpoint: endpoint(root, secret.as_ref()) })
@@ -36,6 +33,15 @@ impl Connection {
     pub(crate) fn failed(&self, organs: &Organs, told: gateway::Error) -> Error {
         note_reach(organs, &self.endpoint.root, &told);
         Error::from(told).asked(&self.service.name, "")
+    }
+}
+
+/// Where a service's key is kept; none when it has no key.
+pub(crate) fn place_of(service: &Service) -> Option<Place> {
+    match service.key.place {
+        KeyPlace::None => None,
+        KeyPlace::Keychain => Some(Place::Keychain),
+        KeyPlace::Memory => Some(Place::Memory),
     }
 }
 
