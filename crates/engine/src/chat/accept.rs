@@ -87,11 +87,13 @@ async fn begin(
         .live
         .begin(answer.conversation_id, answer.id, &answer.text, &answer.thoughts)
         .ok_or(Code::Writing)?;
-    let model = ask.clone();
-    match organs.write(move |write| put(write, fresh, &plan, &model)).await {
+    match write_down(organs, fresh, plan, ask.clone()).await {
         Ok(accepted) => {
             tokio::spawn(turn::guard(Arc::clone(organs), live, ask));
-            organs.tell_conversation(accepted.conversation.id).await?;
+            // It is accepted, whoever hears of it: an error now would make the person send it twice.
+            if let Err(error) = organs.tell_conversation(accepted.conversation.id).await {
+                tracing::warn!(%error, "nobody was told of a question");
+            }
             Ok(accepted)
         }
         Err(error) => {
@@ -101,13 +103,35 @@ async fn begin(
     }
 }
 
+async fn write_down(
+    organs: &Organs,
+    fresh: Option<Conversation>,
+    plan: Plan,
+    ask: Ask,
+) -> Result<Accepted, Error> {
+    // A row that is written anew was read before this answer became the only one under way. If another ended in
+    // between, its words are in the row by now and must not be written over.
+    if plan.again {
+        let kept = message(organs, plan.answer.id).await?;
+        if kept.text != plan.answer.text || kept.thoughts != plan.answer.thoughts {
+            return Err(Code::Writing.into());
+        }
+    }
+    organs.write(move |write| put(write, fresh.as_ref(), &plan, &ask)).await
+}
+
 fn drop_unwritten(organs: &Organs, live: &live::Answer) {
     // Nobody was told of this answer: there is no one to tell that it ended.
     drop(organs.live.end(live));
 }
 
-fn put(write: &Write, fresh: Option<Conversation>, plan: &Plan, ask: &Ask) -> Result<Accepted, store::Error> {
-    if let Some(conversation) = &fresh {
+fn put(
+    write: &Write,
+    fresh: Option<&Conversation>,
+    plan: &Plan,
+    ask: &Ask,
+) -> Result<Accepted, store::Error> {
+    if let Some(conversation) = fresh {
         write.insert_conversation(conversation)?;
     }
     if let Some(question) = &plan.question {
@@ -115,9 +139,9 @@ fn put(write: &Write, fresh: Option<Conversation>, plan: &Plan, ask: &Ask) -> Re
     }
     let answer = &plan.answer;
     if plan.again {
-        write.update_message(answer)?
+        write.update_message(answer)?;
     } else {
-        write.insert_message(answer)?
+        write.insert_message(answer)?;
     }
     let mut conversation = write.conversation(answer.conversation_id)?.ok_or(store::Error::NotFound)?;
     conversation.service_id = Some(ask.service_id);
@@ -211,5 +235,42 @@ fn blank(conversation: ConversationId, parent: Option<MessageId>, role: Role, no
         duration_ms: None,
         created_at: now,
         deleted_at: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use store::ServiceId;
+
+    use super::*;
+    use crate::{Clock, Config, Engine, Timeouts, Vault};
+
+    #[tokio::test]
+    async fn words_that_came_since_a_row_was_read_are_not_written_over() {
+        let home = tempfile::tempdir().unwrap();
+        let config = Config {
+            home: home.path().to_owned(),
+            vault: Vault::memory(),
+            clock: Clock::system(),
+            timeouts: Timeouts::default(),
+            demo: false,
+        };
+        let organs = Engine::open(config).await.unwrap().0;
+        let conversation = new_conversation(1);
+        let ask = Ask { service_id: ServiceId::new(), model: "m".into() };
+        let read_early = empty(conversation.id, None, &ask, 1);
+        let ended = Message { text: "All of it.".into(), ..read_early.clone() };
+        let row = ended.clone();
+        organs
+            .write(move |write| {
+                write.insert_conversation(&conversation)?;
+                write.insert_message(&row)
+            })
+            .await
+            .unwrap();
+        let stale = Plan { question: None, answer: read_early, again: true, draft: None };
+        let told = write_down(&organs, None, stale, ask).await.map(|_| ()).unwrap_err();
+        assert_eq!(told.code, Code::Writing, "the person is asked to look again");
+        assert_eq!(message(&organs, ended.id).await.unwrap().text, "All of it.", "what came is still there");
     }
 }

@@ -64,21 +64,21 @@ impl Live {
 
     /// Strikes an answer out and gives its followers back, to be told the end.
     pub(crate) fn end(&self, answer: &Answer) -> Vec<Sink> {
-        let mut answers = lock(&self.answers);
-        answers.remove(&answer.id);
-        // Under the lock of the list: whoever asks to follow from now on finds it ended.
-        let sinks = lock(&answer.feed).leave();
-        drop(answers);
+        lock(&self.answers).remove(&answer.id);
+        // Whoever found it in the list just before, and joins just after, is turned away by the feed.
+        let sinks = lock(&answer.feed).close();
         self.changed.send_replace(());
         sinks
     }
 
     /// Adds a follower and tells it everything so far; gives it back when the answer is not being written.
     pub(crate) fn watch(&self, id: MessageId, sink: Sink) -> Option<Sink> {
-        let answers = lock(&self.answers);
-        let Some(answer) = answers.get(&id) else { return Some(sink) };
-        lock(&answer.feed).join(sink);
-        None
+        // The list is not held meanwhile: a frame being rendered must not keep others from stopping.
+        let found = lock(&self.answers).get(&id).cloned();
+        match found {
+            Some(answer) => lock(&answer.feed).join(sink),
+            None => Some(sink),
+        }
     }
 
     pub(crate) fn stop(&self, id: MessageId) {

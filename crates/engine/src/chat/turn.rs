@@ -99,7 +99,7 @@ impl Turn {
                 self.organs.events.reach(true);
                 Ok(self.receive(incoming, at).await)
             }
-            Err(told) => Ok(Tried::Refused(told, at)),
+            Err(told) => Ok(Tried::Refused(told, Box::new(at))),
         }
     }
 
@@ -123,12 +123,12 @@ impl Turn {
                         let error = at.failed(&self.organs, told).asked(&at.service.name, &self.ask.model);
                         return Tried::Ended(End::Early(error));
                     }
-                    Some(Err(told)) => return Tried::Refused(told, at),
+                    Some(Err(told)) => return Tried::Refused(told, Box::new(at)),
                 },
                 () = screen.tick() => {}
                 () = sleep_until(kept + CHECKPOINT), if unkept => {
-                    self.keeper.checkpoint(&self.live);
-                    (kept, unkept) = (Instant::now(), false);
+                    unkept = !self.keeper.checkpoint(&self.live);
+                    kept = Instant::now();
                 }
             }
         }
@@ -175,7 +175,7 @@ enum Tried {
     /// An answer, in whatever way it ended.
     Ended(End),
     /// A refusal before the first word.
-    Refused(gateway::Error, Connection),
+    Refused(gateway::Error, Box<Connection>),
 }
 
 /// 0 to 1, different at every call: the last digits of the clock are enough to keep two windows apart.

@@ -18,6 +18,8 @@ pub(super) struct Feed {
     /// A wait that was told, and when.
     waiting: Option<(Instant, TurnUpdate)>,
     sinks: Vec<Sink>,
+    /// The answer has ended.
+    closed: bool,
 }
 
 impl Feed {
@@ -42,8 +44,11 @@ impl Feed {
         self.spoken.skip(before);
     }
 
-    /// Adds a follower and tells it everything so far.
-    pub(super) fn join(&mut self, sink: Sink) {
+    /// Adds a follower and tells it everything so far; gives it back when the answer has ended.
+    pub(super) fn join(&mut self, sink: Sink) -> Option<Sink> {
+        if self.closed {
+            return Some(sink);
+        }
         let everything = TurnUpdate::Words {
             text: BlockPatch { keep: 0, blocks: self.text_blocks.clone() },
             thoughts: BlockPatch { keep: 0, blocks: self.thought_blocks.clone() },
@@ -54,10 +59,12 @@ impl Feed {
         if wanted {
             self.sinks.push(sink);
         }
+        None
     }
 
-    /// Gives all followers back.
-    pub(super) fn leave(&mut self) -> Vec<Sink> {
+    /// Gives all followers back and takes no more.
+    pub(super) fn close(&mut self) -> Vec<Sink> {
+        self.closed = true;
         std::mem::take(&mut self.sinks)
     }
 

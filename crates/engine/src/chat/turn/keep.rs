@@ -30,10 +30,11 @@ impl Keeper {
         Self { store, writing: None }
     }
 
-    /// Begins to write the text so far, unless the last write is still under way: the next one has more.
-    pub(super) fn checkpoint(&mut self, live: &Answer) {
+    /// Begins to write the text so far. False when the last write is still under way: then it has to be asked again,
+    /// for nothing more may come.
+    pub(super) fn checkpoint(&mut self, live: &Answer) -> bool {
         if self.writing.as_ref().is_some_and(|task| !task.is_finished()) {
-            return;
+            return false;
         }
         let (store, id, (text, thoughts)) = (self.store.clone(), live.id(), live.written());
         self.writing = Some(tokio::task::spawn_blocking(move || {
@@ -41,6 +42,7 @@ impl Keeper {
                 tracing::warn!(%error, "a checkpoint was not written; the next one has more");
             }
         }));
+        true
     }
 
     /// Waits for the last checkpoint, so that it cannot overtake the end.
@@ -81,17 +83,40 @@ async fn try_finish(
     end: End,
 ) -> Result<MessageView, Error> {
     let id = live.id();
-    let mut message = organs.read(move |read| read.message(id)).await?.ok_or(Code::Gone)?;
+    let mut message = row(organs, id).await?;
     outcome.fill(&mut message, end, live);
     let others: Vec<Message> = outcome.others.into_values().map(|text| version(&message, text)).collect();
     loop {
         let (row, versions) = (message.clone(), others.clone());
         match organs.write(move |write| put(write, &row, &versions)).await {
-            Ok(()) => return show::one(organs, id).await,
+            Ok(()) => return Ok(shown(organs, message).await),
             Err(error) if error.code == Code::Gone => return Err(error),
             Err(error) => live.tell(unwritten(&message, &error)),
         }
         sleep(AGAIN).await;
+    }
+}
+
+/// The answer's row, asked for until it can be read: what came since the last checkpoint is in memory alone.
+async fn row(organs: &Organs, id: MessageId) -> Result<Message, Error> {
+    loop {
+        match organs.read(move |read| read.message(id)).await {
+            Ok(row) => return row.ok_or_else(|| Code::Gone.into()),
+            Err(error) => tracing::warn!(%error, "an answer's row cannot be read; it is tried again"),
+        }
+        sleep(AGAIN).await;
+    }
+}
+
+/// The answer as it was written. When it cannot be read back, as it stands in memory: followers must learn that it
+/// ended.
+async fn shown(organs: &Organs, message: Message) -> MessageView {
+    match show::one(organs, message.id).await {
+        Ok(view) => view,
+        Err(error) => {
+            tracing::warn!(%error, "an answer was written and could not be read back");
+            from_memory(message)
+        }
     }
 }
 
@@ -125,7 +150,10 @@ fn version(message: &Message, text: String) -> Message {
 /// The answer as it stands in memory, with the reason why it is nowhere else yet.
 fn unwritten(message: &Message, error: &Error) -> TurnUpdate {
     let message = Message { problem: Some(error.problem()), ..message.clone() };
+    TurnUpdate::Ended { answer: Box::new(from_memory(message)) }
+}
+
+fn from_memory(message: Message) -> MessageView {
     let (blocks, thought_blocks) = (text::render(&message.text), text::render(&message.thoughts));
-    let answer = MessageView { message, blocks, thought_blocks, version: 1, versions: 1 };
-    TurnUpdate::Ended { answer: Box::new(answer) }
+    MessageView { message, blocks, thought_blocks, version: 1, versions: 1 }
 }
