@@ -22,7 +22,7 @@ pub fn folder(arguments: &Arguments) -> Result<Home, String> {
     let path = named
         .or_else(|| dirs::data_dir().map(|data| data.join("medley")))
         .ok_or("no folder for data is known on this system; name one with --home")?;
-    fs::create_dir_all(&path).map_err(|error| format!("{} cannot be made: {error}", path.display()))?;
+    make(&path).map_err(|error| format!("{} cannot be made: {error}", path.display()))?;
     let path =
         path.canonicalize().map_err(|error| format!("{} cannot be opened: {error}", path.display()))?;
     Ok(Home { path, usual })
@@ -38,6 +38,15 @@ impl Home {
         self.path.hash(&mut hasher);
         format!("org.medley.desktop.home{:x}", hasher.finish())
     }
+}
+
+/// Makes the folder where it is missing, for the person alone: conversations lie in it.
+fn make(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// Locks a folder for as long as the file lives. The system frees it when the program ends, however it ends.
@@ -62,6 +71,18 @@ mod tests {
         assert!(lock(folder.path()).unwrap_err().contains("already open"), "the first still has it");
         drop(first);
         lock(folder.path()).expect("it is free again");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_new_folder_is_for_the_person_alone() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let outer = tempfile::tempdir().unwrap();
+        let named = outer.path().join("deep/medley");
+        let home = folder(&Arguments { home: Some(named), demo: false }).expect("it can be made");
+        let mode = fs::metadata(&home.path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o700, "nobody else reads what was said");
     }
 
     #[test]

@@ -72,7 +72,12 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
             chat::chat_restore_message,
             chat::chat_save_draft,
         ])
-        .setup(move |app| Ok(open(app, &home, demo)?))
+        .setup(move |app| {
+            if let Err(error) = open(app, &home, demo) {
+                refuse(&error);
+            }
+            Ok(())
+        })
         .build(tauri::generate_context!())
         .map_err(|error| error.to_string())?;
     built.run(|app, event| {
@@ -81,6 +86,12 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
         }
     });
     Ok(())
+}
+
+/// Ends the program with words. An error from Tauri's setup would end it with a panic; nothing is under way yet.
+fn refuse(error: &str) -> ! {
+    eprintln!("medley: {error}");
+    std::process::exit(1)
 }
 
 fn open(app: &App, home: &Home, demo: bool) -> Result<(), String> {

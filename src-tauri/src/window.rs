@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use tauri::utils::config::Color;
+use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder};
 
 const LABEL: &str = "main";
@@ -18,6 +19,9 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, home: &Path) -> tauri::Result<()> {
         .background_color(GROUND)
         .data_directory(home.join("webview"))
         .on_navigation(is_ours)
+        // The page opens no second window, and the menu of the web view downloads nothing past our policy.
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
         .build()?;
     Ok(())
 }
