@@ -17,13 +17,17 @@ pub struct Error {
     /// The other side's own words, redacted; may be empty.
     pub message: String,
     /// Facts for the sentence.
-    pub facts: Facts,
+    pub facts: Box<Facts>,
 }
 
 impl Error {
     /// The failure as it is kept with a message and sent to the window.
     pub fn problem(&self) -> Problem {
-        Problem { code: self.code.as_str().into(), message: self.message.clone(), facts: self.facts.clone() }
+        Problem {
+            code: self.code.as_str().into(),
+            message: self.message.clone(),
+            facts: Facts::clone(&self.facts),
+        }
     }
 
     /// The same failure with the names of whom was asked.
@@ -36,7 +40,7 @@ impl Error {
 
 impl From<Code> for Error {
     fn from(code: Code) -> Self {
-        Self { code, message: String::new(), facts: Facts::default() }
+        Self { code, message: String::new(), facts: Box::default() }
     }
 }
 
@@ -76,7 +80,7 @@ impl From<gateway::Error> for Error {
             Told::Refused(failure) => return refused(failure),
             Told::NotAnApi { host, status, title } => {
                 let facts = Facts { status: Some(*status), host: Some(host.clone()), ..Facts::default() };
-                return Self { code: Code::NotAnApi, message: title.clone(), facts };
+                return Self { code: Code::NotAnApi, message: title.clone(), facts: Box::new(facts) };
             }
             Told::Unreachable { host, .. } => (Code::Unreachable, Some(host)),
             Told::Tls { host, .. } => (Code::TlsFailed, Some(host)),
@@ -85,7 +89,11 @@ impl From<gateway::Error> for Error {
             Told::Cut { .. } => (Code::Cut, None),
             Told::Internal { .. } => (Code::Internal, None),
         };
-        Self { code, message: error.to_string(), facts: Facts { host: host.cloned(), ..Facts::default() } }
+        Self {
+            code,
+            message: error.to_string(),
+            facts: Box::new(Facts { host: host.cloned(), ..Facts::default() }),
+        }
     }
 }
 
@@ -98,14 +106,14 @@ fn refused(failure: &Failure) -> Error {
             code_of(failure.reading)
         },
         message: failure.message.clone(),
-        facts: Facts {
+        facts: Box::new(Facts {
             status: (failure.status > 0).then_some(failure.status),
             server_code: (!failure.server_code.is_empty()).then(|| failure.server_code.clone()),
             field: failure.field.clone(),
             retry_after_ms: wait,
             request_id: failure.request_id.clone(),
             ..Facts::default()
-        },
+        }),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use store::ServiceId;
 use store::table::model::{Model, ModelKind};
+use store::{Read, ServiceId};
 
 use crate::engine::Organs;
 use crate::services::endpoint::Connection;
@@ -16,7 +16,7 @@ pub struct Models(pub(crate) Arc<Organs>);
 impl Models {
     /// All models of all services.
     pub async fn list(&self) -> Result<Vec<Model>, Error> {
-        self.0.read(|read| read.models()).await
+        self.0.read(Read::models).await
     }
 
     /// Asks a service for its list again. Stars and names typed in stay.

@@ -48,6 +48,8 @@ fn set(flag: &mut bool, sent: bool, field: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn refusal(field: &str) -> Failure {
@@ -94,5 +96,31 @@ mod tests {
     fn a_refused_key_teaches_nothing() {
         let failure = Failure { status: 401, ..refusal("stream") };
         assert_eq!(learn(&mut Learnt::default(), &failure, &request()), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_request_changes_with_every_lesson_and_lessons_come_to_an_end(
+            named in proptest::collection::vec(
+                "(stream|stream_options|max_tokens|max_completion_tokens|temperature|model|messages|x)(\\.[a-z]+)?",
+                0..20,
+            ),
+            status in prop_oneof![Just(400_u16), Just(404), Just(422), Just(501)],
+        ) {
+            let mut learnt = Learnt::default();
+            let mut lessons = 0;
+            for name in named {
+                let mut asked = request();
+                apply(&learnt, &mut asked);
+                let before = format!("{asked:?}");
+                if learn(&mut learnt, &Failure { status, ..refusal(&name) }, &asked).is_some() {
+                    lessons += 1;
+                    let mut again = request();
+                    apply(&learnt, &mut again);
+                    prop_assert_ne!(format!("{again:?}"), before, "sending the same again cannot help");
+                }
+            }
+            prop_assert!(lessons <= 5, "two of the stream, two of the limit, the temperature: {lessons}");
+        }
     }
 }

@@ -49,6 +49,7 @@ fn tokens(text: &str) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use store::table::message::MessageState;
     use store::{ConversationId, MessageId};
 
@@ -105,5 +106,28 @@ mod tests {
     fn the_last_question_is_sent_however_long_it_is() {
         let branch = [message(Role::User, "early"), message(Role::User, &"long ".repeat(10_000))];
         assert_eq!(fit(&branch, Some(100)).len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_said_the_end_is_sent_in_order_and_begins_with_a_question(
+            said in proptest::collection::vec((any::<bool>(), "[a-z 河]{0,400}"), 0..40),
+            last in "[a-z]{1,400}",
+            window in proptest::option::of(-10_i64..2_000),
+        ) {
+            let mut branch: Vec<Message> = said
+                .iter()
+                .map(|(asks, words)| message(if *asks { Role::User } else { Role::Assistant }, words))
+                .collect();
+            branch.push(message(Role::User, &last));
+            let sent = fit(&branch, window);
+            prop_assert_eq!(sent.first().map(|one| one.role), Some(Speaker::User), "a question comes first");
+            prop_assert_eq!(sent.last().map(|one| one.content.as_str()), Some(last.as_str()), "the last is there");
+            let whole: Vec<_> = branch.iter().filter(|one| is_sent(one)).map(|one| one.text.as_str()).collect();
+            prop_assert!(whole.ends_with(&texts(&sent)), "what is sent is an end of the branch, without a gap");
+            let cost: i64 = sent.iter().map(|one| tokens(&one.content)).sum();
+            let room = window.filter(|tokens| *tokens > 0).unwrap_or(ASSUMED_WINDOW);
+            prop_assert!(sent.len() == 1 || cost <= room, "{cost} tokens do not fit {room}");
+        }
     }
 }

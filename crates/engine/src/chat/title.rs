@@ -97,12 +97,24 @@ fn clean(said: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use proptest::prelude::*;
+
+    use super::{LONGEST, clean};
 
     #[test]
     fn a_title_is_one_bare_line() {
         assert_eq!(clean("\n\"**Roof garden plans.**\"\nmore"), "Roof garden plans");
         assert_eq!(clean("《屋顶菜园》"), "屋顶菜园");
         assert_eq!(clean("   \n"), "");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_model_says_a_title_is_short_and_on_one_line(said in any::<String>()) {
+            let title = clean(&said);
+            prop_assert!(!title.contains(['\n', '\r']), "{title:?} has lines");
+            prop_assert!(title.chars().count() <= LONGEST + 1, "{title:?} is long");
+            prop_assert_eq!(title.trim(), title.as_str(), "no blanks around it");
+        }
     }
 }

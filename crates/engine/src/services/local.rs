@@ -10,7 +10,7 @@ use crate::view::LocalServer;
 
 pub(crate) async fn find(organs: &Organs) -> Result<Vec<LocalServer>, Error> {
     let known: Vec<String> =
-        organs.read(|read| read.services()).await?.into_iter().map(|service| service.address).collect();
+        organs.read(store::Read::services).await?.into_iter().map(|service| service.address).collect();
     let unknown = LOCAL.iter().filter(|(_, address)| !known.iter().any(|one| one == address));
     let found = join_all(unknown.map(|(preset, address)| ask(organs, preset, address))).await;
     Ok(found.into_iter().flatten().collect())

@@ -23,7 +23,7 @@ pub(crate) const PRESETS: &[Preset] = &[
     Preset { id: "demo", name: "Demo" },
 ];
 
-/// Where servers on this computer usually listen: preset, address. LocalAI shares its port with llama.cpp.
+/// Where servers on this computer usually listen: preset, address. `LocalAI` shares its port with llama.cpp.
 pub(crate) const LOCAL: &[(&str, &str)] = &[
     ("ollama", "http://127.0.0.1:11434/v1"),
     ("lmstudio", "http://127.0.0.1:1234/v1"),

@@ -157,10 +157,7 @@ pub fn bodies(demo: &Demo) -> Vec<Value> {
 
 /// What `step` gives, or a failure that says what never came.
 pub async fn soon<T>(what: &str, step: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(FOR_EVER, step).await {
-        Ok(done) => done,
-        Err(_) => panic!("{what} never came"),
-    }
+    tokio::time::timeout(FOR_EVER, step).await.unwrap_or_else(|_| panic!("{what} never came"))
 }
 
 /// Waits until windows are told this, whatever else they are told before.

@@ -108,7 +108,7 @@ async fn two_thousand_words_a_second_survive_twenty_five_kills() {
 /// Lets children receive `full` from `model` and kills them; then looks at what is left. Returns the last of it.
 async fn kill_again_and_again(model: &str, full: &str, holds: impl Fn(Told, &str)) -> (Cast, Message) {
     let mut cast = Cast::new().await;
-    let mut last = None;
+    let (mut last, mut promises) = (None, 0);
     for round in 0..ROUNDS {
         cast.engine.close().await;
         let (answer, told) = receive_and_kill(cast.home.path(), model, round).await;
@@ -121,8 +121,10 @@ async fn kill_again_and_again(model: &str, full: &str, holds: impl Fn(Told, &str
         assert_eq!(kept.state, MessageState::Interrupted, "{model}, round {round}");
         assert!(full.starts_with(&kept.text), "{model}, round {round}: a prefix of what was sent");
         holds(told, &kept.text);
+        promises += usize::from(told.settled + told.letters > 0);
         last = Some(kept);
     }
+    assert!(promises > 5, "{model}: only {promises} kills came late enough to break a promise");
     (cast, last.unwrap())
 }
 

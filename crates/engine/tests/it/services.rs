@@ -21,7 +21,7 @@ async fn a_wrong_key_is_told_and_leaves_nothing_behind() {
         assert_eq!(refused.code, code);
         assert_eq!(refused.facts.service.as_deref(), Some("127.0.0.1"), "the sentence can name it");
     }
-    assert_eq!(all(&cast).await, [cast.service.clone()], "no service was kept");
+    assert_eq!(all(&cast).await, std::slice::from_ref(&cast.service), "no service was kept");
     assert!(events.try_recv().is_err(), "and no window was told of one");
     let right = services.connect(connection(&locked.url(), KEY)).await.unwrap();
     assert_eq!((right.key.place, right.key.ends_in.as_str()), (KeyPlace::Memory, "4f2a"));
@@ -88,7 +88,7 @@ async fn a_key_is_replaced_only_by_one_that_works() {
     assert_eq!(wrong.code, Code::KeyRejected);
     let empty = services.replace_key(cast.service.id, " \n".into(), true).await.unwrap_err();
     assert_eq!(empty.code, Code::KeyMissing, "no key is not another key");
-    assert_eq!(all(&cast).await, [cast.service.clone()], "the row is as it was");
+    assert_eq!(all(&cast).await, std::slice::from_ref(&cast.service), "the row is as it was");
     assert_eq!(cast.ask("plain", "Name a river.").await.message.text, SENTENCE, "the old key still works");
     let new = "sk-newer-0123456789ab9c1d";
     cast.demo.set(Script::tests().with_key(new));
@@ -181,15 +181,15 @@ async fn a_service_moves_only_to_where_it_is_found() {
     let silent = { demo::start(Script::tests()).await.unwrap().url() };
     let refused = services.set_address(cast.service.id, &silent).await.unwrap_err();
     assert_eq!(refused.code, Code::Unreachable);
-    assert_eq!(all(&cast).await, [cast.service.clone()], "the old address stands");
+    assert_eq!(all(&cast).await, std::slice::from_ref(&cast.service), "the old address stands");
     let elsewhere = demo::start(Script::dialect(demo::Dialect::OpenAi)).await.unwrap();
     let moved = services.set_address(cast.service.id, &elsewhere.url()).await.unwrap();
     assert_eq!(moved.address, format!("{}/v1", elsewhere.url()));
     let names: Vec<_> = cast.engine.models().list().await.unwrap().into_iter().map(|one| one.name).collect();
     assert!(names.contains(&"gpt-4o-mini".to_owned()), "its models are those of the new place: {names:?}");
     assert!(!names.contains(&"plain".to_owned()), "and no longer those of the old: {names:?}");
-    let named = services.rename(cast.service.id, "  Home ".into()).await.unwrap();
-    assert_eq!(named.name, "Home");
+    let renamed = services.rename(cast.service.id, "  Home ".into()).await.unwrap();
+    assert_eq!(renamed.name, "Home");
     let nameless = services.rename(cast.service.id, " ".into()).await.unwrap_err();
     assert_eq!(nameless.code, Code::NameMissing);
 }
