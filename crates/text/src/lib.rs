@@ -24,6 +24,7 @@
 mod code;
 mod escape;
 mod fence;
+mod guard;
 mod html;
 mod link;
 mod maths;
@@ -36,7 +37,8 @@ pub use stream::{Patch, Stream};
 
 /// Renders a whole document: one safe HTML string per top-level block, footnotes as the last one.
 pub fn render(markdown: &str) -> Vec<String> {
-    html::document(markdown, &mut code::Memo::default())
+    guard::attempt(|| html::document(markdown, &mut code::Memo::default()))
+        .unwrap_or_else(|| vec![guard::as_it_is(markdown)])
 }
 
 /// Loads the syntax definitions now, so that the first code block does not wait for them (some tens of milliseconds).

@@ -2,7 +2,7 @@
 
 use comrak::{Arena, Node, nodes::NodeValue};
 
-use crate::{maths, parse};
+use crate::{guard, maths, parse};
 
 /// How much source is looked at for each wanted character: addresses and tables have far more source than words.
 const SOURCE_PER_CHAR: usize = 24;
@@ -13,6 +13,15 @@ const SOURCE_AT_LEAST: usize = 4 * 1024;
 pub fn plain(markdown: &str, limit_chars: usize) -> String {
     let enough = limit_chars.saturating_mul(SOURCE_PER_CHAR).max(SOURCE_AT_LEAST);
     let head = parse::head(markdown, enough);
+    let more = head.len() < markdown.len();
+    match guard::attempt(|| words_of(head, limit_chars)) {
+        Some(words) => cut(words, limit_chars, more),
+        None => cut(head.split_whitespace().collect::<Vec<_>>().join(" "), limit_chars, more),
+    }
+}
+
+/// The words of a document, a few more than `limit_chars` at the most.
+fn words_of(head: &str, limit_chars: usize) -> String {
     let arena = Arena::new();
     let mut words = Words::default();
     for block in parse::outline(&arena, head).blocks {
@@ -22,7 +31,7 @@ pub fn plain(markdown: &str, limit_chars: usize) -> String {
             break;
         }
     }
-    cut(words.text, limit_chars, head.len() < markdown.len())
+    words.text
 }
 
 /// The words of one node and everything in it.

@@ -4,7 +4,7 @@ mod calm;
 mod growing;
 mod known;
 
-use crate::{code::Memo, html};
+use crate::{code::Memo, guard, html};
 use growing::Tail;
 
 /// A text that grows, and its HTML so far.
@@ -24,6 +24,8 @@ pub struct Stream {
     seen: usize,
     tail: Tail,
     memo: Memo,
+    /// A reader has panicked: from now on the text is shown as it is.
+    is_raw: bool,
 }
 
 /// A change of the blocks on screen: `blocks[keep..]` of the state before are replaced by `blocks`. When nothing has
@@ -65,16 +67,28 @@ impl Stream {
         }
         self.seen = self.text.len();
         let settled_before = self.tail.settled;
-        let fresh = self.tail.render(&self.text, &mut self.memo);
-        self.replace(settled_before, fresh)
+        if !self.is_raw
+            && let Some(fresh) = guard::attempt(|| self.tail.render(&self.text, &mut self.memo))
+        {
+            return self.replace(settled_before, fresh);
+        }
+        self.show_raw()
     }
 
     /// Renders the whole once more and replaces what came out differently while it grew. More may be pushed after.
     pub fn finish(&mut self) -> Patch {
-        let whole = html::document(&self.text, &mut self.memo);
+        let whole = guard::attempt(|| html::document(&self.text, &mut self.memo));
         self.seen = self.text.len();
         self.tail = Tail::default();
-        self.replace(0, whole)
+        match whole {
+            Some(whole) => self.replace(0, whole),
+            None => self.show_raw(),
+        }
+    }
+
+    fn show_raw(&mut self) -> Patch {
+        (self.is_raw, self.tail, self.memo) = (true, Tail::default(), Memo::default());
+        self.replace(0, vec![guard::as_it_is(&self.text)])
     }
 
     fn should_wait(&self) -> bool {
@@ -95,5 +109,22 @@ impl Stream {
         self.blocks.truncate(keep);
         self.blocks.extend(fresh.iter().cloned());
         Patch { keep, blocks: fresh }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stream;
+
+    #[test]
+    fn a_stream_whose_reader_has_panicked_goes_on_with_the_words_as_they_are() {
+        let mut stream = Stream::new();
+        stream.push("# One\n\ntwo");
+        assert_eq!(stream.patch().blocks.len(), 2, "a heading and a paragraph");
+        let patch = stream.show_raw();
+        assert_eq!((patch.keep, patch.blocks.len()), (0, 1), "all of it is one block now");
+        stream.push(" <b>");
+        let patch = stream.patch();
+        assert_eq!(patch.blocks, ["<p class=\"raw\"># One\n\ntwo &lt;b&gt;</p>"], "and it still grows");
     }
 }
