@@ -1,4 +1,5 @@
 //! What the window may ask: one function for each question, and no decision in any of them.
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands every argument of a command over by value")]
 
 pub mod app;
 pub mod chat;

@@ -20,7 +20,7 @@ pub fn forward<R: Runtime>(engine: &Engine, app: AppHandle<R>) -> JoinHandle<()>
                     }
                 }
                 Err(RecvError::Lagged(missed)) => {
-                    tracing::warn!(missed, "the window was told too much at once")
+                    tracing::warn!(missed, "the window was told too much at once");
                 }
                 Err(RecvError::Closed) => return,
             }
