@@ -1,6 +1,6 @@
 //! The handle to everything: opened once, cloned freely.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gateway::{Client, Timeouts};
@@ -50,18 +50,11 @@ pub(crate) struct Organs {
 impl Engine {
     /// Opens the folder, puts right what a kill left behind, and empties what lay in the bin for 30 days.
     pub async fn open(config: Config) -> Result<Self, Error> {
-        let client = Client::new(config.timeouts)?;
-        let now = config.clock.now();
-        let home = config.home.clone();
-        let (store, interrupted) = blocking(move || {
-            let store = Store::open(&home)?;
-            let interrupted = store.write(|write| {
-                write.purge_conversations(now - BIN)?;
-                write.interrupted()
-            })?;
-            Ok((store, interrupted))
-        })
-        .await?;
+        let (home, now, timeouts) = (config.home.clone(), config.clock.now(), config.timeouts);
+        // The first screen waits for both: loading the system's certificates takes as long as opening the store.
+        let (client, opened) =
+            tokio::join!(blocking(move || Client::new(timeouts)), blocking(move || open_store(&home, now)),);
+        let (client, (store, interrupted)) = (client?, opened?);
         Ok(Self(Arc::new(Organs {
             store,
             vault: config.vault.clone(),
@@ -167,14 +160,25 @@ impl Organs {
     }
 }
 
-/// Runs store work where it may block.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, store::Error> + Send + 'static,
-) -> Result<T, Error> {
+fn open_store(home: &Path, now: UnixMs) -> Result<(Store, Vec<MessageId>), store::Error> {
+    let store = Store::open(home)?;
+    let interrupted = store.write(|write| {
+        write.purge_conversations(now - BIN)?;
+        write.interrupted()
+    })?;
+    Ok((store, interrupted))
+}
+
+/// Runs work where it may block.
+async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, Error>
+where
+    T: Send + 'static,
+    E: Into<Error> + Send + 'static,
+{
     match tokio::task::spawn_blocking(work).await {
-        Ok(done) => Ok(done?),
+        Ok(done) => done.map_err(Into::into),
         Err(panic) => {
-            tracing::error!(%panic, "store work did not end");
+            tracing::error!(%panic, "work on a blocking thread did not end");
             Err(crate::Code::Internal.into())
         }
     }

@@ -55,6 +55,11 @@ impl Outcome {
         self.first_ms.is_some()
     }
 
+    /// Forgets what a try said that brought no word, so that the next try does not say it twice.
+    pub(crate) fn begin_anew(&mut self) {
+        *self = Self { started: self.started, ..Self::new() };
+    }
+
     /// Takes one event in; true when there is something new to see.
     pub(crate) fn take(&mut self, event: Event, live: &Answer) -> bool {
         match event {
@@ -110,9 +115,12 @@ impl Outcome {
     /// Fills a message's row in as it is kept.
     pub(crate) fn fill(&self, message: &mut Message, end: End, live: &Answer) {
         (message.text, message.thoughts) = live.written();
-        message.answered_by.clone_from(&self.answered_by);
+        if !self.answered_by.is_empty() {
+            message.answered_by.clone_from(&self.answered_by);
+        }
         message.finish_reason.clone_from(&self.finish_reason);
-        message.usage.clone_from(&self.usage);
+        // An answer that goes on has been paid for before.
+        message.usage = both(message.usage.take(), self.usage.clone());
         message.first_ms = message.first_ms.or(self.first_ms);
         message.thought_ms = message.thought_ms.or_else(|| self.thought_ms());
         message.duration_ms = Some(message.duration_ms.unwrap_or_default() + millis(self.started));
@@ -166,4 +174,48 @@ fn usage(told: gateway::chat::Usage) -> Usage {
 
 fn millis(since: Instant) -> i64 {
     i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX)
+}
+
+fn both(before: Option<Usage>, more: Option<Usage>) -> Option<Usage> {
+    let (Some(one), Some(other)) = (&before, &more) else { return before.or(more) };
+    Some(Usage {
+        tokens_in: sum(one.tokens_in, other.tokens_in, i64::saturating_add),
+        tokens_out: sum(one.tokens_out, other.tokens_out, i64::saturating_add),
+        tokens_thought: sum(one.tokens_thought, other.tokens_thought, i64::saturating_add),
+        tokens_cached: sum(one.tokens_cached, other.tokens_cached, i64::saturating_add),
+        cost: sum(one.cost, other.cost, |one, other| one + other),
+    })
+}
+
+fn sum<T>(one: Option<T>, other: Option<T>, add: fn(T, T) -> T) -> Option<T> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(add(one, other)),
+        (one, other) => one.or(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_answer_cost_before_it_went_on_still_counts() {
+        let before = Usage { tokens_in: Some(10), tokens_out: Some(5), ..Usage::default() };
+        let more = Usage { tokens_in: Some(20), cost: Some(0.5), ..Usage::default() };
+        let all = Usage { tokens_in: Some(30), tokens_out: Some(5), cost: Some(0.5), ..Usage::default() };
+        assert_eq!(both(Some(before.clone()), Some(more)), Some(all), "both requests were paid for");
+        assert_eq!(both(Some(before.clone()), None), Some(before), "a request that failed reports nothing");
+    }
+
+    #[test]
+    fn a_try_that_brought_no_word_leaves_nothing_behind() {
+        let live = crate::chat::live::Live::default();
+        let answer = live.begin(store::ConversationId::new(), store::MessageId::new(), "", "").unwrap();
+        let mut outcome = Outcome::new();
+        let source = Citation { url: "https://example.com/".into(), title: "A page".into() };
+        outcome.take(Event::Citations(vec![source]), &answer);
+        outcome.begin_anew();
+        outcome.write_citations(&answer);
+        assert_eq!(answer.written().0, "", "its sources are not named under the next answer");
+    }
 }

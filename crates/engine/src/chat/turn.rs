@@ -73,6 +73,7 @@ impl Turn {
                 Tried::Ended(end) => return Ok(end),
                 Tried::Refused(told, at) => (told, at),
             };
+            self.outcome.begin_anew();
             if adaptations < ADAPTATIONS && self.adapt(&mut learnt, &told, &at).await? {
                 adaptations += 1;
                 continue;
