@@ -19,6 +19,24 @@ story('a wrong key is told in words and put right', { demo: { key: KEY } }, asyn
   assert.ok((await answer(app).text()).length > 0, 'the right key brings an answer')
 })
 
+story(
+  'without a keychain the key is kept until quitting',
+  { demo: { key: KEY }, keyring: false },
+  async (app) => {
+    await app.get('button', 'Connect a service').click()
+    await fillConnectForm(app, { key: KEY, address: app.demo.url })
+    await app.get('button', 'Connect').click()
+    await app.get('button', 'Keep the key until I quit').appear(30)
+    await app.get('button', 'Keep the key until I quit').click()
+    await app.get('button', 'Start').click()
+    await ask(app, 'hello', 'plain')
+    await answer(app).says('The river rises')
+    await app.restart()
+    await ask(app, 'hello again', 'plain')
+    await app.get('log', 'Conversation').says(/There is no key for/)
+  },
+)
+
 story('no key is left lying about', { demo: { key: KEY } }, async (app) => {
   await connect(app)
   for (const model of ['plain', 'bad-key', 'server-error-always', 'html']) {

@@ -37,3 +37,9 @@ story('Chinese from the first screen on', { language: 'zh_CN.UTF-8' }, async (ap
     'a screen reader must speak Chinese',
   )
 })
+
+story('a second start leaves the first window in peace', {}, async (app) => {
+  await app.get('dialog', 'Welcome').appear()
+  assert.equal(await app.startAgain(), 0, 'the second start hands over to the first and ends')
+  assert.ok(await app.get('dialog', 'Welcome').isThere(), 'the first window goes on')
+})

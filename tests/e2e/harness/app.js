@@ -52,14 +52,25 @@ class App {
   }
 
   async open() {
-    const { args = [], profile, binary = built('medley', profile), dark = false } = this.#wish
-    const env = dark ? { GTK_THEME: 'Adwaita:dark' } : {}
-    this.#driven = await openDriven(this.#desk, {
-      binary,
-      args: ['--home', this.home, ...args],
-      env,
-    })
+    const env = this.#wish.dark ? { GTK_THEME: 'Adwaita:dark' } : {}
+    this.#driven = await openDriven(this.#desk, { ...this.#program(), env })
     await this.#driven.web.manage().setTimeouts({ script: 60_000 })
+  }
+
+  /** Starts the program once more with the same folder, waits until that one has ended, and gives its exit code. */
+  async startAgain() {
+    const { binary, args } = this.#program()
+    const second = this.#desk.start(binary, args)
+    await until(() => second.exitCode !== null, {
+      what: 'The end of the second',
+      of: { output: second.output },
+    })
+    return second.exitCode
+  }
+
+  #program() {
+    const { args = [], profile, binary = built('medley', profile) } = this.#wish
+    return { binary, args: ['--home', this.home, ...args] }
   }
 
   /** What has this role and accessible name; see element.js for what can be done with it. */
