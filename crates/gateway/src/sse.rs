@@ -47,6 +47,8 @@ struct Data {
     lines: usize,
     /// JSON that stands in the stream without `data:`.
     is_bare: bool,
+    /// Whether the first line is an event by itself, once that was looked at.
+    is_whole: Option<bool>,
 }
 
 impl Default for Decoder {
@@ -126,14 +128,14 @@ impl Decoder {
 
     fn take_name(&mut self, value: &str, out: &mut VecDeque<Item>) {
         // Without blank lines between events, the next name ends the event before.
-        if self.data.as_ref().is_some_and(Data::is_complete) {
+        if self.data.as_mut().is_some_and(Data::is_complete) {
             self.dispatch(out);
         }
         value.clone_into(&mut self.name);
     }
 
     fn take_data(&mut self, value: &str, out: &mut VecDeque<Item>) {
-        if self.data.as_ref().is_some_and(|data| data.is_bare || data.is_complete()) {
+        if self.data.as_mut().is_some_and(|data| data.is_bare || data.is_complete()) {
             self.dispatch(out);
         }
         self.add(value, false);
@@ -147,7 +149,7 @@ impl Decoder {
         if line.trim_start().starts_with('{') {
             self.dispatch(out);
             self.add(line, true);
-            if self.data.as_ref().is_some_and(Data::is_complete) {
+            if self.data.as_mut().is_some_and(Data::is_complete) {
                 self.dispatch(out);
             }
         }
@@ -160,7 +162,7 @@ impl Decoder {
                 data.text.push_str(value);
                 data.lines += 1;
             }
-            none => *none = Some(Data { text: value.to_owned(), lines: 1, is_bare }),
+            none => *none = Some(Data { text: value.to_owned(), lines: 1, is_bare, is_whole: None }),
         }
     }
 
@@ -173,11 +175,12 @@ impl Decoder {
 }
 
 impl Data {
-    /// True when the first line is an event by itself. Looked at for the first line only: looking again after
-    /// each further line would take quadratic time.
-    fn is_complete(&self) -> bool {
-        self.lines == 1
-            && (self.text.starts_with("[DONE]") || serde_json::from_str::<IgnoredAny>(&self.text).is_ok())
+    /// True when the first line is an event by itself. Looked at for the first line only, and once: looking again
+    /// after each further line, or each further name, would take quadratic time.
+    fn is_complete(&mut self) -> bool {
+        let text = &self.text;
+        let is_whole = || text.starts_with("[DONE]") || serde_json::from_str::<IgnoredAny>(text).is_ok();
+        self.lines == 1 && *self.is_whole.get_or_insert_with(is_whole)
     }
 }
 
