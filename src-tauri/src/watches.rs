@@ -25,4 +25,27 @@ impl Watches {
             wanted.store(false, Ordering::Relaxed);
         }
     }
+
+    /// Stops following all: the page that asked is gone.
+    pub fn end_all(&self) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (_, wanted) in all.drain() {
+            wanted.store(false, Ordering::Relaxed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_is_gone_follows_nothing() {
+        let watches = Watches::default();
+        let (one, two) = (watches.begin(1), watches.begin(2));
+        watches.end(1);
+        assert!(!one.load(Ordering::Relaxed) && two.load(Ordering::Relaxed), "one of two was ended");
+        watches.end_all();
+        assert!(!two.load(Ordering::Relaxed), "nobody is left to be told");
+    }
 }

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use tauri::utils::config::Color;
-use tauri::webview::NewWindowResponse;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder};
+
+use crate::watches::Watches;
 
 const LABEL: &str = "main";
 /// The desk by night; the page paints over it at once.
@@ -22,6 +24,11 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, home: &Path) -> tauri::Result<()> {
         // The page opens no second window, and the menu of the web view downloads nothing past our policy.
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        .on_page_load(|window, page| {
+            if page.event() == PageLoadEvent::Started {
+                window.state::<Watches>().end_all();
+            }
+        })
         .build()?;
     Ok(())
 }
