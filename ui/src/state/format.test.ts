@@ -16,8 +16,12 @@ describe('in English', () => {
     [money(5, ''), '5.00'],
     [bytes(11_600_000), '11.6 MB'],
     [bytes(0), '0 bytes'],
-    [seconds(12_400), '12 sec'],
-    [seconds(1400), '1.4 sec'],
+    [seconds(0), 'under 0.1 s'],
+    [seconds(1400), '1.4 s'],
+    [seconds(9960), '10 s'],
+    [seconds(12_400), '12 s'],
+    [seconds(59_700), '1 min 0 s'],
+    [seconds(125_000), '2 min 5 s'],
   ])('%s', (said, meant) => {
     expect(said).toBe(meant)
   })

@@ -1,4 +1,5 @@
 // Numbers, money, sizes and times as people of the chosen language say them.
+import { m } from '../paraglide/messages'
 import { getLocale } from '../paraglide/runtime'
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>()
@@ -55,20 +56,14 @@ export function bytes(value: number): string {
   return format.format(value / 1000 ** power)
 }
 
-/** 12 s; 1.4 s; under ten seconds with a tenth. */
+/** 1.4 s under ten seconds, then 12 s, from a minute on 2 min 5 s. What is too short to count is said in words. */
 export function seconds(milliseconds: number): string {
-  const exact = milliseconds < 9950
-  const format = kept(
-    `seconds ${exact}`,
-    (locale) =>
-      new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit: 'second',
-        unitDisplay: 'short',
-        maximumFractionDigits: exact ? 1 : 0,
-      }),
-  )
-  return format.format(milliseconds / 1000)
+  if (milliseconds < 50) return m.time_instant()
+  if (milliseconds < 9950) return m.time_seconds({ count: number(Math.round(milliseconds / 100) / 10) })
+  const whole = Math.round(milliseconds / 1000)
+  const [minutes, rest] = [Math.floor(whole / 60), whole % 60]
+  if (minutes === 0) return m.time_seconds({ count: number(rest) })
+  return m.time_minutes({ minutes: number(minutes), seconds: number(rest) })
 }
 
 /** 14:02 */

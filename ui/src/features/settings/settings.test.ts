@@ -142,7 +142,25 @@ describe('appearance', () => {
   })
 })
 
+describe('privacy', () => {
+  it('tells that titles are asked for, as long as they are', async () => {
+    await open('privacy')
+    const words = 'The beginning of a conversation, once more, for its title'
+    expect(screen.getByText(words)).toBeVisible()
+    await settings.change({ titlesByModel: false })
+    expect(screen.queryByText(words)).toBeNull()
+    await settings.change({ titlesByModel: true })
+  })
+})
+
 describe('the recycle bin', () => {
+  it('offers more only where there is more', async () => {
+    fakeStore.talk('roof').conversation.deletedAt = Date.now()
+    await open('bin')
+    expect(await screen.findByText('Rooftop vegetable garden')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull()
+  })
+
   it('gives conversations back', async () => {
     fakeStore.talk('roof').conversation.deletedAt = Date.now()
     const user = await open('bin')
