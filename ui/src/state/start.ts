@@ -18,6 +18,8 @@ export async function begin(): Promise<Start> {
   models.fill(start.models)
   about.demo = start.demo
   if (start.services.length === 0) router.welcome = 'start'
+  // One can type at once.
+  else router.newConversation()
   return start
 }
 

@@ -67,6 +67,8 @@ class Chat {
     this.#picked = null
     this.editing = null
     await this.composer.keep()
+    // Writing the draft down took a moment, and the person may have gone elsewhere meanwhile.
+    if (this.#shown !== id) return
     if (id === null) {
       this.session.begin()
       return this.composer.goTo(NEW_PLACE)
@@ -75,8 +77,9 @@ class Chat {
       const draft = await this.session.open(id)
       if (draft !== null) this.composer.goTo(id, draft)
     } catch (reason) {
+      if (this.#shown !== id) return
       failed(reason)
-      if (this.#shown === id) router.openConversation(null)
+      router.openConversation(null)
     }
   }
 
@@ -103,7 +106,7 @@ class Chat {
     if (!ask) return this.wantPicker()
     await this.composer.send(async (text) => {
       const id = await this.session.send(text, ask)
-      if (this.#shown === null) {
+      if (this.#shown === null && this.session.conversation?.id === id) {
         this.#shown = id
         router.openConversation(id)
       }

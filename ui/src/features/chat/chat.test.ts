@@ -132,6 +132,63 @@ describe('an open conversation', () => {
   })
 })
 
+describe('going from one conversation to the next', () => {
+  it('ends where the person went last, however long a draft takes to be written down', async () => {
+    const user = await arrive()
+    await user.type(desk(), 'half a question')
+    let written = () => {}
+    vi.spyOn(host.chat, 'saveDraft').mockReturnValueOnce(new Promise((done) => (written = done)))
+    router.openConversation('roof')
+    await Promise.resolve()
+    const first = chat.show('roof')
+    const second = chat.show(null)
+    written()
+    await Promise.all([first, second])
+    await new Promise((done) => setTimeout(done, 50))
+    expect(chat.session.conversation, 'the empty desk was asked for last').toBeNull()
+  })
+})
+
+describe('the focus', () => {
+  it('stays at the desk when "Send" turns into "Stop" and back', async () => {
+    const user = await arrive()
+    await user.type(desk(), 'What grows here?')
+    await user.click(screen.getByRole('button', { name: 'Send' }))
+    expect(desk(), 'one can type on').toHaveFocus()
+    const stop = await screen.findByRole('button', { name: 'Stop' })
+    stop.focus()
+    await user.keyboard('{Enter}')
+    await screen.findByRole('button', { name: 'Send' })
+    expect(desk(), 'the button that had the focus is gone').toHaveFocus()
+  })
+
+  it('stays on the arrows while stepping through versions', async () => {
+    const user = await arrive()
+    await user.click(row('Rooftop vegetable garden'))
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
+    await user.type(screen.getByRole('textbox', { name: 'Edit' }), ' Shorter?{Enter}')
+    await user.click(await screen.findByRole('button', { name: 'Stop' }))
+    const previous = await screen.findByRole('button', { name: 'Previous version' })
+    await waitFor(() => expect(previous).toBeEnabled())
+    await user.click(previous)
+    await log().findByText('1 of 2')
+    const next = screen.getByRole('button', { name: 'Next version' })
+    await waitFor(() => expect(next, 'the other arrow ends at the first version').toHaveFocus())
+  })
+
+  it('goes to the next row when one is deleted', async () => {
+    const user = await arrive()
+    const rows = () =>
+      within(screen.getByRole('list', { name: 'Conversations' }))
+        .getAllByRole('button')
+        .filter((button) => button.dataset.row)
+    const next = rows()[2]!.dataset.row
+    rows()[1]!.focus()
+    await user.keyboard('{Delete}')
+    await waitFor(() => expect(document.activeElement).toHaveAttribute('data-row', next))
+  })
+})
+
 describe('the list', () => {
   it('is one tab stop, walked with arrows', async () => {
     const user = await arrive()

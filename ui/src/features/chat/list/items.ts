@@ -8,7 +8,11 @@ import type { MenuItem } from '../../../kit/Menu.svelte'
 import { m } from '../../../paraglide/messages'
 import { chat } from '../chat.svelte'
 
-export function itemsFor(conversation: Conversation, rename: () => void): MenuItem[] {
+export function itemsFor(
+  conversation: Conversation,
+  rename: () => void,
+  remove = () => void chat.remove(conversation),
+): MenuItem[] {
   const { id, pinned } = conversation
   return [
     { label: m.chat_rename(), icon: Pencil, run: rename },
@@ -22,7 +26,7 @@ export function itemsFor(conversation: Conversation, rename: () => void): MenuIt
       icon: Trash,
       tone: 'bad',
       apart: true,
-      run: () => void chat.remove(conversation),
+      run: remove,
     },
   ]
 }
