@@ -66,6 +66,16 @@ describe('a combobox', () => {
     expect(use).toHaveBeenCalledWith('house-model')
   })
 
+  it('shuts when the focus walks on, and leaves it where it went', async () => {
+    const { user, button } = open()
+    const elsewhere = document.body.appendChild(document.createElement('button'))
+    await user.click(button)
+    elsewhere.focus()
+    await waitFor(() => expect(screen.queryByRole('listbox')).toBeNull())
+    expect(elsewhere).toHaveFocus()
+    elsewhere.remove()
+  })
+
   it('says when nothing is found', async () => {
     const { user, button } = open({ nothing: 'No such model.' })
     await user.click(button)
