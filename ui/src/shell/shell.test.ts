@@ -77,6 +77,18 @@ describe('the window', () => {
     expect(undo).toHaveBeenCalledOnce()
     expect(toasts.current).toBeUndefined()
   })
+
+  it('leads to "Undo" by F6 and gives the focus back', async () => {
+    const user = await open()
+    const search = screen.getByRole('searchbox', { name: 'Search conversations' })
+    search.focus()
+    toasts.show('It is in the recycle bin.', { label: 'Undo', run: () => {} })
+    await screen.findByText('It is in the recycle bin.')
+    await user.keyboard('{Shift>}{F6}{/Shift}')
+    expect(screen.getByRole('button', { name: 'Undo' })).toHaveFocus()
+    await user.keyboard('{Enter}')
+    expect(search).toHaveFocus()
+  })
 })
 
 describe('“Go to”', () => {
@@ -117,7 +129,7 @@ describe('nothing is in the way of a screen reader', () => {
   it.each(SECTIONS)('in the settings: %s', async (section) => {
     await open()
     router.openSettings(section)
-    await screen.findByRole('heading', { level: 2 })
+    await screen.findByRole('heading', { level: 1, name: 'Settings' })
     expect(await found()).toEqual([])
   })
 
