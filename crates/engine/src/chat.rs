@@ -6,6 +6,7 @@ mod context;
 pub(crate) mod live;
 mod outcome;
 mod request;
+mod row;
 mod show;
 mod spoken;
 mod title;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use store::table::conversation::{Conversation, TitleBy};
 use store::table::message::{Message, MessageState, Role};
-use store::{ConversationId, MessageId, UnixMs, Write};
+use store::{MessageId, Write};
 
+use super::row::{empty, new_conversation, words};
 use super::{live, show, turn};
 use crate::engine::Organs;
 use crate::view::{Accepted, Ask, Question};
@@ -14,8 +15,6 @@ use crate::{Code, Error};
 
 /// Letters of a question that serve as a title.
 const TITLE: usize = 60;
-/// Letters shown under a title.
-pub(crate) const SNIPPET: usize = 120;
 
 /// What one acceptance writes: the answer and what it hangs on.
 struct Plan {
@@ -43,9 +42,8 @@ pub(crate) async fn send(organs: &Arc<Organs>, question: Question) -> Result<Acc
 
 pub(crate) async fn retry(organs: &Arc<Organs>, id: MessageId, ask: Ask) -> Result<Accepted, Error> {
     let now = organs.clock.now();
-    let old = message(organs, id).await?;
-    let wordless = old.text.is_empty() && old.thoughts.is_empty();
-    let again = wordless && old.role == Role::Assistant;
+    let old = said_by(Role::Assistant, message(organs, id).await?)?;
+    let again = old.text.is_empty() && old.thoughts.is_empty();
     let fresh = empty(old.conversation_id, old.parent_id, &ask, now);
     let answer = if again { Message { id: old.id, created_at: old.created_at, ..fresh } } else { fresh };
     begin(organs, None, Plan { question: None, answer, again, draft: None }, ask).await
@@ -58,14 +56,14 @@ pub(crate) async fn edit(
     ask: Ask,
 ) -> Result<Accepted, Error> {
     let now = organs.clock.now();
-    let old = message(organs, id).await?;
+    let old = said_by(Role::User, message(organs, id).await?)?;
     let asked = words(old.conversation_id, old.parent_id, &text, now)?;
     let answer = empty(old.conversation_id, Some(asked.id), &ask, now);
     begin(organs, None, Plan { question: Some(asked), answer, again: false, draft: None }, ask).await
 }
 
 pub(crate) async fn go_on(organs: &Arc<Organs>, id: MessageId) -> Result<Accepted, Error> {
-    let old = message(organs, id).await?;
+    let old = said_by(Role::Assistant, message(organs, id).await?)?;
     let ask = Ask { service_id: old.service_id.ok_or(Code::ServiceGone)?, model: old.model.clone() };
     let answer = Message { state: MessageState::Streaming, problem: None, ..old };
     begin(organs, None, Plan { question: None, answer, again: true, draft: None }, ask).await
@@ -166,76 +164,20 @@ fn put(
 }
 
 fn name_by(question: &Message, conversation: &mut Conversation) {
-    conversation.snippet = text::plain(&question.text, SNIPPET);
+    conversation.snippet = show::snippet(&question.text);
     if conversation.title_by == TitleBy::Nobody {
         conversation.title = text::plain(&question.text, TITLE);
         conversation.title_by = TitleBy::FirstWords;
     }
 }
 
+/// Only answers are tried again or gone on with, only questions are edited.
+fn said_by(role: Role, message: Message) -> Result<Message, Error> {
+    if message.role == role { Ok(message) } else { Err(Code::Gone.into()) }
+}
+
 async fn message(organs: &Organs, id: MessageId) -> Result<Message, Error> {
     organs.read(move |read| read.message(id)).await?.ok_or_else(|| Code::Gone.into())
-}
-
-fn new_conversation(now: UnixMs) -> Conversation {
-    Conversation {
-        id: ConversationId::new(),
-        title: String::new(),
-        title_by: TitleBy::Nobody,
-        pinned: false,
-        head: None,
-        snippet: String::new(),
-        service_id: None,
-        model: String::new(),
-        created_at: now,
-        updated_at: now,
-        deleted_at: None,
-    }
-}
-
-fn words(
-    conversation: ConversationId,
-    parent: Option<MessageId>,
-    text: &str,
-    now: UnixMs,
-) -> Result<Message, Error> {
-    let text = text.trim_end();
-    if text.trim_start().is_empty() {
-        return Err(Code::NothingToSend.into());
-    }
-    Ok(Message { text: text.to_owned(), ..blank(conversation, parent, Role::User, now) })
-}
-
-fn empty(conversation: ConversationId, parent: Option<MessageId>, ask: &Ask, now: UnixMs) -> Message {
-    Message {
-        state: MessageState::Streaming,
-        service_id: Some(ask.service_id),
-        model: ask.model.trim().to_owned(),
-        ..blank(conversation, parent, Role::Assistant, now)
-    }
-}
-
-fn blank(conversation: ConversationId, parent: Option<MessageId>, role: Role, now: UnixMs) -> Message {
-    Message {
-        id: MessageId::new(),
-        conversation_id: conversation,
-        parent_id: parent,
-        role,
-        state: MessageState::Done,
-        text: String::new(),
-        thoughts: String::new(),
-        thought_ms: None,
-        service_id: None,
-        model: String::new(),
-        answered_by: String::new(),
-        finish_reason: String::new(),
-        problem: None,
-        usage: None,
-        first_ms: None,
-        duration_ms: None,
-        created_at: now,
-        deleted_at: None,
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ const ASSUMED_WINDOW: i64 = 64_000;
 /// The part of the window that is left for the answer: one in this many.
 const ROOM_FOR_ANSWER: i64 = 4;
 
+/// How a picture that came as data stands in an answer's text (see `outcome`).
+const INLINE_PICTURE: &str = "![](data:";
+
 /// The messages to send for a branch, oldest first. The last question is always among them, and the first message
 /// sent is the person's: some services insist on it.
 pub(crate) fn fit(branch: &[Message], window: Option<i64>) -> Vec<Sent> {
@@ -15,11 +18,12 @@ pub(crate) fn fit(branch: &[Message], window: Option<i64>) -> Vec<Sent> {
     let mut room = window - window / ROOM_FOR_ANSWER;
     let mut chosen: Vec<Sent> = Vec::new();
     for message in branch.iter().rev().filter(|message| is_sent(message)) {
-        room -= tokens(&message.text);
+        let one = sent(message);
+        room -= tokens(&one.content);
         if room < 0 && !chosen.is_empty() {
             break;
         }
-        chosen.push(sent(message));
+        chosen.push(one);
     }
     chosen.reverse();
     let first_question = chosen.iter().position(|one| one.role == Speaker::User).unwrap_or_default();
@@ -36,7 +40,19 @@ fn sent(message: &Message) -> Sent {
         Role::User => Speaker::User,
         Role::Assistant => Speaker::Assistant,
     };
-    Sent { role, content: message.text.clone() }
+    Sent { role, content: without_inline_pictures(&message.text) }
+}
+
+/// The text without pictures that stand in it as data: megabytes that no model reads as text.
+fn without_inline_pictures(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len().min(1 << 16));
+    let mut rest = text;
+    while let Some((before, data)) = rest.split_once(INLINE_PICTURE) {
+        kept.push_str(before);
+        rest = data.split_once(')').map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// A careful guess: four letters a token in alphabets, one token a sign elsewhere, and a few for the frame.
@@ -100,6 +116,14 @@ mod tests {
         assert!(sent.len() < branch.len(), "600 tokens hold no nine messages of 125");
         assert_eq!(sent.first().map(|one| one.role), Some(Speaker::User), "a question comes first");
         assert_eq!(sent.last().map(|one| one.role), Some(Speaker::User), "the last question is there");
+    }
+
+    #[test]
+    fn pictures_that_came_as_data_are_not_sent_back() {
+        let drawn = format!("Here:\n\n![](data:image/png;base64,{})\n\nLike it?", "A".repeat(2_000_000));
+        let branch =
+            [message(Role::User, "draw"), message(Role::Assistant, &drawn), message(Role::User, "yes")];
+        assert_eq!(texts(&fit(&branch, Some(1000))), ["draw", "Here:\n\n\n\nLike it?", "yes"]);
     }
 
     #[test]

@@ -13,6 +13,9 @@ use super::spoken::Spoken;
 use crate::view::TurnUpdate;
 use feed::Feed;
 
+/// Bytes of the longest answer that is taken in.
+const LONGEST: usize = 64 * 1024 * 1024;
+
 /// Takes updates; returns false when it wants no more.
 pub(crate) type Sink = Box<dyn Fn(TurnUpdate) -> bool + Send>;
 
@@ -139,6 +142,12 @@ impl Answer {
         let thought = words.text.split_off(begun);
         words.thoughts.push_str(&thought);
         words.moved = true;
+    }
+
+    /// Whether it is longer than any real answer: nothing sensible follows, and memory has an end.
+    pub(crate) fn is_full(&self) -> bool {
+        let words = lock(&self.words);
+        words.text.len() + words.thoughts.len() > LONGEST
     }
 
     /// The text and the thoughts so far.

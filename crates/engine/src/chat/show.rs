@@ -7,6 +7,14 @@ use crate::Error;
 use crate::engine::Organs;
 use crate::view::{MessageView, OpenConversation};
 
+/// Letters shown under a title.
+const SNIPPET: usize = 120;
+
+/// The first words of a message, for the list.
+pub(crate) fn snippet(text: &str) -> String {
+    text::plain(text, SNIPPET)
+}
+
 pub(crate) fn open(read: &Read, id: ConversationId, tail: usize) -> Result<OpenConversation, store::Error> {
     let conversation = read.conversation(id)?.ok_or(store::Error::NotFound)?;
     let draft = read.draft(&id.to_string())?.unwrap_or_default();

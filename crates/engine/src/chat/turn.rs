@@ -119,6 +119,9 @@ impl Turn {
                             screen.note();
                             unkept = true;
                         }
+                        if self.live.is_full() {
+                            return Tried::Ended(self.cut(&at));
+                        }
                     }
                     Some(Err(told)) if self.outcome.began() => {
                         let error = at.failed(&self.organs, told).asked(&at.service.name, &self.ask.model);

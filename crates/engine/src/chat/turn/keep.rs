@@ -8,7 +8,6 @@ use store::{MessageId, Store, Write};
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
-use super::super::accept::SNIPPET;
 use super::super::live::Answer;
 use super::super::outcome::{End, Outcome};
 use super::super::show;
@@ -127,7 +126,7 @@ fn put(write: &Write, message: &Message, versions: &[Message]) -> Result<(), sto
     }
     let conversation = write.conversation(message.conversation_id)?;
     if let Some(mut conversation) = conversation.filter(|_| !message.text.is_empty()) {
-        conversation.snippet = text::plain(&message.text, SNIPPET);
+        conversation.snippet = show::snippet(&message.text);
         write.update_conversation(&conversation)?;
     }
     Ok(())

@@ -1,0 +1,77 @@
+//! Rows as they begin: a conversation without a word, a question, an answer to come.
+
+use store::table::conversation::{Conversation, TitleBy};
+use store::table::message::{Message, MessageState, Role};
+use store::{ConversationId, MessageId, UnixMs};
+
+use crate::view::Ask;
+use crate::{Code, Error};
+
+/// A conversation without a word.
+pub(super) fn new_conversation(now: UnixMs) -> Conversation {
+    Conversation {
+        id: ConversationId::new(),
+        title: String::new(),
+        title_by: TitleBy::Nobody,
+        pinned: false,
+        head: None,
+        snippet: String::new(),
+        service_id: None,
+        model: String::new(),
+        created_at: now,
+        updated_at: now,
+        deleted_at: None,
+    }
+}
+
+/// A question; refused when there is nothing in it.
+pub(super) fn words(
+    conversation: ConversationId,
+    parent: Option<MessageId>,
+    text: &str,
+    now: UnixMs,
+) -> Result<Message, Error> {
+    let text = text.trim_end();
+    if text.trim_start().is_empty() {
+        return Err(Code::NothingToSend.into());
+    }
+    Ok(Message { text: text.to_owned(), ..blank(conversation, parent, Role::User, now) })
+}
+
+/// An answer to come.
+pub(super) fn empty(
+    conversation: ConversationId,
+    parent: Option<MessageId>,
+    ask: &Ask,
+    now: UnixMs,
+) -> Message {
+    Message {
+        state: MessageState::Streaming,
+        service_id: Some(ask.service_id),
+        model: ask.model.trim().to_owned(),
+        ..blank(conversation, parent, Role::Assistant, now)
+    }
+}
+
+fn blank(conversation: ConversationId, parent: Option<MessageId>, role: Role, now: UnixMs) -> Message {
+    Message {
+        id: MessageId::new(),
+        conversation_id: conversation,
+        parent_id: parent,
+        role,
+        state: MessageState::Done,
+        text: String::new(),
+        thoughts: String::new(),
+        thought_ms: None,
+        service_id: None,
+        model: String::new(),
+        answered_by: String::new(),
+        finish_reason: String::new(),
+        problem: None,
+        usage: None,
+        first_ms: None,
+        duration_ms: None,
+        created_at: now,
+        deleted_at: None,
+    }
+}
