@@ -1,15 +1,17 @@
-// Going to the long conversation and away again: the newest of the list is the long one, see crates/store/src/fill.
+// Going to the long conversation and away again: crates/store/examples/fill.rs names it and puts it on top.
 
 import { conversation } from '../tests/e2e/harness/steps.js'
 
 export { ask, connect } from '../tests/e2e/harness/steps.js'
 
 export async function openLongConversation(app) {
-  await conversation(app).at(0).click()
+  await conversation(app, 'The long one').click()
+  await app.get('heading', 'The long one').appear()
   await app.get('log', 'Conversation').get('article').at(-1).appear()
 }
 
 export async function openShortConversation(app) {
   await conversation(app).at(1).click()
+  await app.get('heading', 'The long one').vanish()
   await app.get('log', 'Conversation').get('article').at(-1).appear()
 }

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use store::Store;
 use store::fill::{Plan, fill};
+use store::table::conversation::TitleBy;
 
 /// A point in time for made-up rows.
 const NOW: i64 = 1_760_000_000_000;
@@ -22,5 +23,12 @@ fn main() {
     let plan = Plan { seed: 7, conversations: number(), messages: number(), long: number() };
     let store = Store::open(&folder).expect("a store");
     let filled = fill(&store, &plan, NOW).expect("rows are kept");
+    // Named and on top, so that it is found at once.
+    store
+        .write(|write| {
+            write.set_title(filled.long, "The long one", TitleBy::Person)?;
+            write.set_pinned(filled.long, true)
+        })
+        .expect("rows are kept");
     println!("{}", serde_json::json!({ "conversations": filled.conversations, "messages": filled.messages }));
 }
