@@ -12,6 +12,8 @@ mod window;
 
 use std::process::ExitCode;
 
+use tracing_subscriber::EnvFilter;
+
 use arguments::{Arguments, Wish};
 
 /// Reads the command line, then opens the window and stays until it is closed.
@@ -25,12 +27,7 @@ pub fn main() -> ExitCode {
 }
 
 fn open(arguments: &Arguments) -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("MEDLEY_LOG").unwrap_or_else(|_| "warn".into()),
-        )
-        .init();
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(log_filter()).init();
     // A core dump could hold a key that was being sent.
     if let Err(error) = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0) {
         tracing::warn!(%error, "core dumps stay on");
@@ -39,6 +36,15 @@ fn open(arguments: &Arguments) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => complain(&format!("medley: {error}")),
     }
+}
+
+/// What `MEDLEY_LOG` asks for. The libraries that carry keys never tell more than warnings.
+fn log_filter() -> EnvFilter {
+    let asked = EnvFilter::try_from_env("MEDLEY_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    ["zbus=warn", "keyring_core=warn", "zbus_secret_service_keyring_store=warn", "hyper=warn", "h2=warn"]
+        .into_iter()
+        .filter_map(|directive| directive.parse().ok())
+        .fold(asked, EnvFilter::add_directive)
 }
 
 #[expect(clippy::print_stdout, reason = "this is what --version and --help are for")]

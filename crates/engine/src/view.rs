@@ -143,7 +143,8 @@ pub enum TurnUpdate {
         /// The field left out or changed.
         field: String,
     },
-    /// The answer ended, in whatever way; nothing follows.
+    /// The answer ended, in whatever way. Nothing follows, unless its end could not be written yet: then it comes
+    /// again once it is.
     Ended {
         /// The message as it is kept.
         answer: Box<MessageView>,
