@@ -15,9 +15,9 @@ const HOUR = 3_600_000
 export const RICH: Record<string, string[]> = {
   'roof-2': [
     '<p>Good news: with full sun you can grow almost everything. Only the weight sets a limit, so keep the <strong>deep boxes along the wall</strong>, where the roof is strongest, and shallow ones in the middle.</p>',
-    '<h2>What grows well, and how deep</h2>',
-    '<div class="table-wrap"><table><thead><tr><th>Vegetable</th><th>Depth</th><th>Water a day</th><th>Sow or plant</th></tr></thead><tbody><tr><td>Tomatoes</td><td>35 cm</td><td>2.0 l</td><td>mid May</td></tr><tr><td>Chard, lettuce</td><td>15 cm</td><td>0.6 l</td><td>April to August</td></tr><tr><td>Beans on strings</td><td>25 cm</td><td>1.2 l</td><td>late May</td></tr><tr><td>Strawberries</td><td>20 cm</td><td>0.8 l</td><td>August</td></tr></tbody></table></div>',
-    '<h2>How much soil to buy</h2>',
+    '<h3>What grows well, and how deep</h3>',
+    '<div class="table"><table><thead><tr><th>Vegetable</th><th>Depth</th><th>Water a day</th><th>Sow or plant</th></tr></thead><tbody><tr><td>Tomatoes</td><td>35 cm</td><td>2.0 l</td><td>mid May</td></tr><tr><td>Chard, lettuce</td><td>15 cm</td><td>0.6 l</td><td>April to August</td></tr><tr><td>Beans on strings</td><td>25 cm</td><td>1.2 l</td><td>late May</td></tr><tr><td>Strawberries</td><td>20 cm</td><td>0.8 l</td><td>August</td></tr></tbody></table></div>',
+    '<h3>How much soil to buy</h3>',
     '<p>Six boxes of 120 by 40 cm need a little over one cubic metre. This counts it for you:</p>',
     '<pre class="code" data-language="python"><code>boxes = 6\nlitres = boxes * 12 * 4 * 3.5  # decimetres\nprint(f"{litres:.0f} litres of soil")</code></pre>',
     '<p>See the <a href="https://www.rhs.org.uk/vegetables/containers">guide to growing in boxes</a> for more.</p>',
