@@ -128,6 +128,8 @@ describe('an open conversation', () => {
     await user.clear(screen.getByRole('textbox', { name: 'Title' }))
     await user.type(screen.getByRole('textbox', { name: 'Title' }), 'The roof{Enter}')
     expect(await screen.findByRole('heading', { name: 'The roof' })).toBeInTheDocument()
+    const more = screen.getByRole('button', { name: 'More about this conversation' })
+    await waitFor(() => expect(more, 'where the renaming began').toHaveFocus())
     await waitFor(() => expect(row('The roof')).toBeInTheDocument())
   })
 })
