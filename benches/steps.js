@@ -2,16 +2,18 @@
 
 import { conversation } from '../tests/e2e/harness/steps.js'
 
-export { ask, connect } from '../tests/e2e/harness/steps.js'
+export { chooseModel, connect, conversation } from '../tests/e2e/harness/steps.js'
+
+export const LONG = 'The long one'
 
 export async function openLongConversation(app) {
-  await conversation(app, 'The long one').click()
-  await app.get('heading', 'The long one').appear()
+  await conversation(app, LONG).click()
+  await app.get('heading', LONG).appear()
   await app.get('log', 'Conversation').get('article').at(-1).appear()
 }
 
 export async function openShortConversation(app) {
   await conversation(app).at(1).click()
-  await app.get('heading', 'The long one').vanish()
+  await app.get('heading', LONG).vanish()
   await app.get('log', 'Conversation').get('article').at(-1).appear()
 }
