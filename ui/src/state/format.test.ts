@@ -39,6 +39,7 @@ describe('in English', () => {
   })
 
   it('says how long ago', () => {
+    expect(ago(NOW - 1000, NOW)).toBe('just now')
     expect(ago(NOW - 4 * MINUTE, NOW)).toBe('4 minutes ago')
     expect(ago(NOW - DAY, NOW)).toBe('yesterday')
   })

@@ -114,7 +114,7 @@ export function month(at: number): string {
 export function ago(at: number, now = Date.now()): string {
   const format = kept('ago', (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
   const past = (at - now) / 1000
-  if (past > -60) return format.format(0, 'second')
+  if (past > -60) return m.time_just_now()
   if (past > -3600) return format.format(Math.trunc(past / 60), 'minute')
   if (past > -86_400) return format.format(Math.trunc(past / 3600), 'hour')
   return format.format(-daysAgo(at, now), 'day')

@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeStore, fakeStore } from '../../host/browser'
+import { about } from '../../state/about.svelte'
 import { models } from '../../state/models.svelte'
 import { router, type Section } from '../../state/router.svelte'
 import { settings } from '../../state/settings.svelte'
@@ -143,6 +144,13 @@ describe('appearance', () => {
 })
 
 describe('privacy', () => {
+  it('says nothing about this computer’s password safe while it is only a demonstration', async () => {
+    await open('privacy')
+    about.demo = true
+    expect(await screen.findByText('The demonstration needs no key')).toBeVisible()
+    about.demo = false
+  })
+
   it('tells that titles are asked for, as long as they are', async () => {
     await open('privacy')
     const words = 'The beginning of a conversation, once more, for its title'
