@@ -34,8 +34,10 @@ describe('the window', () => {
     expect(main.getAllByRole('link').map((link) => link.textContent?.trim())).toEqual(['Chat', 'Settings'])
     await user.keyboard('{Control>}6{/Control}')
     expect(main.getByRole('link', { name: 'Settings' })).toHaveAttribute('aria-current', 'page')
+    await waitFor(() => expect(screen.getByRole('main'), 'the focus comes along').toHaveFocus())
     await user.keyboard('{Control>}1{/Control}')
     expect(main.getByRole('link', { name: 'Chat' })).toHaveAttribute('aria-current', 'page')
+    expect(screen.getByRole('textbox', { name: 'Message' }), 'and back to the desk').toHaveFocus()
   })
 
   it('names the service that will be asked, and what is left there', async () => {
