@@ -1,9 +1,13 @@
 // Opening a conversation of 10,000 messages to its last screen, measured inside the page: from the click to the
 // frame that shows the last message, and how many message nodes the page then holds.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import { launch } from '../../tests/e2e/harness/app.js'
 import { median, repeat } from '../median.js'
 import { conversation, LONG, openLongConversation, openShortConversation } from '../steps.js'
+
+/** The page comes to rest after what was looked up in it, as it does before a person's next click. */
+const SETTLE = 1000
 
 export async function longConversation({ runs, home }) {
   const app = await launch({ profile: 'release', home })
@@ -12,6 +16,7 @@ export async function longConversation({ runs, home }) {
     const lastWords = await app.run(wordsOfTheLastArticle)
     const opened = await repeat(runs, async () => {
       await openShortConversation(app)
+      await pause(SETTLE)
       await app.run(watchForTheLastScreen, lastWords)
       // From here on nothing may look at the page: what looks, holds it up.
       await conversation(app, LONG).click()
