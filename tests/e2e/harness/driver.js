@@ -1,5 +1,5 @@
 // WebKitWebDriver and the app that it opens: one driver per opened window, because a driver whose window was
-// killed keeps the dead session and refuses a new one.
+// killed holds on to it and opens no other.
 
 import { readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
