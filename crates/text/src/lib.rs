@@ -41,8 +41,8 @@ pub fn render(markdown: &str) -> Vec<String> {
         .unwrap_or_else(|| vec![guard::as_it_is(markdown)])
 }
 
-/// Loads the syntax definitions now, so that the first code block does not wait for them (some tens of milliseconds).
-/// Meant for a background thread after the window is up.
+/// Loads the syntax definitions and the usual languages now, so that the first code block does not wait for them (some
+/// hundreds of milliseconds). Meant for a background thread after the window is up.
 pub fn warm() {
     code::warm();
 }
