@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { answer, answered, ask, connect, conversation } from '../harness/steps.js'
 import { story } from '../harness/story.js'
 
-/** Drafts are written down this long after the last key, at the latest. */
+/** By now a draft is written down, also on a busy machine. */
 const WRITTEN_DOWN = 2000
 
 story('everything is there without a network, and sends when it is back', { demo: {} }, async (app) => {

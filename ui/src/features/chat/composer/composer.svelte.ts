@@ -3,8 +3,8 @@
 import type { Problem } from '../../../bindings/Problem'
 import { failureOf } from '../../../host/failure'
 
-/** A draft is written down after this pause in typing. */
-const PAUSE_MS = 300
+/** While somebody types, the draft is written down this often, so that closing the window costs no more than that. */
+const OFTEN_MS = 300
 
 export const NEW_PLACE = 'new'
 
@@ -22,7 +22,7 @@ export class Composer {
   /** What was written down, by place: newer than what an opened conversation brings along. */
   readonly #drafts = new Map<string, string>()
   #place = NEW_PLACE
-  #pause: ReturnType<typeof setTimeout> | undefined
+  #soon: ReturnType<typeof setTimeout> | undefined
 
   constructor(save: (place: string, text: string) => Promise<void>, failed: (reason: unknown) => void) {
     this.#save = save
@@ -45,13 +45,13 @@ export class Composer {
 
   type(text: string): void {
     this.text = text
-    clearTimeout(this.#pause)
-    this.#pause = setTimeout(() => void this.keep(), PAUSE_MS)
+    this.#soon ??= setTimeout(() => void this.keep(), OFTEN_MS)
   }
 
   /** Writes the draft down now. */
   async keep(): Promise<void> {
-    clearTimeout(this.#pause)
+    clearTimeout(this.#soon)
+    this.#soon = undefined
     // What is being sent stays written down until it is accepted.
     if (!this.sending) await this.#write(this.#place, this.text)
   }

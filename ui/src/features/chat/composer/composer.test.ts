@@ -16,13 +16,16 @@ beforeEach(() => {
 })
 
 describe('drafts', () => {
-  it('are written down after a pause in typing, once', async () => {
+  it('are written down while somebody types on, but not at every key', async () => {
     composer.type('Hel')
     await vi.advanceTimersByTimeAsync(200)
     composer.type('Hello')
-    expect(saved.size, 'still typing').toBe(0)
-    await vi.advanceTimersByTimeAsync(400)
-    expect(saved.get(NEW_PLACE)).toBe('Hello')
+    expect(saved.size, 'not at every key').toBe(0)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(saved.get(NEW_PLACE), 'without waiting for a pause').toBe('Hello')
+    composer.type('Hello there')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(saved.get(NEW_PLACE), 'and again').toBe('Hello there')
   })
 
   it('belong to their conversation and stand there again', async () => {
