@@ -44,6 +44,8 @@ class Desk {
       XDG_CACHE_HOME: join(this.home, '.cache'),
       XDG_STATE_HOME: join(this.home, '.local/state'),
       GDK_BACKEND: 'x11',
+      // A Chinese desktop asks an input method for its letters; there is none here, and capitals would get lost.
+      GTK_IM_MODULE: 'gtk-im-context-simple',
     }
     for (const name of Object.keys(this.env).filter((key) => key.startsWith('XDG_'))) {
       mkdirSync(this.env[name], { recursive: true, mode: 0o700 })
