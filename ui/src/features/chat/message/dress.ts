@@ -8,13 +8,13 @@ import { whither } from './whither'
 /** "Copied" is said this long. */
 const SAID_MS = 1500
 
-/** Dresses what is not dressed yet in some leaves, but not the last block while it is written. Answers how to let go. */
-export function dress(leaves: readonly Element[], live: boolean): (() => void)[] {
-  const unfinished = live ? leaves.at(-1)?.lastElementChild : null
+/** Dresses what is not dressed yet in a leaf, but not its last block while it is written. Answers how to let go. */
+export function dress(leaf: Element, live: boolean): (() => void)[] {
+  const unfinished = live ? leaf.lastElementChild : null
   const bare = <E extends HTMLElement>(selector: string) =>
-    leaves
-      .flatMap((leaf) => [...leaf.querySelectorAll<E>(`${selector}:not([data-dressed])`)])
-      .filter((found) => !unfinished?.contains(found))
+    [...leaf.querySelectorAll<E>(`${selector}:not([data-dressed])`)].filter(
+      (found) => !unfinished?.contains(found),
+    )
   bare('pre.code').forEach(code)
   bare('div.table').forEach(table)
   return bare<HTMLAnchorElement>('a[href]').map(link)
