@@ -133,10 +133,6 @@ class App {
     return audit(this.#driven.web)
   }
 
-  get pid() {
-    return this.#driven.pid
-  }
-
   /** The process group of the window: the driver, which leads it, the program and its web processes. */
   get group() {
     return this.#driven.group

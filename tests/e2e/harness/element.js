@@ -107,10 +107,6 @@ export class Element {
     return this.#act((element) => element.getProperty('value'))
   }
 
-  attribute(name) {
-    return this.#act((element) => element.getAttribute(name))
-  }
-
   toString() {
     const name = this.#name === undefined ? '' : ` "${this.#name}"`
     const place = this.#place === undefined ? '' : ` at ${this.#place}`
