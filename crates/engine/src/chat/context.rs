@@ -66,31 +66,15 @@ fn tokens(text: &str) -> i64 {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use store::table::message::MessageState;
-    use store::{ConversationId, MessageId};
+    use store::ConversationId;
 
     use super::*;
 
     fn message(role: Role, text: &str) -> Message {
         Message {
-            id: MessageId::new(),
-            conversation_id: ConversationId::new(),
-            parent_id: None,
-            role,
-            state: MessageState::Done,
             text: text.into(),
             thoughts: "never sent".into(),
-            thought_ms: None,
-            service_id: None,
-            model: String::new(),
-            answered_by: String::new(),
-            finish_reason: String::new(),
-            problem: None,
-            usage: None,
-            first_ms: None,
-            duration_ms: None,
-            created_at: 0,
-            deleted_at: None,
+            ..Message::blank(ConversationId::new(), None, role, 0)
         }
     }
 

@@ -35,7 +35,7 @@ pub(super) fn words(
     if text.trim_start().is_empty() {
         return Err(Code::NothingToSend.into());
     }
-    Ok(Message { text: text.to_owned(), ..blank(conversation, parent, Role::User, now) })
+    Ok(Message { text: text.to_owned(), ..Message::blank(conversation, parent, Role::User, now) })
 }
 
 /// An answer to come.
@@ -49,29 +49,6 @@ pub(super) fn empty(
         state: MessageState::Streaming,
         service_id: Some(ask.service_id),
         model: ask.model.trim().to_owned(),
-        ..blank(conversation, parent, Role::Assistant, now)
-    }
-}
-
-fn blank(conversation: ConversationId, parent: Option<MessageId>, role: Role, now: UnixMs) -> Message {
-    Message {
-        id: MessageId::new(),
-        conversation_id: conversation,
-        parent_id: parent,
-        role,
-        state: MessageState::Done,
-        text: String::new(),
-        thoughts: String::new(),
-        thought_ms: None,
-        service_id: None,
-        model: String::new(),
-        answered_by: String::new(),
-        finish_reason: String::new(),
-        problem: None,
-        usage: None,
-        first_ms: None,
-        duration_ms: None,
-        created_at: now,
-        deleted_at: None,
+        ..Message::blank(conversation, parent, Role::Assistant, now)
     }
 }

@@ -5,7 +5,7 @@ use uuid::{Builder, Uuid};
 
 use super::{Plan, prose};
 use crate::table::conversation::{Conversation, TitleBy};
-use crate::table::message::{Message, MessageState, Role, Usage};
+use crate::table::message::{Message, Role, Usage};
 use crate::{ConversationId, MessageId, UnixMs};
 
 /// One answer in this many was asked for twice.
@@ -122,26 +122,8 @@ fn blank(
     parent_id: Option<MessageId>,
     at: UnixMs,
 ) -> Message {
-    Message {
-        id: MessageId(uuid(dice, at)),
-        conversation_id,
-        parent_id,
-        role: Role::User,
-        state: MessageState::Done,
-        text: String::new(),
-        thoughts: String::new(),
-        thought_ms: None,
-        service_id: None,
-        model: String::new(),
-        answered_by: String::new(),
-        finish_reason: String::new(),
-        problem: None,
-        usage: None,
-        first_ms: None,
-        duration_ms: None,
-        created_at: at,
-        deleted_at: None,
-    }
+    let id = MessageId(uuid(dice, at));
+    Message { id, ..Message::blank(conversation_id, parent_id, Role::User, at) }
 }
 
 fn uuid(dice: &mut Rng, at: UnixMs) -> Uuid {

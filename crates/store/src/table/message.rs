@@ -58,6 +58,37 @@ pub struct Message {
     pub deleted_at: Option<UnixMs>,
 }
 
+impl Message {
+    /// A message without a word, whole, by `role` at `at`; what else is known is set by whoever writes it.
+    pub fn blank(
+        conversation_id: ConversationId,
+        parent_id: Option<MessageId>,
+        role: Role,
+        at: UnixMs,
+    ) -> Self {
+        Self {
+            id: MessageId::new(),
+            conversation_id,
+            parent_id,
+            role,
+            state: MessageState::Done,
+            text: String::new(),
+            thoughts: String::new(),
+            thought_ms: None,
+            service_id: None,
+            model: String::new(),
+            answered_by: String::new(),
+            finish_reason: String::new(),
+            problem: None,
+            usage: None,
+            first_ms: None,
+            duration_ms: None,
+            created_at: at,
+            deleted_at: None,
+        }
+    }
+}
+
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

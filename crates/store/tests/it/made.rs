@@ -1,7 +1,7 @@
 //! Rows and stores to test with. Decides nothing that a test would want to see.
 
 use store::table::conversation::{Conversation, TitleBy};
-use store::table::message::{Message, MessageState, Role};
+use store::table::message::{Message, Role};
 use store::table::model::{Model, ModelKind};
 use store::table::service::{KeyPlace, KeyState, Lamps, Service};
 use store::{ConversationId, MessageId, ServiceId, Store};
@@ -87,26 +87,7 @@ pub fn conversation(title: &str, updated_at: i64) -> Conversation {
 }
 
 pub fn message(conversation: ConversationId, parent: Option<MessageId>, text: &str) -> Message {
-    Message {
-        id: MessageId::new(),
-        conversation_id: conversation,
-        parent_id: parent,
-        role: Role::User,
-        state: MessageState::Done,
-        text: text.into(),
-        thoughts: String::new(),
-        thought_ms: None,
-        service_id: None,
-        model: String::new(),
-        answered_by: String::new(),
-        finish_reason: String::new(),
-        problem: None,
-        usage: None,
-        first_ms: None,
-        duration_ms: None,
-        created_at: 1_000,
-        deleted_at: None,
-    }
+    Message { text: text.into(), ..Message::blank(conversation, parent, Role::User, 1_000) }
 }
 
 /// Adds a conversation whose branch has one message per text; returns their ids, first to last.
