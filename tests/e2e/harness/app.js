@@ -7,7 +7,7 @@ import { startDemo } from './demo.js'
 import { openDesk } from './desk.js'
 import { openDriven } from './driver.js'
 import { Element } from './element.js'
-import { ask, audit } from './page.js'
+import { ask, atRest, audit } from './page.js'
 import { built, shots } from './places.js'
 import { isGone, until } from './processes.js'
 
@@ -122,7 +122,7 @@ class App {
   /** A picture of the window, kept as target/shots/<name>.png. */
   async shot(name) {
     mkdirSync(shots, { recursive: true })
-    await this.runAsync(onceDrawn)
+    await atRest(this.#driven.web)
     const path = join(shots, `${name}.png`)
     writeFileSync(path, await this.#driven.web.takeScreenshot(), 'base64')
     return path
@@ -186,9 +186,4 @@ class App {
     await this.#driven.close()
     this.#driven = undefined
   }
-}
-
-/** Runs inside the page: a frame that was asked for is on the screen when the one after it begins. */
-function onceDrawn(done) {
-  requestAnimationFrame(() => requestAnimationFrame(() => done()))
 }

@@ -21,9 +21,28 @@ export async function ask(web, verb, ...details) {
   return answer.is
 }
 
+/** Waits until everything asked for is drawn and has stopped moving: halfway through fading in, colours are pale. */
+export function atRest(web) {
+  return web.executeAsyncScript(waitForRest)
+}
+
+/** Runs inside the page. What moves for ever, as a spinner, is not waited for. */
+function waitForRest(done) {
+  const ends = (animation) => Number.isFinite(animation.effect.getComputedTiming().endTime)
+  const stopped = () =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(ends)
+        .map(({ finished }) => finished),
+    )
+  requestAnimationFrame(() => requestAnimationFrame(() => stopped().then(() => done())))
+}
+
 /** What axe finds wrong with the page, in a line per finding; none is what we want. */
 export async function audit(web) {
   if (!(await web.executeScript('return Boolean(window.axe)'))) await web.executeScript(axe)
+  await atRest(web)
   const violations = await web.executeAsyncScript(runAxe)
   return violations.map(({ id, help, at }) => `${id}: ${help} (${at.slice(0, 4).join(' | ')})`)
 }
