@@ -18,6 +18,10 @@ export interface Frame extends Span {
   after: number
 }
 
+/** What a person does to scroll, and for how long after it a scroll counts as theirs, milliseconds. */
+const SIGNS = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const
+const MEANT_FOR = 500
+
 /** Before the first layout a usual window is assumed. */
 const USUAL = { height: 800, width: 668 }
 
@@ -38,6 +42,9 @@ export class Scroller {
   /** A place asked for that is not reached yet: heights on the way may still turn out different. */
   #wanted: Spot | null = null
   #follow = true
+  /** Height of everything when it was last looked at. */
+  #whole = 0
+  #meantAt = -MEANT_FOR
 
   /** The element that scrolls. */
   readonly log: Attachment<HTMLElement> = (log) => {
@@ -45,10 +52,12 @@ export class Scroller {
     this.#sizes = new ResizeObserver(() => this.#resized())
     this.#sizes.observe(log)
     for (const row of this.#rows.values()) this.#sizes.observe(row)
-    const scrolled = () => this.#scrolled(log)
-    log.addEventListener('scroll', scrolled, { passive: true })
+    const over = new AbortController()
+    const heard = { passive: true, signal: over.signal }
+    log.addEventListener('scroll', () => this.#scrolled(log), heard)
+    for (const sign of SIGNS) log.addEventListener(sign, () => this.#sign(), heard)
     return () => {
-      log.removeEventListener('scroll', scrolled)
+      over.abort()
       this.#sizes?.disconnect()
       this.#log = null
     }
@@ -111,6 +120,7 @@ export class Scroller {
     else if (this.#wanted) log.scrollTop = this.#topOf(this.#wanted)
     else if (shift !== 0) log.scrollTop = this.#top + shift
     this.#top = log.scrollTop
+    this.#whole = log.scrollHeight
     if (this.#draw() || !this.#wanted) return
     this.#wanted = null
     this.#follow = belowView(this.#stands(log)) <= NEAR
@@ -189,11 +199,19 @@ export class Scroller {
     return { top: log.scrollTop, height: log.clientHeight, whole: log.scrollHeight }
   }
 
+  #sign(): void {
+    this.#meantAt = performance.now()
+  }
+
   #scrolled(log: HTMLElement): void {
     const now = this.#stands(log)
-    this.#follow = follows(this.#follow, this.#top, now)
+    const last = { ...now, top: this.#top, whole: this.#whole }
+    this.#follow = follows(this.#follow, last, now, performance.now() - this.#meantAt < MEANT_FOR)
     this.#top = now.top
+    this.#whole = now.whole
     this.#draw()
+    // Content moved the offset: back to the end, whose height nobody else may announce.
+    if (this.#follow && belowView(now) > NEAR) this.drawn()
   }
 
   #resized(): void {

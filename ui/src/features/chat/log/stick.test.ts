@@ -3,20 +3,27 @@ import { Heights } from './heights'
 import { belowView, follows, settle } from './stick'
 
 describe('follows', () => {
+  const at = (top: number, whole = 1500) => ({ top, height: 500, whole })
+
   it('stays with the end while the content grows', () => {
-    expect(follows(true, 1000, { top: 1000, height: 500, whole: 2500 }), 'nobody scrolled').toBe(true)
+    expect(follows(true, at(1000), at(1000, 2500), false), 'nobody scrolled').toBe(true)
   })
 
-  it('lets go when the person scrolls up', () => {
-    expect(follows(true, 1000, { top: 900, height: 500, whole: 1500 })).toBe(false)
+  it('stays when content that shrank and grew again has moved the offset', () => {
+    expect(follows(true, at(1000), at(700, 1900), false)).toBe(true)
+  })
+
+  it('lets go when the person scrolls up, also while the content grows', () => {
+    expect(follows(true, at(1000), at(900), false), 'a scroll bar tells nobody').toBe(false)
+    expect(follows(true, at(1000), at(900, 1900), true), 'a wheel does').toBe(false)
   })
 
   it('takes hold again at the end', () => {
-    expect(follows(false, 400, { top: 995, height: 500, whole: 1500 })).toBe(true)
+    expect(follows(false, at(400), at(995), true)).toBe(true)
   })
 
   it('does not take hold on the way down', () => {
-    expect(follows(false, 400, { top: 600, height: 500, whole: 1500 })).toBe(false)
+    expect(follows(false, at(400), at(600), true)).toBe(false)
   })
 
   it('knows how much waits below', () => {

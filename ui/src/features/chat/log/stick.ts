@@ -18,12 +18,13 @@ export function belowView(at: Scrolled): number {
 }
 
 /**
- * Whether the view follows the end after a scroll. Growing content alone never unsticks: only the
- * person's own way up does, and reaching the end sticks again.
+ * Whether the view follows the end after a scroll. Only the person's own way up unsticks, and reaching the end sticks
+ * again. Content that changes its height can move the offset too: then it takes a sign of the person (`meant`).
  */
-export function follows(was: boolean, lastTop: number, now: Scrolled): boolean {
+export function follows(was: boolean, last: Scrolled, now: Scrolled, meant: boolean): boolean {
   if (belowView(now) <= NEAR) return true
-  return was && now.top >= lastTop - 1
+  const byContent = now.whole !== last.whole && !meant
+  return was && (byContent || now.top >= last.top - 1)
 }
 
 export interface Measured {
