@@ -19,6 +19,9 @@ pub(crate) fn fit(branch: &[Message], window: Option<i64>) -> Vec<Sent> {
     let mut chosen: Vec<Sent> = Vec::new();
     for message in branch.iter().rev().filter(|message| is_sent(message)) {
         let one = sent(message);
+        if one.content.trim().is_empty() {
+            continue;
+        }
         room -= tokens(&one.content);
         if room < 0 && !chosen.is_empty() {
             break;
@@ -36,20 +39,21 @@ fn is_sent(message: &Message) -> bool {
 }
 
 fn sent(message: &Message) -> Sent {
-    let role = match message.role {
-        Role::User => Speaker::User,
-        Role::Assistant => Speaker::Assistant,
-    };
-    Sent { role, content: without_inline_pictures(&message.text) }
+    match message.role {
+        Role::User => Sent { role: Speaker::User, content: message.text.clone() },
+        Role::Assistant => Sent { role: Speaker::Assistant, content: without_inline_pictures(&message.text) },
+    }
 }
 
 /// The text without pictures that stand in it as data: megabytes that no model reads as text.
 fn without_inline_pictures(text: &str) -> String {
     let mut kept = String::with_capacity(text.len().min(1 << 16));
     let mut rest = text;
-    while let Some((before, data)) = rest.split_once(INLINE_PICTURE) {
+    while let Some((before, data)) = rest.split_once(INLINE_PICTURE)
+        && let Some((_, after)) = data.split_once(')')
+    {
         kept.push_str(before);
-        rest = data.split_once(')').map_or("", |(_, after)| after);
+        rest = after;
     }
     kept.push_str(rest);
     kept
@@ -108,6 +112,14 @@ mod tests {
         let branch =
             [message(Role::User, "draw"), message(Role::Assistant, &drawn), message(Role::User, "yes")];
         assert_eq!(texts(&fit(&branch, Some(1000))), ["draw", "Here:\n\n\n\nLike it?", "yes"]);
+    }
+
+    #[test]
+    fn what_a_person_typed_is_sent_as_typed() {
+        let typed = "What does ![](data: mean (in Markdown)?";
+        assert_eq!(texts(&fit(&[message(Role::User, typed)], None)), [typed]);
+        let said = [message(Role::User, "draw"), message(Role::Assistant, "![](data:image/png;base64,AA)")];
+        assert_eq!(texts(&fit(&said, None)), ["draw"], "a picture alone leaves no empty message");
     }
 
     #[test]
