@@ -4,6 +4,7 @@ mod accept;
 mod adapt;
 mod context;
 pub(crate) mod live;
+mod options;
 mod outcome;
 mod request;
 mod row;

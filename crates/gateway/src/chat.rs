@@ -12,4 +12,4 @@ mod usage;
 
 pub use answer::Answer;
 pub use event::{Citation, Event, Usage};
-pub use request::{Message, Request, Role};
+pub use request::{Called, Message, Picture, Request, Role};

@@ -46,6 +46,10 @@ id!(
     ServiceId
 );
 id!(
+    /// A folder of conversations.
+    FolderId
+);
+id!(
     /// A conversation.
     ConversationId
 );

@@ -6,6 +6,8 @@ pub mod draft;
 pub mod learnt;
 pub mod message;
 pub mod model;
+pub mod options;
 pub mod problem;
 pub mod service;
 pub mod setting;
+pub mod step;

@@ -7,7 +7,7 @@ use store::table::conversation::{Conversation, TitleBy};
 use store::table::message::{Message, MessageState, Role};
 use store::{MessageId, Write};
 
-use super::row::{empty, new_conversation, words};
+use super::row::{empty, words};
 use super::{live, show, turn};
 use crate::engine::Organs;
 use crate::view::{Accepted, Ask, Question};
@@ -31,7 +31,7 @@ pub(crate) async fn send(organs: &Arc<Organs>, question: Question) -> Result<Acc
     let place = question.conversation_id.map_or_else(|| "new".to_owned(), |id| id.to_string());
     let conversation = match question.conversation_id {
         Some(id) => organs.read(move |read| read.conversation(id)).await?.ok_or(Code::Gone)?,
-        None => new_conversation(now),
+        None => Conversation::blank(now),
     };
     let asked = words(conversation.id, conversation.head, &question.text, now)?;
     let answer = empty(conversation.id, Some(asked.id), &question.ask, now);
@@ -198,7 +198,7 @@ mod tests {
             demo: false,
         };
         let organs = Engine::open(config).await.unwrap().0;
-        let conversation = new_conversation(1);
+        let conversation = Conversation::blank(1);
         let ask = Ask { service_id: ServiceId::new(), model: "m".into() };
         let read_early = empty(conversation.id, None, &ask, 1);
         let ended = Message { text: "All of it.".into(), ..read_early.clone() };

@@ -40,8 +40,8 @@ fn is_sent(message: &Message) -> bool {
 
 fn sent(message: &Message) -> Sent {
     match message.role {
-        Role::User => Sent { role: Speaker::User, content: message.text.clone() },
-        Role::Assistant => Sent { role: Speaker::Assistant, content: without_inline_pictures(&message.text) },
+        Role::User => Sent::text(Speaker::User, &message.text),
+        Role::Assistant => Sent::text(Speaker::Assistant, without_inline_pictures(&message.text)),
     }
 }
 

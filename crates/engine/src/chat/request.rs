@@ -1,11 +1,10 @@
 //! One question ready for the wire: the conversation so far, changed to what the model is known to take.
 
 use gateway::chat::{Message as Sent, Request, Role as Speaker};
-use serde_json::Map;
 use store::MessageId;
 use store::table::learnt::{Learnt, LearntRow};
 
-use super::{adapt, context};
+use super::{adapt, context, options};
 use crate::Error;
 use crate::engine::Organs;
 use crate::view::Ask;
@@ -22,24 +21,27 @@ pub(crate) async fn build(
     learnt: &Learnt,
 ) -> Result<Request, Error> {
     let (service, model) = (ask.service_id, ask.model.clone());
-    let (branch, window) = organs
+    let (branch, window, wanted) = organs
         .read(move |read| {
             let listed = read.models_of(service)?;
             let window = listed.into_iter().find(|one| one.name == model).and_then(|one| one.context);
-            Ok((read.path(answer)?, window))
+            let branch = read.path(answer)?;
+            let place = branch.last().map(|last| last.conversation_id);
+            let conversation = place.map(|id| read.conversation(id)).transpose()?.flatten();
+            Ok((branch, window, conversation.map(|one| one.options).unwrap_or_default()))
         })
         .await?;
     let goes_on = branch.last().is_some_and(|last| last.id == answer && !last.text.is_empty());
     let mut messages = context::fit(&branch, window);
     if goes_on {
-        messages.push(Sent { role: Speaker::User, content: GO_ON.to_owned() });
+        messages.push(Sent::text(Speaker::User, GO_ON));
     }
     let mut request = Request {
         model: ask.model.clone(),
         messages,
-        stream: true,
-        include_usage: true,
-        options: Map::new(),
+        stream: wanted.stream.unwrap_or(true),
+        include_usage: wanted.include_usage.unwrap_or(true),
+        options: options::fields(&wanted),
     };
     adapt::apply(learnt, &mut request);
     Ok(request)

@@ -1,28 +1,10 @@
-//! Rows as they begin: a conversation without a word, a question, an answer to come.
+//! Rows as they begin: a question, an answer to come.
 
-use store::table::conversation::{Conversation, TitleBy};
 use store::table::message::{Message, MessageState, Role};
 use store::{ConversationId, MessageId, UnixMs};
 
 use crate::view::Ask;
 use crate::{Code, Error};
-
-/// A conversation without a word.
-pub(super) fn new_conversation(now: UnixMs) -> Conversation {
-    Conversation {
-        id: ConversationId::new(),
-        title: String::new(),
-        title_by: TitleBy::Nobody,
-        pinned: false,
-        head: None,
-        snippet: String::new(),
-        service_id: None,
-        model: String::new(),
-        created_at: now,
-        updated_at: now,
-        deleted_at: None,
-    }
-}
 
 /// A question; refused when there is nothing in it.
 pub(super) fn words(

@@ -39,7 +39,7 @@ async fn try_title(organs: &Organs, id: ConversationId, ask: &Ask) -> Result<(),
     let content = format!("{WISH}\n\n{talk}");
     let mut body = Request {
         model: ask.model.clone(),
-        messages: vec![Sent { role: Speaker::User, content }],
+        messages: vec![Sent::text(Speaker::User, content)],
         ..Request::default()
     };
     adapt::apply(&request::learnt(organs, ask).await?, &mut body);

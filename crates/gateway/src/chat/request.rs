@@ -22,8 +22,34 @@ pub struct Request {
 pub struct Message {
     /// Who speaks.
     pub role: Role,
-    /// Plain text. Sent as a string: many services refuse lists of parts.
+    /// The words. Sent as a string where there are no pictures: many services refuse lists of parts.
     pub content: String,
+    /// Pictures that go along, behind the words.
+    pub pictures: Vec<Picture>,
+    /// Tools that the model called, in its order.
+    pub tool_calls: Vec<Called>,
+    /// The call that this is the result of; "" otherwise.
+    pub tool_call_id: String,
+}
+
+/// A picture that goes along with a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// A web address or a data URL.
+    pub url: String,
+    /// How closely to look: "low", "high", "auto"; "" leaves it out.
+    pub detail: String,
+}
+
+/// A tool call as it stands in the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// The model's id of it.
+    pub id: String,
+    /// The tool's name.
+    pub name: String,
+    /// JSON text.
+    pub arguments: String,
 }
 
 /// Who speaks.
@@ -35,6 +61,8 @@ pub enum Role {
     User,
     /// The model.
     Assistant,
+    /// A tool, with the result of a call.
+    Tool,
 }
 
 impl Role {
@@ -44,15 +72,67 @@ impl Role {
             Self::System => "system",
             Self::User => "user",
             Self::Assistant => "assistant",
+            Self::Tool => "tool",
         }
+    }
+}
+
+impl Message {
+    /// A message of words alone.
+    pub fn text(role: Role, content: impl Into<String>) -> Self {
+        Self {
+            role,
+            content: content.into(),
+            pictures: Vec::new(),
+            tool_calls: Vec::new(),
+            tool_call_id: String::new(),
+        }
+    }
+
+    fn body(&self) -> Value {
+        let mut body = Map::new();
+        body.insert("role".into(), self.role.as_str().into());
+        body.insert("content".into(), self.content_body());
+        if !self.tool_calls.is_empty() {
+            body.insert("tool_calls".into(), self.tool_calls.iter().map(Called::body).collect());
+        }
+        if !self.tool_call_id.is_empty() {
+            body.insert("tool_call_id".into(), self.tool_call_id.clone().into());
+        }
+        Value::Object(body)
+    }
+
+    fn content_body(&self) -> Value {
+        if self.pictures.is_empty() {
+            return self.content.clone().into();
+        }
+        let words = (!self.content.is_empty()).then(|| json!({"type": "text", "text": self.content}));
+        words.into_iter().chain(self.pictures.iter().map(Picture::body)).collect()
+    }
+}
+
+impl Picture {
+    fn body(&self) -> Value {
+        let mut at = Map::new();
+        at.insert("url".into(), self.url.clone().into());
+        if !self.detail.is_empty() {
+            at.insert("detail".into(), self.detail.clone().into());
+        }
+        json!({"type": "image_url", "image_url": at})
+    }
+}
+
+impl Called {
+    fn body(&self) -> Value {
+        let function = json!({"name": self.name, "arguments": self.arguments});
+        json!({"id": self.id, "type": "function", "function": function})
     }
 }
 
 impl Request {
     /// The body as it goes over the wire.
     pub(crate) fn body(&self) -> Value {
-        let messages: Vec<Value> =
-            self.messages.iter().map(|m| json!({"role": m.role.as_str(), "content": m.content})).collect();
+        let messages: Vec<Value> = self.messages.iter().map(Message::body).collect();
         let mut body = Map::new();
         body.insert("model".into(), self.model.clone().into());
         body.insert("messages".into(), messages.into());

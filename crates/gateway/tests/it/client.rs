@@ -27,9 +27,9 @@ async fn a_request_says_only_what_was_asked() {
     let ask = Request {
         model: "m".into(),
         messages: vec![
-            Message { role: Role::System, content: "Answer briefly.".into() },
-            Message { role: Role::User, content: "Hi".into() },
-            Message { role: Role::Assistant, content: String::new() },
+            Message::text(Role::System, "Answer briefly."),
+            Message::text(Role::User, "Hi"),
+            Message::text(Role::Assistant, ""),
         ],
         ..Request::default()
     };

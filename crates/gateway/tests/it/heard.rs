@@ -57,7 +57,7 @@ pub async fn hear(mut answer: Answer) -> (Heard, Option<Error>) {
 pub fn question() -> Request {
     Request {
         model: "m".into(),
-        messages: vec![Message { role: Role::User, content: "Name a river.".into() }],
+        messages: vec![Message::text(Role::User, "Name a river.")],
         stream: true,
         ..Request::default()
     }

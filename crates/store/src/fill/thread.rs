@@ -80,13 +80,9 @@ fn conversation(dice: &mut Rng, begin: UnixMs, end: UnixMs, chinese: bool) -> Co
         title: prose::title(dice, chinese),
         title_by: TitleBy::Model,
         pinned: dice.u8(..200) == 0,
-        head: None,
-        snippet: String::new(),
-        service_id: None,
         model: prose::model(dice).into(),
-        created_at: begin,
         updated_at: end,
-        deleted_at: None,
+        ..Conversation::blank(begin)
     }
 }
 

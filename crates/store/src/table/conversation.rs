@@ -9,8 +9,9 @@ use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::cell::{Cells, words};
-use crate::{ConversationId, Error, MessageId, Read, ServiceId, UnixMs};
+use super::options::Options;
+use crate::cell::{Cells, Json, words};
+use crate::{ConversationId, Error, FolderId, MessageId, Read, ServiceId, UnixMs};
 
 /// A conversation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -18,6 +19,8 @@ use crate::{ConversationId, Error, MessageId, Read, ServiceId, UnixMs};
 pub struct Conversation {
     /// Its id.
     pub id: ConversationId,
+    /// A chat, or a text that is continued.
+    pub kind: ConversationKind,
     /// Title; "" until there is one.
     pub title: String,
     /// Who wrote the title.
@@ -32,6 +35,17 @@ pub struct Conversation {
     pub service_id: Option<ServiceId>,
     /// The model last asked; "" when none.
     pub model: String,
+    /// What every answer is told first (the system prompt); "" for none.
+    pub instructions: String,
+    /// What differs from the person's usual options.
+    pub options: Options,
+    /// What stands for its beginning when it is sent; none while everything that fits is sent.
+    pub summary: Option<Summary>,
+    /// The folder it lies in.
+    pub folder_id: Option<FolderId>,
+    /// When it was put away; none while it is in the list.
+    #[ts(type = "number | null")]
+    pub archived_at: Option<UnixMs>,
     /// When it was begun.
     #[ts(type = "number")]
     pub created_at: UnixMs,
@@ -41,6 +55,52 @@ pub struct Conversation {
     /// When it went to the recycle bin; none while it is not there.
     #[ts(type = "number | null")]
     pub deleted_at: Option<UnixMs>,
+}
+
+impl Conversation {
+    /// A chat without a word, begun at `at`; what else is known is set by whoever writes it.
+    pub fn blank(at: UnixMs) -> Self {
+        Self {
+            id: ConversationId::new(),
+            kind: ConversationKind::Chat,
+            title: String::new(),
+            title_by: TitleBy::Nobody,
+            pinned: false,
+            head: None,
+            snippet: String::new(),
+            service_id: None,
+            model: String::new(),
+            instructions: String::new(),
+            options: Options::default(),
+            summary: None,
+            folder_id: None,
+            archived_at: None,
+            created_at: at,
+            updated_at: at,
+            deleted_at: None,
+        }
+    }
+}
+
+/// What a conversation is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ConversationKind {
+    /// Questions and answers.
+    #[default]
+    Chat,
+    /// A text that a model continues.
+    Text,
+}
+
+/// What stands for the beginning of a conversation when it is sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// The last message that it stands for.
+    pub upto: MessageId,
+    /// Its words.
+    pub text: String,
 }
 
 /// Who wrote a title.
@@ -58,6 +118,8 @@ pub enum TitleBy {
     Person,
 }
 
+words!(ConversationKind else Chat { Chat = "chat", Text = "text" });
+
 words!(TitleBy else Person {
     Nobody = "nobody",
     FirstWords = "first_words",
@@ -69,11 +131,13 @@ words!(TitleBy else Person {
 macro_rules! select_conversation {
     ($rest:literal) => {
         concat!(
-            "SELECT c.id, c.title, c.title_by, c.pinned, h.id, c.snippet, s.id, c.model, c.created_at,
-                    c.updated_at, c.deleted_at
+            "SELECT c.id, c.kind, c.title, c.title_by, c.pinned, h.id, c.snippet, s.id, c.model,
+                    c.instructions, c.options, c.summary, f.id, c.archived_at, c.created_at, c.updated_at,
+                    c.deleted_at
              FROM conversation c
              LEFT JOIN message h ON h.key = c.head_key
-             LEFT JOIN service s ON s.key = c.service_key ",
+             LEFT JOIN service s ON s.key = c.service_key
+             LEFT JOIN folder f ON f.key = c.folder_key ",
             $rest
         )
     };
@@ -92,6 +156,7 @@ fn conversation(row: &Row) -> rusqlite::Result<Conversation> {
     let mut cells = Cells::of(row);
     Ok(Conversation {
         id: cells.next()?,
+        kind: cells.next()?,
         title: cells.next()?,
         title_by: cells.next()?,
         pinned: cells.next()?,
@@ -99,6 +164,11 @@ fn conversation(row: &Row) -> rusqlite::Result<Conversation> {
         snippet: cells.next()?,
         service_id: cells.next()?,
         model: cells.next()?,
+        instructions: cells.next()?,
+        options: cells.next::<Json<_>>()?.0,
+        summary: cells.next::<Option<Json<_>>>()?.and_then(|summary| summary.0),
+        folder_id: cells.next()?,
+        archived_at: cells.next()?,
         created_at: cells.next()?,
         updated_at: cells.next()?,
         deleted_at: cells.next()?,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::problem::Problem;
+use super::step::{Citation, Sent, Step};
 use crate::cell::words;
 use crate::{ConversationId, MessageId, ServiceId, UnixMs};
 
@@ -32,6 +33,18 @@ pub struct Message {
     /// How long the thoughts took, milliseconds.
     #[ts(type = "number | null")]
     pub thought_ms: Option<i64>,
+    /// What follows the gap, in a text that is continued; "" otherwise.
+    pub suffix: String,
+    /// The tool calls of an answer, round by round.
+    pub steps: Vec<Step>,
+    /// The sources that an answer names.
+    pub citations: Vec<Citation>,
+    /// Request fields that were left out because the model refuses them.
+    pub adapted: Vec<String>,
+    /// How much of the conversation went along with the question.
+    pub sent: Option<Sent>,
+    /// Asked together with its siblings and shown beside them.
+    pub beside: bool,
     /// The service asked; none on the person's own messages, or when the service is gone.
     pub service_id: Option<ServiceId>,
     /// The model asked; "" on the person's own messages.
@@ -75,6 +88,12 @@ impl Message {
             text: String::new(),
             thoughts: String::new(),
             thought_ms: None,
+            suffix: String::new(),
+            steps: Vec::new(),
+            citations: Vec::new(),
+            adapted: Vec::new(),
+            sent: None,
+            beside: false,
             service_id: None,
             model: String::new(),
             answered_by: String::new(),

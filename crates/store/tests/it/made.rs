@@ -72,17 +72,10 @@ pub fn model(service_id: ServiceId, name: &str) -> Model {
 
 pub fn conversation(title: &str, updated_at: i64) -> Conversation {
     Conversation {
-        id: ConversationId::new(),
         title: title.into(),
         title_by: TitleBy::FirstWords,
-        pinned: false,
-        head: None,
-        snippet: String::new(),
-        service_id: None,
-        model: String::new(),
-        created_at: 1_000,
         updated_at,
-        deleted_at: None,
+        ..Conversation::blank(1_000)
     }
 }
 

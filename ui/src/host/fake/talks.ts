@@ -1,6 +1,7 @@
 // The fake's conversations: made-up talks with every kind of content an answer can hold.
 import type { Conversation } from '../../bindings/Conversation'
 import type { Message } from '../../bindings/Message'
+import type { Options } from '../../bindings/Options'
 
 export interface Talk {
   conversation: Conversation
@@ -33,6 +34,7 @@ export function conversation(
   const at = Date.now() - hoursAgo * HOUR
   return {
     id,
+    kind: 'chat',
     title,
     titleBy: 'first_words',
     pinned: false,
@@ -40,10 +42,42 @@ export function conversation(
     snippet: '',
     serviceId: 'modelbox',
     model: 'anthropic/claude-sonnet-4.5',
+    instructions: '',
+    options: noOptions(),
+    summary: null,
+    folderId: null,
+    archivedAt: null,
     createdAt: at,
     updatedAt: at,
     deletedAt: null,
     ...part,
+  }
+}
+
+/** Nothing changed: nothing is sent but the question. */
+export function noOptions(): Options {
+  return {
+    temperature: null,
+    topP: null,
+    n: null,
+    maxTokens: null,
+    maxCompletionTokens: null,
+    presencePenalty: null,
+    frequencyPenalty: null,
+    logitBias: null,
+    seed: null,
+    stop: [],
+    stream: null,
+    includeUsage: null,
+    user: null,
+    reasoningEffort: null,
+    responseFormat: null,
+    tools: [],
+    toolChoice: null,
+    parallelToolCalls: null,
+    logprobs: null,
+    topLogprobs: null,
+    extra: '',
   }
 }
 
@@ -57,6 +91,12 @@ export function message(id: string, conversationId: string, part: Partial<Messag
     text: '',
     thoughts: '',
     thoughtMs: null,
+    suffix: '',
+    steps: [],
+    citations: [],
+    adapted: [],
+    sent: null,
+    beside: false,
     serviceId: null,
     model: '',
     answeredBy: '',

@@ -3,6 +3,7 @@
 use rusqlite::{named_params, params};
 
 use super::{Conversation, TitleBy};
+use crate::cell::Json;
 use crate::store::must_touch_one;
 use crate::{ConversationId, Error, MessageId, Read, UnixMs, Write, search};
 
@@ -18,19 +19,21 @@ impl Write {
     /// Adds a conversation. A service that does not exist is kept as none.
     pub fn insert_conversation(&self, conversation: &Conversation) -> Result<(), Error> {
         self.connection
-            .prepare_cached("INSERT INTO conversation (id, created_at) VALUES (?1, ?2)")?
-            .execute(params![conversation.id, conversation.created_at])?;
+            .prepare_cached("INSERT INTO conversation (id, kind, created_at) VALUES (?1, ?2, ?3)")?
+            .execute(params![conversation.id, conversation.kind, conversation.created_at])?;
         self.update_conversation(conversation)
     }
 
-    /// Writes all of a conversation anew, but for when it was begun. [`Error::NotFound`] when it, or its
+    /// Writes all of a conversation anew, but for its kind and when it was begun. [`Error::NotFound`] when it, or its
     /// head within it, does not exist. A service that does not exist is kept as none.
     pub fn update_conversation(&self, conversation: &Conversation) -> Result<(), Error> {
         self.connection
             .prepare_cached(
                 "UPDATE conversation SET pinned = :pinned, snippet = :snippet, model = :model,
                         service_key = (SELECT key FROM service WHERE id = :service),
-                        updated_at = :updated_at, deleted_at = :deleted_at
+                        instructions = :instructions, options = :options, summary = :summary,
+                        folder_key = (SELECT key FROM folder WHERE id = :folder),
+                        archived_at = :archived_at, updated_at = :updated_at, deleted_at = :deleted_at
                  WHERE id = :id",
             )?
             .execute(named_params! {
@@ -39,6 +42,11 @@ impl Write {
                 ":snippet": conversation.snippet,
                 ":model": conversation.model,
                 ":service": conversation.service_id,
+                ":instructions": conversation.instructions,
+                ":options": Json(&conversation.options),
+                ":summary": conversation.summary.as_ref().map(Json),
+                ":folder": conversation.folder_id,
+                ":archived_at": conversation.archived_at,
                 ":updated_at": conversation.updated_at,
                 ":deleted_at": conversation.deleted_at,
             })?;

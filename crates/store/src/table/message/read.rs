@@ -12,8 +12,8 @@ macro_rules! select_message {
     ($with:literal, $from:literal, $rest:literal) => {
         concat!(
             $with,
-            " SELECT m.id, c.id, p.id, m.role, m.state, b.text, b.thoughts, m.thought_ms, s.id, m.model,
-                     m.answered_by, m.finish_reason, m.problem, m.usage, m.first_ms, m.duration_ms,
+            " SELECT m.id, c.id, p.id, m.role, m.state, b.text, b.thoughts, m.thought_ms, b.suffix, b.steps,
+                     b.citations, m.adapted, m.sent, m.beside, s.id, m.model, m.answered_by, m.finish_reason, m.problem, m.usage, m.first_ms, m.duration_ms,
                      m.created_at, m.deleted_at
               FROM ",
             $from,
@@ -112,6 +112,12 @@ fn message(row: &Row) -> rusqlite::Result<Message> {
         text: cells.next()?,
         thoughts: cells.next()?,
         thought_ms: cells.next()?,
+        suffix: cells.next()?,
+        steps: cells.next::<Json<_>>()?.0,
+        citations: cells.next::<Json<_>>()?.0,
+        adapted: cells.next::<Json<_>>()?.0,
+        sent: cells.next::<Option<Json<_>>>()?.and_then(|sent| sent.0),
+        beside: cells.next()?,
         service_id: cells.next()?,
         model: cells.next()?,
         answered_by: cells.next()?,

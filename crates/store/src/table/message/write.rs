@@ -17,10 +17,11 @@ impl Write {
             .prepare_cached(
                 "INSERT INTO message (id, conversation_key, parent_key, role, state, length, deleted_at,
                                       service_key, model, answered_by, finish_reason, problem, usage,
-                                      thought_ms, first_ms, duration_ms, created_at)
+                                      thought_ms, first_ms, duration_ms, created_at, adapted, sent, beside)
                  VALUES (:id, :conversation, :parent, :role, :state, :length, :deleted_at,
                          (SELECT key FROM service WHERE id = :service), :model, :answered_by, :finish_reason,
-                         :problem, :usage, :thought_ms, :first_ms, :duration_ms, :created_at)",
+                         :problem, :usage, :thought_ms, :first_ms, :duration_ms, :created_at, :adapted, :sent,
+                         :beside)",
             )?
             .execute(named_params! {
                 ":id": message.id,
@@ -40,11 +41,24 @@ impl Write {
                 ":first_ms": message.first_ms,
                 ":duration_ms": message.duration_ms,
                 ":created_at": message.created_at,
+                ":adapted": Json(&message.adapted),
+                ":sent": message.sent.as_ref().map(Json),
+                ":beside": message.beside,
             })?;
         let key = self.connection.last_insert_rowid();
         self.connection
-            .prepare_cached("INSERT INTO message_body (key, text, thoughts) VALUES (?1, ?2, ?3)")?
-            .execute(params![key, message.text, message.thoughts])?;
+            .prepare_cached(
+                "INSERT INTO message_body (key, text, thoughts, suffix, steps, citations)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                key,
+                message.text,
+                message.thoughts,
+                message.suffix,
+                Json(&message.steps),
+                Json(&message.citations)
+            ])?;
         Ok(())
     }
 
@@ -57,7 +71,7 @@ impl Write {
                 "UPDATE message SET state = :state, service_key = (SELECT key FROM service WHERE id = :service),
                         model = :model, answered_by = :answered_by, finish_reason = :finish_reason,
                         problem = :problem, usage = :usage, thought_ms = :thought_ms, first_ms = :first_ms,
-                        duration_ms = :duration_ms
+                        duration_ms = :duration_ms, adapted = :adapted, sent = :sent, beside = :beside
                  WHERE id = :id",
             )?
             .execute(named_params! {
@@ -72,8 +86,17 @@ impl Write {
                 ":thought_ms": message.thought_ms,
                 ":first_ms": message.first_ms,
                 ":duration_ms": message.duration_ms,
+                ":adapted": Json(&message.adapted),
+                ":sent": message.sent.as_ref().map(Json),
+                ":beside": message.beside,
             })?;
         must_touch_one(touched)?;
+        self.connection
+            .prepare_cached(
+                "UPDATE message_body SET suffix = ?2, steps = ?3, citations = ?4
+                 WHERE key = (SELECT key FROM message WHERE id = ?1)",
+            )?
+            .execute(params![message.id, message.suffix, Json(&message.steps), Json(&message.citations)])?;
         self.write_body(message.id, &message.text, &message.thoughts)
     }
 

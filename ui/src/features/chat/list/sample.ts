@@ -1,23 +1,12 @@
 // Conversations for tests.
 import type { Conversation } from '../../../bindings/Conversation'
 import type { ConversationRow } from '../../../bindings/ConversationRow'
+import { conversation } from '../../../host/fake/talks'
 
 export function row(id: string, updatedAt: number, changes: Partial<Conversation> = {}): ConversationRow {
+  const plain = { serviceId: null, model: '', createdAt: updatedAt, updatedAt }
   return {
-    conversation: {
-      id,
-      title: `Title of ${id}`,
-      titleBy: 'first_words',
-      pinned: false,
-      head: null,
-      snippet: '',
-      serviceId: null,
-      model: '',
-      createdAt: updatedAt,
-      updatedAt,
-      deletedAt: null,
-      ...changes,
-    },
+    conversation: conversation(id, `Title of ${id}`, 0, { ...plain, ...changes }),
     writing: false,
     draft: '',
   }
