@@ -2,6 +2,7 @@
 //! It keeps no conversation and renders nothing.
 
 mod answer;
+mod calls;
 mod event;
 pub mod fold;
 mod request;

@@ -1,5 +1,7 @@
 //! What an answer says, piece by piece, whatever dialect it came in. Plain data.
 
+use super::Called;
+
 /// One piece of an answer, in the order of arrival.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
@@ -30,6 +32,23 @@ pub enum Event {
         choice: u32,
         /// The piece, to be appended.
         text: String,
+    },
+    /// A tool call is being written.
+    Calling {
+        /// Which of several answers, in order of appearance (0-based).
+        choice: u32,
+        /// The tool's name so far; "" while it is not known.
+        name: String,
+        /// Bytes of arguments so far, of all calls of this choice.
+        bytes: usize,
+    },
+    /// The tool calls of this choice, whole, in the model's order, each with an id of its own; at most once, at the
+    /// end, also of an answer that was cut: then the last may be incomplete.
+    Calls {
+        /// Which of several answers, in order of appearance (0-based).
+        choice: u32,
+        /// The calls. Their arguments are what the model wrote, perhaps no JSON.
+        calls: Vec<Called>,
     },
     /// The service says why this choice ended (`stop`, `length`, `content_filter`, anything). Text may follow.
     Finish {

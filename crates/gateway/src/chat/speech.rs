@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use serde_json::Value;
 
 use super::Event;
+use super::calls::Calls;
 use super::think::{Piece, Think};
 use crate::json;
 
@@ -19,12 +20,20 @@ pub(crate) struct Speech {
     think: Think,
     said: String,
     thought: String,
+    calls: Calls,
     finish: Option<String>,
 }
 
 impl Speech {
     pub(crate) fn new(choice: u32) -> Self {
-        Self { choice, think: Think::default(), said: String::new(), thought: String::new(), finish: None }
+        Self {
+            choice,
+            think: Think::default(),
+            said: String::new(),
+            thought: String::new(),
+            calls: Calls::default(),
+            finish: None,
+        }
     }
 
     /// True once the service has said why this choice ended.
@@ -51,6 +60,7 @@ impl Speech {
             out.push_back(Event::Refusal { choice: self.choice, text: text.to_owned() });
         }
         pictures.extend(json::list(part, "images").iter().filter_map(picture));
+        self.take_calls(part, is_whole, out);
         self.take_finish(reason, out);
     }
 
@@ -59,6 +69,18 @@ impl Speech {
         let mut pieces = Vec::new();
         self.think.close(&mut pieces);
         self.emit(pieces, out);
+        let calls = self.calls.close();
+        if !calls.is_empty() {
+            out.push_back(Event::Calls { choice: self.choice, calls });
+        }
+    }
+
+    fn take_calls(&mut self, part: &Value, is_whole: bool, out: &mut VecDeque<Event>) {
+        if self.calls.take(part, is_whole)
+            && let Some((name, bytes)) = self.calls.current()
+        {
+            out.push_back(Event::Calling { choice: self.choice, name: name.to_owned(), bytes });
+        }
     }
 
     fn take_thought(&mut self, part: &Value, is_whole: bool, is_last: bool, out: &mut VecDeque<Event>) {

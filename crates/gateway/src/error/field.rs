@@ -41,8 +41,27 @@ const QUOTED: &[&str] = &[
     "thinking",
 ];
 
+/// Phrases (lower case) that mean the tools of a request without naming the field.
+pub(super) const NO_TOOLS: &[&str] = &[
+    "support tools",
+    "support tool use",
+    "support tool call",
+    "support function call",
+    "tool choice requires",
+    "tools are not supported",
+    "tool use is not supported",
+    "tool calling is not supported",
+    "function calling is not supported",
+    "不支持工具",
+    "不支持函数调用",
+];
+
 /// The first field that `message` names.
 pub(crate) fn named_in(message: &str) -> Option<String> {
+    let said = message.to_lowercase();
+    if NO_TOOLS.iter().any(|phrase| said.contains(phrase)) {
+        return Some("tools".to_owned());
+    }
     let plain = PLAIN.iter().filter_map(|name| Some((word_at(message, name)?, *name)));
     let quoted = QUOTED.iter().filter_map(|name| Some((quoted_at(message, name)?, *name)));
     plain.chain(quoted).min_by_key(|(at, _)| *at).map(|(_, name)| name.to_owned())

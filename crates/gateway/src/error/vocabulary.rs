@@ -2,6 +2,7 @@
 //! what counts when.
 
 use super::Reading;
+use super::field::NO_TOOLS;
 
 /// Codes and types (lower case) with one meaning wherever they appear.
 pub(super) const CODES: &[(Reading, &[&str])] = &[
@@ -87,6 +88,7 @@ pub(super) const CODES: &[(Reading, &[&str])] = &[
 
 /// Words (lower case) that tell a meaning when no code does, with the statuses at which they may be believed.
 pub(super) const WORDS: &[(Reading, &[u16], &[&str])] = &[
+    (Reading::FieldRefused, &[400, 404, 422, 500, 501], NO_TOOLS),
     (Reading::NoChannel, &[], &["无可用渠道", "no available channel", "no channel available"]),
     (Reading::Busy, &[429, 500, 503], &["负载已饱和", "负载", "overloaded", "loading model", "is busy"]),
     (

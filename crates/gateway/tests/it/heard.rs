@@ -1,7 +1,7 @@
 //! Listens to a whole answer and sums it up.
 
 use gateway::Error;
-use gateway::chat::{Answer, Event, Message, Request, Role, Usage};
+use gateway::chat::{Answer, Called, Event, Message, Request, Role, Usage};
 
 /// All that an answer said. Choices are joined.
 #[derive(Debug, Default, PartialEq)]
@@ -14,6 +14,7 @@ pub struct Heard {
     pub usage: Option<Usage>,
     pub pictures: Vec<String>,
     pub sources: Vec<String>,
+    pub calls: Vec<Called>,
     pub alive: usize,
     /// `cut` of the end; absent when an error ended the answer.
     pub end: Option<bool>,
@@ -32,6 +33,8 @@ impl Heard {
             Event::Usage(usage) => self.usage = Some(usage),
             Event::Citations(sources) => self.sources.extend(sources.into_iter().map(|source| source.url)),
             Event::Pictures(pictures) => self.pictures.extend(pictures),
+            Event::Calling { .. } => assert!(self.calls.is_empty(), "whole calls come behind their pieces"),
+            Event::Calls { calls, .. } => self.calls.extend(calls),
             Event::Alive => self.alive += 1,
             Event::End { cut } => self.end = Some(cut),
         }

@@ -11,6 +11,7 @@
 mod address;
 mod answer;
 mod balance;
+mod calls;
 mod client;
 mod errors;
 mod family;

@@ -57,6 +57,53 @@ const ANSWERS: &[(&str, &str, &str, &str, bool)] = &[
     ("openai-refusal-stream", "", "", "stop", false),
 ];
 
+const TWELVE: (&str, &str) = ("calculator", r#"{"expression":"3*4"}"#);
+const TOKYO: (&str, &str) = ("date_and_time", r#"{"time_zone":"Asia/Tokyo"}"#);
+
+/// Sample, what is said before, why it ends, cut, and the calls: name and arguments.
+type Calls = (&'static str, &'static str, &'static str, bool, &'static [(&'static str, &'static str)]);
+const CALLS: &[Calls] = &[
+    ("openai-calls-stream", "", "tool_calls", false, &[TWELVE, TOKYO]),
+    ("openai-calls-whole", "", "tool_calls", false, &[TWELVE, ("date_and_time", "")]),
+    ("relay-calls-no-index", "", "tool_calls", false, &[TWELVE, TOKYO]),
+    ("relay-calls-index-zero", "", "tool_calls", false, &[TWELVE, TOKYO]),
+    ("ollama-calls-stream", "", "stop", false, &[TWELVE, TOKYO]),
+    ("gemini-relay-calls-stream", "", "stop", false, &[TWELVE, ("calculator", r#"{"expression":"5*6"}"#)]),
+    ("relay-calls-repeated", "", "tool_calls", false, &[TWELVE]),
+    ("relay-calls-message", "", "tool_calls", false, &[TWELVE]),
+    ("relay-calls-object", "", "stop", false, &[TWELVE]),
+    ("old-function-call-stream", "", "function_call", false, &[TWELVE]),
+    ("old-function-call-whole", "", "function_call", false, &[TWELVE]),
+    (
+        "anthropic-relay-calls-stream",
+        "Let me count.",
+        "tool_calls",
+        false,
+        &[("calculator", r#"{"expression": "3*4"}"#)],
+    ),
+    ("relay-calls-cut", "", "", true, &[("calculator", r#"{"expression":"3"#)]),
+];
+
+#[tokio::test]
+async fn every_form_of_a_tool_call_is_understood() {
+    for (name, text, finish, cut, calls) in CALLS {
+        let (heard, error) = ask(name).await;
+        assert!(error.is_none(), "{name} is a good answer, not {error:?}");
+        let found: Vec<_> =
+            heard.calls.iter().map(|call| (call.name.as_str(), call.arguments.as_str())).collect();
+        assert_eq!(found, *calls, "what {name} calls");
+        assert!(heard.calls.iter().all(|call| !call.id.is_empty()), "each call of {name} can be answered");
+        assert_eq!(
+            (heard.text.as_str(), heard.finish.concat().as_str()),
+            (*text, *finish),
+            "the rest of {name}"
+        );
+        assert_eq!(heard.end, Some(*cut), "whether {name} counts as cut");
+    }
+    assert_eq!(ask("openai-calls-stream").await.0.calls[1].id, "call_B2", "the service's own id is kept");
+    assert_eq!(ask("relay-calls-object").await.0.calls[0].id, "7", "also a number");
+}
+
 #[tokio::test]
 async fn every_dialect_is_understood() {
     for (name, thought, text, finish, cut) in ANSWERS {
@@ -111,6 +158,9 @@ const REFUSALS: &[(&str, u16, Reading, &str, &str)] = &[
     ("anthropic-error-overloaded", 529, Reading::Busy, "overloaded_error", "Overloaded"),
     ("anthropic-error-event", 200, Reading::Busy, "overloaded_error", "Overloaded"),
     ("google-error-list", 400, Reading::KeyRejected, "400", "API key not valid"),
+    ("ollama-error-tools", 400, Reading::FieldRefused, "invalid_request_error", "registry.ollama.ai"),
+    ("openrouter-error-tools", 404, Reading::FieldRefused, "404", "No endpoints found"),
+    ("vllm-error-tools", 400, Reading::FieldRefused, "BadRequestError", "\"auto\" tool choice"),
     ("cloudflare-524", 524, Reading::UpstreamSlow, "", "example.org | 524"),
 ];
 
@@ -147,6 +197,9 @@ async fn details_of_refusals_are_kept() {
         ("arcee-error-422", "temperature"),
         ("openai-error-field", "max_tokens"),
         ("vllm-error-stream-options", "stream_options"),
+        ("ollama-error-tools", "tools"),
+        ("openrouter-error-tools", "tools"),
+        ("vllm-error-tools", "tools"),
     ] {
         let failure = failure(ask(name).await.1, name);
         assert!(failure.names(field), "{name} refuses {field}, not {:?}", failure.field);
@@ -198,6 +251,7 @@ async fn extras_are_heard() {
 #[test]
 fn no_sample_lies_unused() {
     let used = ANSWERS.iter().map(|row| row.0).chain(REFUSALS.iter().map(|row| row.0));
+    let used = used.chain(CALLS.iter().map(|row| row.0));
     let used: Vec<&str> = used.chain(["cloudflare-challenge", "portal-page"]).collect();
     for entry in std::fs::read_dir(folder()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap().replace(".http", "");
