@@ -7,7 +7,9 @@ mod nowhere;
 
 use axum::http::Method;
 
-use crate::{dialect::Dialect, fault::Fault, reply::Reply, scenario, script::Cast, turn::Turn, welcome};
+use crate::{
+    calls, dialect::Dialect, fault::Fault, reply::Reply, scenario, script::Cast, turn::Turn, welcome,
+};
 
 const NO_KEY: Fault = Fault::new(401, "invalid_request_error", "", "You didn't provide an API key.")
     .at_relays("", "未提供令牌");
@@ -74,6 +76,9 @@ fn key_fault(turn: &Turn, key: Option<&str>) -> Option<Fault> {
 fn chat(turn: &Turn) -> Reply {
     if turn.asks_for_title() {
         return welcome::title(turn);
+    }
+    if let Some(fault) = calls::fault(turn) {
+        return fault.reply(turn.dialect());
     }
     if turn.script.cast == Cast::Welcome {
         return welcome::reply(turn).unwrap_or_else(|| NO_MODEL.reply(turn.dialect()));

@@ -12,6 +12,7 @@
 //! A chat scenario is chosen by the name of the model that is asked, so a test and a person at the model picker choose alike.
 
 mod answer;
+mod calls;
 mod chunk;
 mod control;
 mod dialect;

@@ -1,5 +1,6 @@
 //! Every way an answer can go, by model name. A scenario makes bytes from a request and knows nothing of connections.
 
+mod calls;
 mod ending;
 mod field;
 mod flood;
@@ -12,7 +13,7 @@ mod shape;
 mod speech;
 mod usage;
 
-use crate::{reply::Reply, turn::Turn};
+use crate::{calls::Call, reply::Reply, turn::Turn};
 
 /// One scenario: the model name that chooses it, and what it answers.
 pub(crate) struct Scenario {
@@ -32,6 +33,7 @@ const FAMILIES: &[&[Scenario]] = &[
     usage::FAMILY,
     framing::FAMILY,
     flood::FAMILY,
+    calls::FAMILY,
 ];
 
 /// Every scenario, family by family.
@@ -47,6 +49,11 @@ pub(crate) fn reply(turn: &Turn) -> Option<Reply> {
 /// The uneventful answer, for models that are no scenario.
 pub(crate) fn plain(turn: &Turn) -> Reply {
     speech::plain(turn)
+}
+
+/// An answer that makes these calls, in the documented form.
+pub(crate) fn call(turn: &Turn, wanted: &[Call]) -> Reply {
+    calls::documented(turn, wanted)
 }
 
 const fn scenario(name: &'static str, play: fn(&Turn) -> Reply) -> Scenario {

@@ -1,5 +1,6 @@
 //! The first run: three friendly models that answer pleasantly, in English or Chinese, and always say that nothing was sent.
 
+mod tool;
 mod topic;
 
 use serde_json::json;
@@ -27,6 +28,11 @@ const TITLE: usize = 40;
 /// The answer of the model that was asked, or `None` when there is no such model.
 pub(crate) fn reply(turn: &Turn) -> Option<Reply> {
     let question = turn.question();
+    if MODELS.iter().any(|(name, _)| *name == turn.model())
+        && let Some(reply) = tool::reply(turn, WORD)
+    {
+        return Some(reply);
+    }
     let words = words(&question);
     let long = || format!("{}\n\n{}", fill(words.answer, &question), honesty(&question));
     let answer = match turn.model() {

@@ -6,6 +6,7 @@
     reason = "what the tests share may fail loudly, as tests do"
 )]
 
+mod calls;
 mod client;
 mod dialects;
 mod endings;
