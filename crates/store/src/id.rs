@@ -54,6 +54,10 @@ id!(
     ConversationId
 );
 id!(
+    /// A tool that models may call.
+    ToolId
+);
+id!(
     /// One message of a conversation's tree.
     MessageId
 );

@@ -12,7 +12,7 @@ mod store;
 pub mod table;
 
 pub use error::Error;
-pub use id::{ConversationId, FolderId, MessageId, ServiceId};
+pub use id::{ConversationId, FolderId, MessageId, ServiceId, ToolId};
 pub use store::{Read, Store, Write};
 
 /// Unix time in milliseconds, as every row keeps it.

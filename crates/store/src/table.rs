@@ -11,3 +11,4 @@ pub mod problem;
 pub mod service;
 pub mod setting;
 pub mod step;
+pub mod tool;

@@ -24,3 +24,15 @@ ALTER TABLE message ADD COLUMN sent TEXT;                           -- how much 
 ALTER TABLE message_body ADD COLUMN suffix TEXT NOT NULL DEFAULT '';       -- what follows the gap, in a text that is continued
 ALTER TABLE message_body ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';      -- tool calls
 ALTER TABLE message_body ADD COLUMN citations TEXT NOT NULL DEFAULT '[]';  -- sources
+
+-- Tools that models may call: the built-in ones, for what the person allows them, and the person's own functions.
+
+CREATE TABLE tool (
+  key         INTEGER PRIMARY KEY,
+  id          BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
+  name        TEXT    NOT NULL UNIQUE,
+  description TEXT    NOT NULL DEFAULT '',
+  parameters  TEXT    NOT NULL DEFAULT '{}',  -- a JSON schema
+  policy      TEXT    NOT NULL DEFAULT 'ask',
+  builtin     INTEGER NOT NULL DEFAULT 0
+) STRICT;

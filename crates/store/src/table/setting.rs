@@ -28,6 +28,9 @@ pub struct Settings {
     pub thoughts_open: bool,
     /// The model that answered also writes a title, by one more short request.
     pub titles_by_model: bool,
+    /// After how many rounds of tool calls an answer stops by itself.
+    #[ts(type = "number")]
+    pub tool_rounds: i64,
 }
 
 impl Default for Settings {
@@ -41,6 +44,7 @@ impl Default for Settings {
             model: String::new(),
             thoughts_open: false,
             titles_by_model: true,
+            tool_rounds: 8,
         }
     }
 }

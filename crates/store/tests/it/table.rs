@@ -8,3 +8,4 @@ mod message;
 mod model;
 mod service;
 mod setting;
+mod tool;

@@ -3,7 +3,7 @@
 
 use rusqlite::{named_params, params};
 
-use super::Message;
+use super::{Message, Step};
 use crate::cell::Json;
 use crate::store::must_touch_one;
 use crate::{ConversationId, Error, MessageId, UnixMs, Write};
@@ -111,6 +111,14 @@ impl Write {
             self.write_body(id, text, thoughts)?;
         }
         Ok(streaming)
+    }
+
+    /// Keeps the tool calls of a message as they stand; [`Error::NotFound`] without the message.
+    pub fn save_steps(&self, id: MessageId, steps: &[Step]) -> Result<(), Error> {
+        let mut update = self.connection.prepare_cached(
+            "UPDATE message_body SET steps = ?2 WHERE key = (SELECT key FROM message WHERE id = ?1)",
+        )?;
+        must_touch_one(update.execute(params![id, Json(steps)])?)
     }
 
     /// Deletes a message, or with none brings it back. It stays in the tree.
