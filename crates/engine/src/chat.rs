@@ -3,6 +3,7 @@
 mod accept;
 mod adapt;
 mod context;
+mod history;
 pub(crate) mod live;
 mod options;
 mod outcome;
@@ -11,6 +12,7 @@ mod row;
 mod show;
 mod spoken;
 mod title;
+mod tooling;
 mod turn;
 
 use std::sync::Arc;
@@ -20,8 +22,8 @@ use store::{ConversationId, MessageId, Read};
 
 use crate::engine::Organs;
 use crate::view::{
-    Accepted, Ask, ConversationRow, Event, ListConversations, MessageView, OpenConversation, Question,
-    TurnUpdate,
+    Accepted, Ask, ConversationRow, Decision, Event, ListConversations, MessageView, OpenConversation,
+    Question, TurnUpdate,
 };
 use crate::{Code, Error};
 
@@ -29,6 +31,9 @@ use crate::{Code, Error};
 const PAGE: u32 = 60;
 /// Messages that are rendered when a conversation opens: more than the tallest window shows.
 const TAIL: usize = 24;
+
+/// Bytes of a tool's result that a person may type or paste in.
+const LONGEST_RESULT: usize = 256 * 1024;
 
 /// Conversations and answers.
 pub struct Chat(pub(crate) Arc<Organs>);
@@ -82,6 +87,24 @@ impl Chat {
     /// Stops an answer: the connection is dropped, its text is kept. Stopping what has ended is fine.
     pub fn stop(&self, answer: MessageId) {
         self.0.live.stop(answer);
+    }
+
+    /// Says what becomes of a tool call that waits for the person. `gone` when its answer is not being written any more.
+    pub async fn answer_call(
+        &self,
+        answer: MessageId,
+        call: String,
+        decision: Decision,
+    ) -> Result<(), Error> {
+        if let Decision::Result { text } = &decision {
+            if text.trim().is_empty() {
+                return Err(Code::NothingToSend.into());
+            }
+            if text.len() > LONGEST_RESULT {
+                return Err(Code::ResultTooLarge.into());
+            }
+        }
+        if self.0.live.decide(answer, call, decision) { Ok(()) } else { Err(Code::Gone.into()) }
     }
 
     /// Follows an answer: first everything so far, then changes, at last [`TurnUpdate::Ended`]. The sink returns
@@ -200,12 +223,13 @@ impl Organs {
     }
 
     fn mark_writing(&self, row: ConversationRow) -> ConversationRow {
-        ConversationRow { writing: self.live.writing_in(row.conversation.id), ..row }
+        let id = row.conversation.id;
+        ConversationRow { writing: self.live.writing_in(id), waiting: self.live.waiting_in(id), ..row }
     }
 }
 
 fn with_draft(read: &Read, conversation: Conversation) -> Result<ConversationRow, store::Error> {
     let draft = read.draft(&conversation.id.to_string())?.unwrap_or_default();
     let draft = draft.split_whitespace().take(16).collect::<Vec<_>>().join(" ");
-    Ok(ConversationRow { conversation, writing: false, draft })
+    Ok(ConversationRow { conversation, writing: false, waiting: false, draft })
 }

@@ -85,6 +85,20 @@ pub enum Code {
     NothingToSend,
     /// A name is empty.
     NameMissing,
+    /// Tools were used in as many rounds as the person wants at one go.
+    RoundsUsedUp,
+    /// A result typed in is too long.
+    ResultTooLarge,
+    /// A function cannot have this name.
+    ToolNameWrong,
+    /// Another tool has this name.
+    ToolNameTaken,
+    /// What was pasted is no JSON.
+    ToolUnreadable,
+    /// It is JSON and no function.
+    ToolMisshapen,
+    /// A function, or a list of them, is too large.
+    ToolTooLarge,
     /// The disk is full.
     DiskFull,
     /// The data folder was written by a newer Medley.
@@ -138,6 +152,13 @@ impl Code {
             Self::Writing => "writing",
             Self::NothingToSend => "nothing_to_send",
             Self::NameMissing => "name_missing",
+            Self::RoundsUsedUp => "rounds_used_up",
+            Self::ResultTooLarge => "result_too_large",
+            Self::ToolNameWrong => "tool_name_wrong",
+            Self::ToolNameTaken => "tool_name_taken",
+            Self::ToolUnreadable => "tool_unreadable",
+            Self::ToolMisshapen => "tool_misshapen",
+            Self::ToolTooLarge => "tool_too_large",
             Self::DiskFull => "disk_full",
             Self::StoreNewer => "store_newer",
             Self::StoreBroken => "store_broken",

@@ -11,7 +11,7 @@ use vault::Vault;
 use crate::chat::live::Live;
 use crate::events::Events;
 use crate::view::{About, Event, ListConversations, Start};
-use crate::{Chat, Clock, Error, Models, Preferences, Services};
+use crate::{Chat, Clock, Error, Models, Preferences, Services, Tools, tools};
 
 /// How long deleted conversations wait in the recycle bin.
 const BIN: UnixMs = 30 * 24 * 60 * 60 * 1000;
@@ -80,6 +80,11 @@ impl Engine {
     /// The models that those services list.
     pub fn models(&self) -> Models {
         Models(Arc::clone(&self.0))
+    }
+
+    /// The tools that models may call.
+    pub fn tools(&self) -> Tools {
+        Tools(Arc::clone(&self.0))
     }
 
     /// The person's settings.
@@ -164,6 +169,7 @@ fn open_store(home: &Path, now: UnixMs) -> Result<(Store, Vec<MessageId>), store
     let store = Store::open(home)?;
     let interrupted = store.write(|write| {
         write.purge_conversations(now - BIN)?;
+        tools::keep_builtin(write)?;
         write.interrupted()
     })?;
     Ok((store, interrupted))

@@ -30,6 +30,12 @@ impl Error {
         }
     }
 
+    /// The same failure with the name of the thing it is about.
+    pub(crate) fn about(mut self, name: &str) -> Self {
+        self.facts.field = Some(name.to_owned());
+        self
+    }
+
     /// The same failure with the names of whom was asked.
     pub(crate) fn asked(mut self, service: &str, model: &str) -> Self {
         self.facts.service = Some(service.to_owned());

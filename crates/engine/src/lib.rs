@@ -11,6 +11,7 @@ mod link;
 mod models;
 mod services;
 mod settings;
+mod tools;
 pub mod view;
 
 pub use chat::Chat;
@@ -28,5 +29,7 @@ pub use store::table::learnt::LearntRow;
 pub use store::table::model::Model;
 pub use store::table::service::Service;
 pub use store::table::setting::Settings;
-pub use store::{ConversationId, MessageId, ServiceId};
+pub use store::table::tool::{Policy, Tool};
+pub use store::{ConversationId, MessageId, ServiceId, ToolId};
+pub use tools::Tools;
 pub use vault::Vault;

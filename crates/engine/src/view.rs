@@ -1,5 +1,7 @@
 //! What the window is shown: rows of the store with what must be computed beside them.
 
+mod tools;
+
 use serde::{Deserialize, Serialize};
 use store::table::conversation::Conversation;
 use store::table::message::{Message, OutlineEntry};
@@ -8,6 +10,8 @@ use store::table::problem::Problem;
 use store::table::service::Service;
 use store::{ConversationId, MessageId, ServiceId};
 use ts_rs::TS;
+
+pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
 
 /// A message ready to be shown.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -19,6 +23,8 @@ pub struct MessageView {
     pub blocks: Vec<String>,
     /// The thoughts as safe HTML.
     pub thought_blocks: Vec<String>,
+    /// The tool calls between the blocks; they stand here and not in the row.
+    pub steps: Vec<StepView>,
     /// Which version this is among its siblings, from 1.
     #[ts(type = "number")]
     pub version: i64,
@@ -49,6 +55,8 @@ pub struct ConversationRow {
     pub conversation: Conversation,
     /// An answer is being written in it now.
     pub writing: bool,
+    /// That answer waits for the person.
+    pub waiting: bool,
     /// First words of what the person was typing there; "" for none.
     pub draft: String,
 }
@@ -138,6 +146,15 @@ pub enum TurnUpdate {
         #[ts(type = "number")]
         attempt: u32,
     },
+    /// How the tool calls stand now, all of them. It follows the words that stand before them.
+    Steps {
+        /// Round by round.
+        steps: Vec<StepView>,
+        /// The tool that the model is writing a call of; "" while it writes none.
+        calling: String,
+        /// Which round this is.
+        round: Round,
+    },
     /// The request was changed to what this model takes, and sent again.
     Adapted {
         /// The field left out or changed.
@@ -177,6 +194,8 @@ pub enum Event {
     },
     /// The list of models changed: ask for it anew.
     Models,
+    /// The list of tools changed: ask for it anew.
+    Tools,
     /// Whether the network answers, as the last calls found it.
     Reach {
         /// It answers.

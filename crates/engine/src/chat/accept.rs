@@ -43,7 +43,7 @@ pub(crate) async fn send(organs: &Arc<Organs>, question: Question) -> Result<Acc
 pub(crate) async fn retry(organs: &Arc<Organs>, id: MessageId, ask: Ask) -> Result<Accepted, Error> {
     let now = organs.clock.now();
     let old = said_by(Role::Assistant, message(organs, id).await?)?;
-    let again = old.text.is_empty() && old.thoughts.is_empty();
+    let again = old.text.is_empty() && old.thoughts.is_empty() && old.steps.is_empty();
     let fresh = empty(old.conversation_id, old.parent_id, &ask, now);
     let answer = if again { Message { id: old.id, created_at: old.created_at, ..fresh } } else { fresh };
     begin(organs, None, Plan { question: None, answer, again, draft: None }, ask).await
@@ -81,10 +81,7 @@ async fn begin(
     }
     organs.service(ask.service_id).await?;
     let answer = &plan.answer;
-    let live = organs
-        .live
-        .begin(answer.conversation_id, answer.id, &answer.text, &answer.thoughts)
-        .ok_or(Code::Writing)?;
+    let live = organs.live.begin(answer).ok_or(Code::Writing)?;
     match write_down(organs, fresh, plan, ask.clone()).await {
         Ok(accepted) => {
             tokio::spawn(turn::guard(Arc::clone(organs), live, ask));
@@ -111,11 +108,15 @@ async fn write_down(
     // between, its words are in the row by now and must not be written over.
     if plan.again {
         let kept = message(organs, plan.answer.id).await?;
-        if kept.text != plan.answer.text || kept.thoughts != plan.answer.thoughts {
+        if !said_alike(&kept, &plan.answer) {
             return Err(Code::Writing.into());
         }
     }
     organs.write(move |write| put(write, fresh.as_ref(), &plan, &ask)).await
+}
+
+fn said_alike(one: &Message, other: &Message) -> bool {
+    one.text == other.text && one.thoughts == other.thoughts && one.steps == other.steps
 }
 
 fn drop_unwritten(organs: &Organs, live: &live::Answer) {

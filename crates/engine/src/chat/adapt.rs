@@ -38,6 +38,10 @@ pub(crate) fn apply(learnt: &Learnt, request: &mut Request) {
         request.options.entry("max_completion_tokens").or_insert(limit);
     }
     request.options.retain(|name, _| !learnt.refused_fields.contains(name));
+    // Where no tools go along, what is said about them is refused.
+    if !request.options.contains_key("tools") {
+        request.options.retain(|name, _| name != "tool_choice" && name != "parallel_tool_calls");
+    }
 }
 
 fn set(flag: &mut bool, sent: bool, field: &str) -> Option<String> {

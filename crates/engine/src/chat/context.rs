@@ -3,6 +3,8 @@
 use gateway::chat::{Message as Sent, Role as Speaker};
 use store::table::message::{Message, Role};
 
+use super::history;
+
 /// Tokens assumed to fit where the service does not say.
 const ASSUMED_WINDOW: i64 = 64_000;
 /// The part of the window that is left for the answer: one in this many.
@@ -12,37 +14,42 @@ const ROOM_FOR_ANSWER: i64 = 4;
 const INLINE_PICTURE: &str = "![](data:";
 
 /// The messages to send for a branch, oldest first. The last question is always among them, and the first message
-/// sent is the person's: some services insist on it.
-pub(crate) fn fit(branch: &[Message], window: Option<i64>) -> Vec<Sent> {
+/// sent is the person's: some services insist on it. An answer goes along with all its tool calls or not at all;
+/// `tools` says whether the request offers tools.
+pub(crate) fn fit(branch: &[Message], window: Option<i64>, tools: bool) -> Vec<Sent> {
     let window = window.filter(|tokens| *tokens > 0).unwrap_or(ASSUMED_WINDOW);
     let mut room = window - window / ROOM_FOR_ANSWER;
-    let mut chosen: Vec<Sent> = Vec::new();
+    let mut chosen: Vec<Vec<Sent>> = Vec::new();
+    let mut asked = false;
+    let written = branch.last().map(|last| last.id);
     for message in branch.iter().rev().filter(|message| is_sent(message)) {
-        let one = sent(message);
-        if one.content.trim().is_empty() {
+        let mut unit = history::sent(message, tools, written == Some(message.id));
+        if message.role == Role::Assistant {
+            unit.iter_mut().for_each(|one| one.content = without_inline_pictures(&one.content));
+        }
+        if unit.iter().all(|one| one.content.trim().is_empty() && one.tool_calls.is_empty()) {
             continue;
         }
-        room -= tokens(&one.content);
-        if room < 0 && !chosen.is_empty() {
+        room -= unit.iter().map(cost).sum::<i64>();
+        if room < 0 && asked {
             break;
         }
-        chosen.push(one);
+        asked |= message.role == Role::User;
+        chosen.push(unit);
     }
-    chosen.reverse();
+    let chosen: Vec<Sent> = chosen.into_iter().rev().flatten().collect();
     let first_question = chosen.iter().position(|one| one.role == Speaker::User).unwrap_or_default();
-    chosen.split_off(first_question)
+    chosen.into_iter().skip(first_question).collect()
 }
 
 /// Deleted messages and answers without a word are left out. Thoughts never go back.
 fn is_sent(message: &Message) -> bool {
-    message.deleted_at.is_none() && !message.text.trim().is_empty()
+    message.deleted_at.is_none() && (!message.text.trim().is_empty() || !message.steps.is_empty())
 }
 
-fn sent(message: &Message) -> Sent {
-    match message.role {
-        Role::User => Sent::text(Speaker::User, &message.text),
-        Role::Assistant => Sent::text(Speaker::Assistant, without_inline_pictures(&message.text)),
-    }
+fn cost(sent: &Sent) -> i64 {
+    let calls = sent.tool_calls.iter().map(|call| tokens(&call.name) + tokens(&call.arguments));
+    tokens(&sent.content) + calls.sum::<i64>()
 }
 
 /// The text without pictures that stand in it as data: megabytes that no model reads as text.
@@ -92,7 +99,7 @@ mod tests {
         gone.deleted_at = Some(1);
         let branch =
             [message(Role::User, "one"), message(Role::Assistant, ""), gone, message(Role::User, "two")];
-        assert_eq!(texts(&fit(&branch, None)), ["one", "two"]);
+        assert_eq!(texts(&fit(&branch, None, false)), ["one", "two"]);
     }
 
     #[test]
@@ -100,7 +107,7 @@ mod tests {
         let long = "word ".repeat(100);
         let branch: Vec<Message> =
             (0..9).map(|at| message(if at % 2 == 0 { Role::User } else { Role::Assistant }, &long)).collect();
-        let sent = fit(&branch, Some(600));
+        let sent = fit(&branch, Some(600), false);
         assert!(sent.len() < branch.len(), "600 tokens hold no nine messages of 125");
         assert_eq!(sent.first().map(|one| one.role), Some(Speaker::User), "a question comes first");
         assert_eq!(sent.last().map(|one| one.role), Some(Speaker::User), "the last question is there");
@@ -111,21 +118,21 @@ mod tests {
         let drawn = format!("Here:\n\n![](data:image/png;base64,{})\n\nLike it?", "A".repeat(2_000_000));
         let branch =
             [message(Role::User, "draw"), message(Role::Assistant, &drawn), message(Role::User, "yes")];
-        assert_eq!(texts(&fit(&branch, Some(1000))), ["draw", "Here:\n\n\n\nLike it?", "yes"]);
+        assert_eq!(texts(&fit(&branch, Some(1000), false)), ["draw", "Here:\n\n\n\nLike it?", "yes"]);
     }
 
     #[test]
     fn what_a_person_typed_is_sent_as_typed() {
         let typed = "What does ![](data: mean (in Markdown)?";
-        assert_eq!(texts(&fit(&[message(Role::User, typed)], None)), [typed]);
+        assert_eq!(texts(&fit(&[message(Role::User, typed)], None, false)), [typed]);
         let said = [message(Role::User, "draw"), message(Role::Assistant, "![](data:image/png;base64,AA)")];
-        assert_eq!(texts(&fit(&said, None)), ["draw"], "a picture alone leaves no empty message");
+        assert_eq!(texts(&fit(&said, None, false)), ["draw"], "a picture alone leaves no empty message");
     }
 
     #[test]
     fn the_last_question_is_sent_however_long_it_is() {
         let branch = [message(Role::User, "early"), message(Role::User, &"long ".repeat(10_000))];
-        assert_eq!(fit(&branch, Some(100)).len(), 1);
+        assert_eq!(fit(&branch, Some(100), false).len(), 1);
     }
 
     proptest! {
@@ -140,7 +147,7 @@ mod tests {
                 .map(|(asks, words)| message(if *asks { Role::User } else { Role::Assistant }, words))
                 .collect();
             branch.push(message(Role::User, &last));
-            let sent = fit(&branch, window);
+            let sent = fit(&branch, window, false);
             prop_assert_eq!(sent.first().map(|one| one.role), Some(Speaker::User), "a question comes first");
             prop_assert_eq!(sent.last().map(|one| one.content.as_str()), Some(last.as_str()), "the last is there");
             let whole: Vec<_> = branch.iter().filter(|one| is_sent(one)).map(|one| one.text.as_str()).collect();

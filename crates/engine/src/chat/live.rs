@@ -1,17 +1,24 @@
 //! Answers being written now: who follows them, and how to stop them. Holds nothing that the database does not get.
 
+mod asked;
 mod feed;
+mod pieces;
+mod words;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use store::table::message::Message;
+use store::table::step::{Step, ToolCall};
 use store::{ConversationId, MessageId};
 use tokio::sync::{Notify, watch};
 
 use super::spoken::Spoken;
-use crate::view::TurnUpdate;
+use crate::view::{Decision, Round, TurnUpdate};
+use asked::Asked;
 use feed::Feed;
+use words::Words;
 
 /// Bytes of the longest answer that is taken in.
 const LONGEST: usize = 64 * 1024 * 1024;
@@ -33,34 +40,21 @@ pub(crate) struct Answer {
     stop: Notify,
     words: Mutex<Words>,
     feed: Mutex<Feed>,
-}
-
-/// All that came so far. Kept apart from what is shown of it: receiving never waits for rendering.
-struct Words {
-    text: String,
-    thoughts: String,
-    /// Bytes of the text that were there before this request.
-    begun: usize,
-    /// Text became thoughts since the feed last looked.
-    moved: bool,
+    asked: Asked,
 }
 
 impl Live {
-    /// Enters an answer that begins with some text (empty, unless it goes on).
+    /// Enters an answer that begins with what is in its row: nothing, unless it goes on.
     /// None while another answer of the conversation is being written.
-    pub(crate) fn begin(
-        &self,
-        conversation: ConversationId,
-        id: MessageId,
-        text: &str,
-        thoughts: &str,
-    ) -> Option<Arc<Answer>> {
+    pub(crate) fn begin(&self, message: &Message) -> Option<Arc<Answer>> {
+        let (id, conversation) = (message.id, message.conversation_id);
         let mut answers = lock(&self.answers);
         if answers.values().any(|other| other.conversation == conversation) {
             return None;
         }
-        let (feed, words) = (Mutex::new(Feed::new(text, thoughts)), Mutex::new(Words::new(text, thoughts)));
-        let answer = Arc::new(Answer { id, conversation, stop: Notify::new(), words, feed });
+        let mut words = Words::of(message);
+        let (feed, stop, asked) = (Mutex::new(Feed::new(&mut words)), Notify::new(), Asked::default());
+        let answer = Arc::new(Answer { id, conversation, stop, words: Mutex::new(words), feed, asked });
         answers.insert(id, Arc::clone(&answer));
         Some(answer)
     }
@@ -100,6 +94,18 @@ impl Live {
         lock(&self.answers).values().any(|answer| answer.conversation == conversation)
     }
 
+    /// Whether an answer of the conversation waits for the person.
+    pub(crate) fn waiting_in(&self, conversation: ConversationId) -> bool {
+        let answers = lock(&self.answers);
+        answers.values().any(|answer| answer.conversation == conversation && answer.asked.waits())
+    }
+
+    /// Hands on what the person decided about a call. False when its answer is not being written.
+    pub(crate) fn decide(&self, id: MessageId, call: String, decision: Decision) -> bool {
+        let found = lock(&self.answers).get(&id).cloned();
+        found.map(|answer| answer.asked.give(call, decision)).is_some()
+    }
+
     /// Stops all and waits until each has written its end, for a few seconds at most.
     pub(crate) async fn close(&self) {
         let mut changed = self.changed.subscribe();
@@ -127,21 +133,56 @@ impl Answer {
         self.stop.notified().await;
     }
 
+    /// Another request begins.
+    pub(crate) fn begin_request(&self) {
+        lock(&self.words).begin_request();
+    }
+
     pub(crate) fn push_text(&self, piece: &str) {
-        lock(&self.words).text.push_str(piece);
+        lock(&self.words).push_text(piece);
     }
 
     pub(crate) fn push_thought(&self, piece: &str) {
-        lock(&self.words).thoughts.push_str(piece);
+        lock(&self.words).push_thought(piece);
     }
 
     /// What was taken for the answer was thought: moves over what this request brought.
     pub(crate) fn text_was_thought(&self) {
-        let mut words = lock(&self.words);
-        let begun = words.begun;
-        let thought = words.text.split_off(begun);
-        words.thoughts.push_str(&thought);
-        words.moved = true;
+        lock(&self.words).text_was_thought();
+    }
+
+    /// The model writes a call of this tool. True when that is news.
+    pub(crate) fn calling(&self, name: &str) -> bool {
+        lock(&self.words).calling(name)
+    }
+
+    /// A round of calls stands behind what was said so far.
+    pub(crate) fn push_step(&self, calls: Vec<ToolCall>) {
+        lock(&self.words).push_step(calls);
+    }
+
+    /// Changes a call of the last round.
+    pub(crate) fn change_call(&self, id: &str, change: impl FnOnce(&mut ToolCall)) {
+        lock(&self.words).change_call(id, change);
+    }
+
+    /// The tool calls so far.
+    pub(crate) fn steps(&self) -> Vec<Step> {
+        lock(&self.words).calls.steps.clone()
+    }
+
+    pub(crate) fn set_round(&self, round: Round) {
+        lock(&self.words).set_round(round);
+    }
+
+    /// What the person decides next, and about which call.
+    pub(crate) async fn decided(&self) -> (String, Decision) {
+        self.asked.take().await
+    }
+
+    /// Whether the person is waited for from now on. True when that is news.
+    pub(crate) fn set_waits(&self, waits: bool) -> bool {
+        self.asked.set_waits(waits)
     }
 
     /// Whether it is longer than any real answer: nothing sensible follows, and memory has an end.
@@ -173,24 +214,16 @@ impl Answer {
 
     fn tell_words(&self, read_out: fn(&mut Spoken, &str) -> String) {
         let mut feed = lock(&self.feed);
-        self.hand_over(&mut feed);
+        // The feed takes what it does not know yet, and receiving goes on while that is rendered.
+        let calls = {
+            let mut words = lock(&self.words);
+            feed.take(&mut words);
+            words.take_called()
+        };
         feed.tell_words(read_out);
-    }
-
-    /// Gives the feed what it does not know yet, and goes on receiving while that is rendered.
-    fn hand_over(&self, feed: &mut Feed) {
-        let mut words = lock(&self.words);
-        if std::mem::take(&mut words.moved) {
-            let (before, _) = words.text.split_at(words.begun);
-            feed.begin_again(before);
+        if let Some(calls) = calls {
+            feed.tell_steps(&calls);
         }
-        feed.take(&words.text, &words.thoughts);
-    }
-}
-
-impl Words {
-    fn new(text: &str, thoughts: &str) -> Self {
-        Self { text: text.to_owned(), thoughts: thoughts.to_owned(), begun: text.len(), moved: false }
     }
 }
 

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use gateway::chat::{Citation, Event};
+use gateway::chat::{Called, Citation, Event};
 use store::table::message::{Message, MessageState, Usage};
 
 use super::live::Answer;
 use crate::{Code, Error};
+
+/// Bytes of tool arguments that one request may bring: nothing sensible follows, and memory has an end.
+const LONGEST_CALLS: usize = 4 * 1024 * 1024;
 
 /// How an answer ended.
 #[derive(Debug)]
@@ -31,6 +34,10 @@ pub(crate) struct Outcome {
     finish_reason: String,
     usage: Option<Usage>,
     citations: Vec<Citation>,
+    /// The tools that the model calls.
+    pub(crate) calls: Vec<Called>,
+    /// Bytes of their arguments so far.
+    called: usize,
     /// Further answers that nobody asked for, by number: kept as versions.
     pub(crate) others: BTreeMap<u32, String>,
 }
@@ -46,6 +53,8 @@ impl Outcome {
             finish_reason: String::new(),
             usage: None,
             citations: Vec::new(),
+            calls: Vec::new(),
+            called: 0,
             others: BTreeMap::new(),
         }
     }
@@ -55,9 +64,25 @@ impl Outcome {
         self.first_ms.is_some()
     }
 
+    /// Whether calls are longer than any real ones.
+    pub(crate) fn is_full(&self) -> bool {
+        self.called > LONGEST_CALLS
+    }
+
     /// Forgets what a try said that brought no word, so that the next try does not say it twice.
     pub(crate) fn begin_anew(&mut self) {
         *self = Self { started: self.started, ..Self::new() };
+    }
+
+    /// What a request brought is written down, and another follows.
+    pub(crate) fn end_round(&mut self) {
+        let (citations, others) = (std::mem::take(&mut self.citations), std::mem::take(&mut self.others));
+        *self = Self { citations, others, ..Self::new() };
+    }
+
+    /// The time that a person took to decide does not count.
+    pub(crate) fn begin_request(&mut self) {
+        self.started = Instant::now();
     }
 
     /// Takes one event in; true when there is something new to see.
@@ -85,6 +110,13 @@ impl Outcome {
                 });
                 return self.seen(|| live.push_text(&lines));
             }
+            Event::Calling { choice: 0, name, bytes } => {
+                self.end_of_thoughts();
+                self.called = bytes;
+                let news = live.calling(&name);
+                return self.seen(|| {}) && news;
+            }
+            Event::Calls { choice: 0, calls } => self.calls = calls,
             Event::Finish { choice: 0, reason } => self.finish_reason = reason,
             Event::Model(name) => self.answered_by = name,
             Event::Usage(told) => self.usage = Some(usage(told)),
@@ -92,6 +124,8 @@ impl Outcome {
             Event::Thought { .. }
             | Event::TextWasThought { .. }
             | Event::Finish { .. }
+            | Event::Calling { .. }
+            | Event::Calls { .. }
             | Event::Alive
             | Event::End { .. } => {}
         }
@@ -114,17 +148,8 @@ impl Outcome {
 
     /// Fills a message's row in as it is kept.
     pub(crate) fn fill(&self, message: &mut Message, end: End, live: &Answer) {
-        (message.text, message.thoughts) = live.written();
-        if !self.answered_by.is_empty() {
-            message.answered_by.clone_from(&self.answered_by);
-        }
-        message.finish_reason.clone_from(&self.finish_reason);
-        // An answer that goes on has been paid for before.
-        message.usage = both(message.usage.take(), self.usage.clone());
-        message.first_ms = message.first_ms.or(self.first_ms);
-        message.thought_ms = message.thought_ms.or_else(|| self.thought_ms());
-        message.duration_ms = Some(message.duration_ms.unwrap_or_default() + millis(self.started));
-        let nothing = message.text.is_empty() && message.thoughts.is_empty();
+        self.count(message, live);
+        let nothing = message.text.is_empty() && message.thoughts.is_empty() && message.steps.is_empty();
         let (state, problem) = match end {
             End::Whole if nothing => (MessageState::Failed, Some(self.why_empty())),
             End::Whole => (MessageState::Done, None),
@@ -134,6 +159,21 @@ impl Outcome {
         };
         message.state = state;
         message.problem = problem.map(|error| error.problem());
+    }
+
+    /// Fills in what came and what it took, of a message that goes on.
+    pub(crate) fn count(&self, message: &mut Message, live: &Answer) {
+        (message.text, message.thoughts) = live.written();
+        message.steps = live.steps();
+        if !self.answered_by.is_empty() {
+            message.answered_by.clone_from(&self.answered_by);
+        }
+        message.finish_reason.clone_from(&self.finish_reason);
+        // An answer that goes on has been paid for before.
+        message.usage = both(message.usage.take(), self.usage.clone());
+        message.first_ms = message.first_ms.or(self.first_ms);
+        message.thought_ms = message.thought_ms.or_else(|| self.thought_ms());
+        message.duration_ms = Some(message.duration_ms.unwrap_or_default() + millis(self.started));
     }
 
     fn why_empty(&self) -> Error {
@@ -210,7 +250,9 @@ mod tests {
     #[test]
     fn a_try_that_brought_no_word_leaves_nothing_behind() {
         let live = crate::chat::live::Live::default();
-        let answer = live.begin(store::ConversationId::new(), store::MessageId::new(), "", "").unwrap();
+        let row =
+            Message::blank(store::ConversationId::new(), None, store::table::message::Role::Assistant, 0);
+        let answer = live.begin(&row).unwrap();
         let mut outcome = Outcome::new();
         let source = Citation { url: "https://example.com/".into(), title: "A page".into() };
         outcome.take(Event::Citations(vec![source]), &answer);

@@ -3,8 +3,9 @@
 use gateway::chat::{Message as Sent, Request, Role as Speaker};
 use store::MessageId;
 use store::table::learnt::{Learnt, LearntRow};
+use store::table::message::Message;
 
-use super::{adapt, context, options};
+use super::{adapt, context, options, tooling};
 use crate::Error;
 use crate::engine::Organs;
 use crate::view::Ask;
@@ -21,30 +22,40 @@ pub(crate) async fn build(
     learnt: &Learnt,
 ) -> Result<Request, Error> {
     let (service, model) = (ask.service_id, ask.model.clone());
-    let (branch, window, wanted) = organs
+    let (branch, window, wanted, tools) = organs
         .read(move |read| {
             let listed = read.models_of(service)?;
             let window = listed.into_iter().find(|one| one.name == model).and_then(|one| one.context);
             let branch = read.path(answer)?;
             let place = branch.last().map(|last| last.conversation_id);
             let conversation = place.map(|id| read.conversation(id)).transpose()?.flatten();
-            Ok((branch, window, conversation.map(|one| one.options).unwrap_or_default()))
+            let wanted = conversation.map(|one| one.options).unwrap_or_default();
+            let tools = tooling::chosen(read, &wanted)?;
+            Ok((branch, window, wanted, tools))
         })
         .await?;
-    let goes_on = branch.last().is_some_and(|last| last.id == answer && !last.text.is_empty());
-    let mut messages = context::fit(&branch, window);
-    if goes_on {
-        messages.push(Sent::text(Speaker::User, GO_ON));
-    }
+    let written = branch.last().filter(|last| last.id == answer);
     let mut request = Request {
         model: ask.model.clone(),
-        messages,
+        messages: Vec::new(),
         stream: wanted.stream.unwrap_or(true),
         include_usage: wanted.include_usage.unwrap_or(true),
         options: options::fields(&wanted),
     };
+    let called = written.is_some_and(|answer| !answer.steps.is_empty());
+    request.options.extend(tooling::fields(&tools, &wanted, called));
     adapt::apply(learnt, &mut request);
+    request.messages = context::fit(&branch, window, request.options.contains_key("tools"));
+    if written.is_some_and(breaks_off) {
+        request.messages.push(Sent::text(Speaker::User, GO_ON));
+    }
     Ok(request)
+}
+
+/// Whether an answer ends with words of its own, so that it has to be told to go on.
+fn breaks_off(answer: &Message) -> bool {
+    let called = answer.steps.last().map_or(0, |step| step.at);
+    answer.text.get(called..).is_some_and(|words| !words.trim().is_empty())
 }
 
 /// What is known about the model that is asked.

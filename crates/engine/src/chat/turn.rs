@@ -1,13 +1,15 @@
 //! One answer from the request to its last word: asks, waits out passing faults, adapts, receives, shows, writes
-//! down. It never repeats a request once a word was shown.
+//! down. Tools that the model calls are carried out, and it is asked again with what they brought. It never repeats a
+//! request once a word was shown.
 
+mod calls;
 mod keep;
 mod screen;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use gateway::chat::{Answer as Incoming, Event};
+use gateway::chat::{Answer as Incoming, Called, Event};
 use gateway::retry;
 use store::table::learnt::Learnt;
 use tokio::time::{Instant, sleep, sleep_until};
@@ -17,7 +19,7 @@ use super::outcome::{End, Outcome};
 use super::{adapt, request, title};
 use crate::engine::Organs;
 use crate::services::endpoint::Connection;
-use crate::view::{Ask, TurnUpdate};
+use crate::view::{Ask, Round, TurnUpdate};
 use crate::{Code, Error};
 
 /// How often the text so far is written down: with the write itself, within 250 ms.
@@ -51,20 +53,59 @@ pub(crate) async fn guard(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) {
 async fn run(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) -> bool {
     let keeper = keep::Keeper::new(organs.store.clone());
     let mut turn = Turn { organs, live, ask, outcome: Outcome::new(), keeper };
-    let end = match turn.ask_until_answered().await {
+    let end = match turn.rounds().await {
         Ok(end) => end,
         Err(error) => End::Early(error),
     };
     turn.outcome.write_citations(&turn.live);
     screen::paint_last(&turn.live).await;
-    let Turn { organs, live, outcome, keeper, .. } = turn;
-    keeper.settle().await;
+    turn.keeper.settle().await;
+    let Turn { organs, live, outcome, .. } = turn;
     let whole = matches!(end, End::Whole);
     keep::finish(&organs, &live, outcome, end).await;
     whole
 }
 
 impl Turn {
+    /// Asks until the model calls no more tools. Each round is a request, the calls it brought, and their results.
+    async fn rounds(&mut self) -> Result<End, Error> {
+        let of = calls::most_rounds(&self.organs).await?;
+        // An answer that goes on may have calls that wait.
+        let first = u32::from(calls::are_open(&self.live));
+        self.live.set_round(Round { number: first, of });
+        for number in first..=of {
+            let settled = calls::settle(&self.organs, &self.live).await;
+            self.outcome.begin_request();
+            if !settled? {
+                return Ok(End::Stopped);
+            }
+            self.live.begin_request();
+            let end = self.ask_until_answered().await?;
+            let called = std::mem::take(&mut self.outcome.calls);
+            match end {
+                End::Whole if !called.is_empty() => {
+                    self.live.set_round(Round { number: of.min(number + 1), of });
+                    self.end_round(called).await?;
+                }
+                _ => {
+                    calls::keep_broken(&self.live, called);
+                    return Ok(end);
+                }
+            }
+        }
+        Err(Code::RoundsUsedUp.into())
+    }
+
+    /// Writes down what a request brought, before anybody is asked about its calls.
+    async fn end_round(&mut self, called: Vec<Called>) -> Result<(), Error> {
+        calls::open(&self.live, called);
+        screen::paint_last(&self.live).await;
+        self.keeper.settle().await;
+        keep::round(&self.organs, &self.live, &self.outcome).await?;
+        self.outcome.end_round();
+        Ok(())
+    }
+
     async fn ask_until_answered(&mut self) -> Result<End, Error> {
         let mut learnt = request::learnt(&self.organs, &self.ask).await?;
         let (mut attempt, mut adaptations) = (0, 0);
@@ -121,6 +162,10 @@ impl Turn {
                         }
                         if self.live.is_full() {
                             return Tried::Ended(self.cut(&at));
+                        }
+                        if self.outcome.is_full() {
+                            let error = Error::from(Code::BadAnswer).asked(&at.service.name, &self.ask.model);
+                            return Tried::Ended(End::Early(error));
                         }
                     }
                     Some(Err(told)) if self.outcome.began() => {

@@ -13,7 +13,9 @@ use engine::view::{Accepted, Ask, Connect, Event, Question};
 use engine::{Clock, Config, Engine, Error, MessageId, Service, Settings, Timeouts, Vault};
 use serde_json::Value;
 use store::ConversationId;
+use store::table::conversation::Conversation;
 use store::table::message::Message;
+use store::table::options::Options;
 use tempfile::TempDir;
 use tokio::sync::broadcast::Receiver;
 
@@ -91,6 +93,20 @@ impl Cast {
         self.send_in(None, model, text).await.unwrap()
     }
 
+    /// A conversation with options of its own, not begun yet.
+    pub fn talk(&self, options: Options) -> ConversationId {
+        let talk = Conversation { options, ..Conversation::blank(1) };
+        let store = store::Store::open(self.home.path()).unwrap();
+        store.write(|write| write.insert_conversation(&talk)).unwrap();
+        talk.id
+    }
+
+    /// A conversation that may use these tools.
+    pub fn talk_with(&self, tools: &[&str]) -> ConversationId {
+        let tools = tools.iter().map(|name| (*name).to_owned()).collect();
+        self.talk(Options { tools, ..Options::default() })
+    }
+
     pub async fn send_in(
         &self,
         conversation_id: Option<ConversationId>,
@@ -114,6 +130,20 @@ impl Cast {
     /// A message as it is kept.
     pub async fn kept(&self, id: MessageId) -> Message {
         kept(&self.engine, id).await
+    }
+
+    /// A message's row, read beside the engine.
+    pub fn row(&self, id: MessageId) -> Message {
+        let store = store::Store::open(self.home.path()).unwrap();
+        store.read(|read| read.message(id)).unwrap().expect("the message is in the database")
+    }
+
+    /// Lets a tool be used without asking.
+    pub async fn always(&self, name: &str) {
+        let tools = self.engine.tools();
+        let listed = tools.list().await.unwrap();
+        let tool = listed.iter().find(|tool| tool.name == name).unwrap();
+        tools.set_policy(tool.id, engine::Policy::Always).await.unwrap();
     }
 
     /// The bodies of all chat requests so far, oldest first.

@@ -4,17 +4,21 @@
 use std::time::Instant;
 
 use super::Sink;
+use super::pieces::Pieces;
+use super::words::{Calls, Words};
+use crate::chat::show;
 use crate::chat::spoken::Spoken;
 use crate::view::{BlockPatch, TurnUpdate};
 
 /// The followers of one answer, and what they see.
 #[derive(Default)]
 pub(super) struct Feed {
-    text: text::Stream,
+    text: Pieces,
     thoughts: text::Stream,
-    text_blocks: Vec<String>,
     thought_blocks: Vec<String>,
-    spoken: Spoken,
+    thinking: bool,
+    /// The tool calls as they were told last; none while there are none.
+    steps: Option<TurnUpdate>,
     /// A wait that was told, and when.
     waiting: Option<(Instant, TurnUpdate)>,
     sinks: Vec<Sink>,
@@ -23,25 +27,25 @@ pub(super) struct Feed {
 }
 
 impl Feed {
-    /// The feed of an answer that begins with some text.
-    pub(super) fn new(text: &str, thoughts: &str) -> Self {
+    /// The feed of an answer that begins with some words and calls.
+    pub(super) fn new(words: &mut Words) -> Self {
         let mut feed = Self::default();
-        feed.take(text, thoughts);
-        feed.take_patches();
-        feed.spoken.skip(text);
+        feed.take(words);
+        feed.take_patches(Spoken::rest);
+        feed.text.skip();
+        feed.take_steps(&words.take_called().unwrap_or_default());
         feed
     }
 
-    /// Takes over what is new of the whole text and the whole thoughts.
-    pub(super) fn take(&mut self, text: &str, thoughts: &str) {
-        push_rest(&mut self.text, text);
-        push_rest(&mut self.thoughts, thoughts);
-    }
-
-    /// The text behind `before` is no text any more: it will be shown anew, and nothing of it counts as read out.
-    pub(super) fn begin_again(&mut self, before: &str) {
-        self.text = text::Stream::new();
-        self.spoken.skip(before);
+    /// Takes over what is new of all words.
+    pub(super) fn take(&mut self, words: &mut Words) {
+        let rounds = words.rounds();
+        if let Some(before) = words.take_moved() {
+            self.text.begin_again(before, &rounds);
+        }
+        self.text.take(&words.text, &rounds);
+        push_rest(&mut self.thoughts, &words.thoughts);
+        self.thinking = words.thinking;
     }
 
     /// Adds a follower and tells it everything so far; gives it back when the answer has ended.
@@ -50,12 +54,14 @@ impl Feed {
             return Some(sink);
         }
         let everything = TurnUpdate::Words {
-            text: BlockPatch { keep: 0, blocks: self.text_blocks.clone() },
+            text: BlockPatch { keep: 0, blocks: self.text.blocks().to_vec() },
             thoughts: BlockPatch { keep: 0, blocks: self.thought_blocks.clone() },
-            thinking: self.text_blocks.is_empty(),
+            thinking: self.thinking,
             spoken: String::new(),
         };
-        let wanted = sink(everything) && self.waiting.iter().all(|(told, wait)| sink(shortened(wait, *told)));
+        let wanted = sink(everything)
+            && self.steps.iter().all(|steps| sink(steps.clone()))
+            && self.waiting.iter().all(|(told, wait)| sink(shortened(wait, *told)));
         if wanted {
             self.sinks.push(sink);
         }
@@ -71,10 +77,16 @@ impl Feed {
     /// Renders what is new and tells followers what changed since the last time.
     pub(super) fn tell_words(&mut self, read_out: fn(&mut Spoken, &str) -> String) {
         self.waiting = None;
-        let (text, thoughts) = self.take_patches();
-        let spoken = read_out(&mut self.spoken, self.text.text());
-        let thinking = self.text.text().is_empty();
-        self.tell(&TurnUpdate::Words { text, thoughts, thinking, spoken });
+        let (text, thoughts, spoken) = self.take_patches(read_out);
+        self.tell(&TurnUpdate::Words { text, thoughts, thinking: self.thinking, spoken });
+    }
+
+    /// Tells followers how the tool calls stand, behind the words that stand before them.
+    pub(super) fn tell_steps(&mut self, calls: &Calls) {
+        self.take_steps(calls);
+        if let Some(steps) = self.steps.clone() {
+            self.tell(&steps);
+        }
     }
 
     /// Tells followers something else; a wait is also told to those who come later.
@@ -87,10 +99,20 @@ impl Feed {
         self.sinks.retain(|sink| sink(update.clone()));
     }
 
-    fn take_patches(&mut self) -> (BlockPatch, BlockPatch) {
-        let text = apply(self.text.patch(), &mut self.text_blocks);
+    fn take_steps(&mut self, Calls { steps, round, calling }: &Calls) {
+        if !steps.is_empty() || !calling.is_empty() || self.steps.is_some() {
+            let steps = show::steps(steps, self.text.marks());
+            self.steps = Some(TurnUpdate::Steps { steps, calling: calling.clone(), round: *round });
+        }
+    }
+
+    fn take_patches(
+        &mut self,
+        read_out: fn(&mut Spoken, &str) -> String,
+    ) -> (BlockPatch, BlockPatch, String) {
+        let (text, spoken) = self.text.patch(read_out);
         let thoughts = apply(self.thoughts.patch(), &mut self.thought_blocks);
-        (text, thoughts)
+        (text, thoughts, spoken)
     }
 }
 

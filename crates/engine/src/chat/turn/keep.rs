@@ -45,13 +45,20 @@ impl Keeper {
     }
 
     /// Waits for the last checkpoint, so that it cannot overtake the end.
-    pub(super) async fn settle(self) {
-        if let Some(task) = self.writing
+    pub(super) async fn settle(&mut self) {
+        if let Some(task) = self.writing.take()
             && let Err(panic) = task.await
         {
             tracing::error!(%panic, "a checkpoint did not end");
         }
     }
+}
+
+/// Writes what a request brought that ended with tool calls: from here on a kill loses nothing of it.
+pub(super) async fn round(organs: &Organs, live: &Answer, outcome: &Outcome) -> Result<(), Error> {
+    let mut message = row(organs, live.id()).await?;
+    outcome.count(&mut message, live);
+    organs.write(move |write| write.update_message(&message)).await
 }
 
 /// Writes how an answer ended and tells everybody. Until it is written the answer counts as being written: nothing
@@ -114,7 +121,7 @@ async fn shown(organs: &Organs, message: Message) -> MessageView {
         Ok(view) => view,
         Err(error) => {
             tracing::warn!(%error, "an answer was written and could not be read back");
-            from_memory(message)
+            show::alone(message)
         }
     }
 }
@@ -134,12 +141,13 @@ fn put(write: &Write, message: &Message, versions: &[Message]) -> Result<(), sto
 
 /// Another answer of the same request, as a version beside it.
 fn version(message: &Message, text: String) -> Message {
-    let (thoughts, usage, problem) = (String::new(), None, None);
+    let (thoughts, steps, usage, problem) = (String::new(), Vec::new(), None, None);
     Message {
         id: MessageId::new(),
         state: MessageState::Done,
         text,
         thoughts,
+        steps,
         usage,
         problem,
         ..message.clone()
@@ -149,10 +157,5 @@ fn version(message: &Message, text: String) -> Message {
 /// The answer as it stands in memory, with the reason why it is nowhere else yet.
 fn unwritten(message: &Message, error: &Error) -> TurnUpdate {
     let message = Message { problem: Some(error.problem()), ..message.clone() };
-    TurnUpdate::Ended { answer: Box::new(from_memory(message)) }
-}
-
-fn from_memory(message: Message) -> MessageView {
-    let (blocks, thought_blocks) = (text::render(&message.text), text::render(&message.thoughts));
-    MessageView { message, blocks, thought_blocks, version: 1, versions: 1 }
+    TurnUpdate::Ended { answer: Box::new(show::alone(message)) }
 }

@@ -1,8 +1,9 @@
 //! Follows one answer as a window does: applies every patch, keeps every update, and knows the end.
 
-use engine::view::{BlockPatch, MessageView, TurnUpdate};
+use engine::view::{BlockPatch, CallView, MessageView, Round, StepView, TurnUpdate};
 use engine::{Engine, MessageId};
 use store::table::message::{Message, MessageState};
+use store::table::step::CallState;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::{kept, soon};
@@ -15,6 +16,8 @@ pub struct Ear {
     heard: Vec<TurnUpdate>,
     text: Vec<String>,
     thoughts: Vec<String>,
+    steps: Vec<StepView>,
+    round: Round,
 }
 
 /// All that a follower was told, and the message as it was kept in the end.
@@ -35,7 +38,8 @@ impl Ear {
             told.expect("an answer that was accepted can be followed");
         });
         let (heard, text, thoughts) = (Vec::new(), Vec::new(), Vec::new());
-        Self { engine: engine.clone(), answer, updates, heard, text, thoughts }
+        let (steps, round) = (Vec::new(), Round::default());
+        Self { engine: engine.clone(), answer, updates, heard, text, thoughts, steps, round }
     }
 
     /// The next update.
@@ -45,6 +49,10 @@ impl Ear {
         if let TurnUpdate::Words { text, thoughts, .. } = &update {
             patch(&mut self.text, text);
             patch(&mut self.thoughts, thoughts);
+        }
+        if let TurnUpdate::Steps { steps, round, .. } = &update {
+            assert!(steps.iter().all(|step| step.before <= self.text.len()), "words come before their calls");
+            (self.steps, self.round) = (steps.clone(), *round);
         }
         self.heard.push(update.clone());
         update
@@ -61,6 +69,40 @@ impl Ear {
             let update = self.next().await;
             assert!(!is_end(&update), "the answer ended before {words:?} was shown: {update:?}");
         }
+    }
+
+    /// Waits until calls wait for the person, and tells which.
+    pub async fn until_asked(&mut self) -> Vec<CallView> {
+        loop {
+            let asked = self.asked();
+            if !asked.is_empty() {
+                return asked;
+            }
+            let update = self.next().await;
+            assert!(!is_end(&update), "the answer ended before it asked: {update:?}");
+        }
+    }
+
+    /// The calls that wait for the person, as far as it was told.
+    pub fn asked(&self) -> Vec<CallView> {
+        let calls = self.steps.iter().flat_map(|step| &step.calls);
+        calls.filter(|call| call.state == CallState::Asking).cloned().collect()
+    }
+
+    /// Waits until it is told that something went wrong, and tells what: its end may not be written yet.
+    pub async fn until_problem(&mut self) -> String {
+        loop {
+            if let TurnUpdate::Ended { answer } = self.next().await
+                && let Some(problem) = answer.message.problem
+            {
+                return problem.code;
+            }
+        }
+    }
+
+    /// Which round of calls it is in.
+    pub fn round(&self) -> Round {
+        self.round
     }
 
     /// Waits until the engine says that it waits before it tries again.
