@@ -5,3 +5,4 @@ pub mod app;
 pub mod chat;
 pub mod models;
 pub mod services;
+pub mod tools;

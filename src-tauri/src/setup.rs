@@ -3,7 +3,7 @@
 use tauri::{App, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
-use crate::commands::{app, chat, models, services};
+use crate::commands::{app, chat, models, services, tools};
 use crate::home::{self, Home};
 use crate::room::Rooms;
 use crate::watches::Watches;
@@ -48,6 +48,11 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
             services::services_remove,
             services::services_learnt,
             services::services_forget_learnt,
+            tools::tools_list,
+            tools::tools_read,
+            tools::tools_save,
+            tools::tools_set_policy,
+            tools::tools_remove,
             models::models_list,
             models::models_refresh,
             models::models_set_favourite,
@@ -60,6 +65,7 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
             chat::chat_edit,
             chat::chat_go_on,
             chat::chat_stop,
+            chat::chat_answer_call,
             chat::chat_watch,
             chat::chat_unwatch,
             chat::chat_choose,

@@ -21,6 +21,9 @@ fn export_all(folder: &Path) {
     view::Event::export_all(&config).expect("Event can be written");
     view::Connect::export_all(&config).expect("Connect can be written");
     view::LocalServer::export_all(&config).expect("LocalServer can be written");
+    view::Decision::export_all(&config).expect("Decision can be written");
+    view::ToolDraft::export_all(&config).expect("ToolDraft can be written");
+    store::table::tool::Tool::export_all(&config).expect("Tool can be written");
     store::table::learnt::LearntRow::export_all(&config).expect("LearntRow can be written");
 }
 

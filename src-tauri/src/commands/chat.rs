@@ -3,7 +3,8 @@
 use std::sync::atomic::Ordering;
 
 use engine::view::{
-    Accepted, Ask, ConversationRow, ListConversations, MessageView, OpenConversation, Question, TurnUpdate,
+    Accepted, Ask, ConversationRow, Decision, ListConversations, MessageView, OpenConversation, Question,
+    TurnUpdate,
 };
 use engine::{Conversation, ConversationId, MessageId};
 use tauri::State;
@@ -65,6 +66,17 @@ pub async fn chat_go_on(rooms: State<'_, Rooms>, answer_id: MessageId) -> Answer
 pub async fn chat_stop(rooms: State<'_, Rooms>, answer_id: MessageId) -> Answer<()> {
     rooms.engine().await?.chat().stop(answer_id);
     Ok(())
+}
+
+/// Decides about a tool call that waits.
+#[tauri::command]
+pub async fn chat_answer_call(
+    rooms: State<'_, Rooms>,
+    answer_id: MessageId,
+    call_id: String,
+    decision: Decision,
+) -> Answer<()> {
+    Ok(rooms.engine().await?.chat().answer_call(answer_id, call_id, decision).await?)
 }
 
 /// Follows an answer through a channel.

@@ -14,6 +14,10 @@ conversation: Conversation,
  */
 writing: boolean, 
 /**
+ * That answer waits for the person.
+ */
+waiting: boolean, 
+/**
  * First words of what the person was typing there; "" for none.
  */
 draft: string, };

@@ -23,7 +23,7 @@ service: Service, } | { "kind": "serviceGone",
 /**
  * Which.
  */
-id: ServiceId, } | { "kind": "models" } | { "kind": "reach", 
+id: ServiceId, } | { "kind": "models" } | { "kind": "tools" } | { "kind": "reach", 
 /**
  * It answers.
  */

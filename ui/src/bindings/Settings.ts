@@ -37,4 +37,8 @@ thoughtsOpen: boolean,
 /**
  * The model that answered also writes a title, by one more short request.
  */
-titlesByModel: boolean, };
+titlesByModel: boolean, 
+/**
+ * After how many rounds of tool calls an answer stops by itself.
+ */
+toolRounds: number, };

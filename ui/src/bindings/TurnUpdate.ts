@@ -2,6 +2,8 @@
 import type { BlockPatch } from "./BlockPatch";
 import type { MessageView } from "./MessageView";
 import type { Problem } from "./Problem";
+import type { Round } from "./Round";
+import type { StepView } from "./StepView";
 
 /**
  * What happens to an answer while it is written. The first update always carries everything so far.
@@ -34,7 +36,19 @@ forMs: number,
 /**
  * Which try comes next, from 2.
  */
-attempt: number, } | { "kind": "adapted", 
+attempt: number, } | { "kind": "steps", 
+/**
+ * Round by round.
+ */
+steps: Array<StepView>, 
+/**
+ * The tool that the model is writing a call of; "" while it writes none.
+ */
+calling: string, 
+/**
+ * Which round this is.
+ */
+round: Round, } | { "kind": "adapted", 
 /**
  * The field left out or changed.
  */

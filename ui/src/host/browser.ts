@@ -5,6 +5,7 @@ import type { Host } from './host'
 import { chatHost } from './fake/chat-host'
 import { modelHost, serviceHost } from './fake/service-host'
 import { FakeStore, type Scene } from './fake/store'
+import { toolHost } from './fake/tool-host'
 
 export { FakeStore, type Scene }
 
@@ -36,6 +37,7 @@ export function fakeHost(store: FakeStore): Host {
     leaveDemo: async () => location.assign('?first'),
     services: serviceHost(store),
     models: modelHost(store),
+    tools: toolHost(store),
     chat: chatHost(store),
   }
 }

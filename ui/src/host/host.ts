@@ -6,6 +6,7 @@ import type { Ask } from '../bindings/Ask'
 import type { Connect } from '../bindings/Connect'
 import type { Conversation } from '../bindings/Conversation'
 import type { ConversationRow } from '../bindings/ConversationRow'
+import type { Decision } from '../bindings/Decision'
 import type { Event } from '../bindings/Event'
 import type { ListConversations } from '../bindings/ListConversations'
 import type { LearntRow } from '../bindings/LearntRow'
@@ -13,10 +14,13 @@ import type { LocalServer } from '../bindings/LocalServer'
 import type { MessageView } from '../bindings/MessageView'
 import type { Model } from '../bindings/Model'
 import type { OpenConversation } from '../bindings/OpenConversation'
+import type { Policy } from '../bindings/Policy'
 import type { Question } from '../bindings/Question'
 import type { Service } from '../bindings/Service'
 import type { Settings } from '../bindings/Settings'
 import type { Start } from '../bindings/Start'
+import type { Tool } from '../bindings/Tool'
+import type { ToolDraft } from '../bindings/ToolDraft'
 import type { TurnUpdate } from '../bindings/TurnUpdate'
 
 export interface Host {
@@ -57,6 +61,17 @@ export interface Host {
     addTypedIn(serviceId: string, name: string): Promise<Model>
   }
 
+  tools: {
+    /** Medley's own first, then the person's, by name. */
+    list(): Promise<Tool[]>
+    /** Reads functions from pasted JSON without keeping them. */
+    read(pasted: string): Promise<ToolDraft[]>
+    /** Keeps a function, new or changed. */
+    save(draft: ToolDraft): Promise<Tool>
+    setPolicy(id: string, policy: Policy): Promise<void>
+    remove(id: string): Promise<void>
+  }
+
   chat: {
     list(query: ListConversations): Promise<ConversationRow[]>
     open(id: string): Promise<OpenConversation>
@@ -72,6 +87,8 @@ export interface Host {
     goOn(answerId: string): Promise<Accepted>
     /** Stops an answer; its text is kept. */
     stop(answerId: string): Promise<void>
+    /** Decides about a tool call that waits; a failure `gone` when its answer is not being written any more. */
+    answerCall(answerId: string, callId: string, decision: Decision): Promise<void>
     /** Follows an answer: first everything so far, then changes, at last `ended` (at once, when it has ended already). Returns a function that stops following (never the answer itself). */
     watch(answerId: string, onUpdate: (update: TurnUpdate) => void): () => void
     /** Shows version `version` (from 1) of a message, with what follows it. */

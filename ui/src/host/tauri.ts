@@ -62,6 +62,13 @@ export const tauriHost: Host = {
       call('models_set_favourite', { serviceId, name, favourite }),
     addTypedIn: (serviceId, name) => call('models_add_typed_in', { serviceId, name }),
   },
+  tools: {
+    list: () => call('tools_list'),
+    read: (pasted) => call('tools_read', { pasted }),
+    save: (draft) => call('tools_save', { draft }),
+    setPolicy: (id, policy) => call('tools_set_policy', { id, policy }),
+    remove: (id) => call('tools_remove', { id }),
+  },
   chat: {
     list: (query) => call('chat_list', { query }),
     open: (id) => call('chat_open', { id }),
@@ -71,6 +78,7 @@ export const tauriHost: Host = {
     edit: (questionId, text, ask) => call('chat_edit', { questionId, text, ask }),
     goOn: (answerId) => call('chat_go_on', { answerId }),
     stop: (answerId) => call('chat_stop', { answerId }),
+    answerCall: (answerId, callId, decision) => call('chat_answer_call', { answerId, callId, decision }),
     watch,
     choose: (messageId, version) => call('chat_choose', { messageId, version }),
     rename: (id, title) => call('chat_rename', { id, title }),

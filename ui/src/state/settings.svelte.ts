@@ -13,6 +13,7 @@ const FIRST: Settings = {
   model: '',
   thoughtsOpen: false,
   titlesByModel: true,
+  toolRounds: 8,
 }
 
 class SettingsState {

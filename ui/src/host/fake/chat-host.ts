@@ -4,6 +4,7 @@ import type { Host } from '../host'
 import type { FakeStore } from './store'
 import { conversation, message, type Talk } from './talks'
 import { accepted, branch, opened, tipBelow, versionsOf, viewOf } from './tree'
+import { callsSoFar } from './steps'
 import { run, scriptFor, soFar } from './turn'
 
 const PAGE = 50
@@ -68,6 +69,7 @@ export function chatHost(store: FakeStore): Host['chat'] {
       return accepted(talk, null, answer)
     },
     stop: async (answerId) => store.turns.get(answerId)?.stop(),
+    answerCall: async (answerId, callId, decision) => store.turns.get(answerId)?.decide(callId, decision),
     watch(answerId, onUpdate) {
       const turn = store.turns.get(answerId)
       if (!turn) {
@@ -77,7 +79,10 @@ export function chatHost(store: FakeStore): Host['chat'] {
         return () => {}
       }
       turn.watchers.add(onUpdate)
-      queueMicrotask(() => onUpdate(soFar(turn.answer)))
+      queueMicrotask(() => {
+        onUpdate(soFar(turn.answer))
+        if (turn.answer.steps.length > 0) onUpdate(callsSoFar(turn.answer))
+      })
       return () => turn.watchers.delete(onUpdate)
     },
     async choose(messageId, version) {
@@ -144,12 +149,13 @@ function follow(store: FakeStore, talk: Talk, answer: Talk['messages'][number]) 
   const question = talk.messages.find((one) => one.id === answer.parentId)?.text ?? ''
   const going = answer.text !== ''
   answer.state = 'streaming'
-  const turn = run(answer, scriptFor(going ? '' : question), () => {
+  const end = () => {
     store.turns.delete(answer.id)
     talk.conversation = { ...talk.conversation, updatedAt: Date.now(), snippet: answer.text.slice(0, 80) }
     for (const watcher of turn.watchers) watcher({ kind: 'ended', answer: viewOf(talk, answer) })
     store.tellRow(talk)
-  })
+  }
+  const turn = run(answer, scriptFor(going ? '' : question), end, () => store.tellRow(talk))
   store.turns.set(answer.id, turn)
   store.tellRow(talk)
 }

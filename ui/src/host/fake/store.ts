@@ -5,9 +5,11 @@ import type { Event } from '../../bindings/Event'
 import type { Model } from '../../bindings/Model'
 import type { Service } from '../../bindings/Service'
 import type { Settings } from '../../bindings/Settings'
+import type { Tool } from '../../bindings/Tool'
 import { Failure, problem } from '../failure'
 import { sampleModels, sampleServices } from './services'
 import { sampleTalks, type Talk } from './talks'
+import { sampleTools } from './tool-host'
 import type { Turn } from './turn'
 
 export interface Scene {
@@ -25,6 +27,7 @@ export class FakeStore {
   settings: Settings
   services: Service[]
   models: Model[]
+  tools: Tool[]
   talks: Talk[]
   turns = new Map<string, Turn>()
   newDraft = ''
@@ -37,6 +40,7 @@ export class FakeStore {
     this.scene = scene
     this.services = scene.first ? [] : sampleServices()
     this.models = scene.first ? [] : sampleModels()
+    this.tools = sampleTools()
     this.talks = scene.first ? [] : sampleTalks()
     this.settings = {
       theme: 'system',
@@ -47,6 +51,7 @@ export class FakeStore {
       model: this.models[0]?.name ?? '',
       thoughtsOpen: false,
       titlesByModel: true,
+      toolRounds: 8,
       ...scene.settings,
     }
   }
@@ -85,7 +90,8 @@ export class FakeStore {
 
   row({ conversation, messages, draft }: Talk): ConversationRow {
     const writing = messages.some((message) => message.state === 'streaming')
-    return { conversation: { ...conversation }, writing, draft }
+    const waiting = messages.some((message) => this.turns.get(message.id)?.waits())
+    return { conversation: { ...conversation }, writing, waiting, draft }
   }
 
   tellRow(talk: Talk) {

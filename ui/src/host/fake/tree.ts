@@ -5,6 +5,7 @@ import type { MessageView } from '../../bindings/MessageView'
 import type { OpenConversation } from '../../bindings/OpenConversation'
 import type { OutlineEntry } from '../../bindings/OutlineEntry'
 import { RICH, type Talk } from './talks'
+import { stepsOf } from './steps'
 
 const TAIL = 40
 
@@ -24,6 +25,7 @@ export function viewOf(talk: Talk, message: Message): MessageView {
     message: { ...message },
     blocks: answer ? (RICH[message.id] ?? paragraphs(message.text)) : [],
     thoughtBlocks: paragraphs(message.thoughts),
+    steps: stepsOf(message),
     version: siblings.indexOf(message) + 1,
     versions: siblings.length,
   }

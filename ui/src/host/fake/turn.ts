@@ -1,8 +1,11 @@
 // Answers that write themselves, word by word. Words in square brackets in the question choose what happens:
-// [think] [long] [cut] [empty] [wait] [adapt] [fail:balance_empty].
+// [think] [long] [cut] [empty] [wait] [adapt] [tool] [tool:weather] [fail:balance_empty].
+import type { Decision } from '../../bindings/Decision'
 import type { Message } from '../../bindings/Message'
+import type { ToolCall } from '../../bindings/ToolCall'
 import type { TurnUpdate } from '../../bindings/TurnUpdate'
 import { problem } from '../failure'
+import { callsSoFar, decide, open } from './steps'
 import { paragraphs } from './tree'
 
 const PIECE_MS = 30
@@ -13,6 +16,8 @@ export interface Turn {
   answer: Message
   watchers: Set<(update: TurnUpdate) => void>
   stop: () => void
+  decide: (callId: string, decision: Decision) => void
+  waits: () => boolean
 }
 
 interface Script {
@@ -22,6 +27,8 @@ interface Script {
   fail: string
   wait: boolean
   adapt: boolean
+  /** Tools to be called at once, before the second paragraph. */
+  tools: string[]
 }
 
 export function scriptFor(question: string): Script {
@@ -32,6 +39,7 @@ export function scriptFor(question: string): Script {
     fail: has('cut') ? 'cut' : has('empty') ? 'empty_answer' : (/\[fail:(\w+)\]/.exec(question)?.[1] ?? ''),
     wait: has('wait'),
     adapt: has('adapt'),
+    tools: [...question.matchAll(/\[tool(?::(\w+))?\]/g)].map(([, name]) => name ?? 'calculator'),
   }
 }
 
@@ -42,8 +50,8 @@ export function soFar(answer: Message, spoken = ''): TurnUpdate {
   return { kind: 'words', text: all(answer.text), thoughts: all(answer.thoughts), thinking, spoken }
 }
 
-/** Writes the answer bit by bit and calls `onend` once, whatever happens. */
-export function run(answer: Message, script: Script, onend: () => void): Turn {
+/** Writes the answer bit by bit and calls `onend` once, whatever happens, and `onwait` when it waits or no longer. */
+export function run(answer: Message, script: Script, onend: () => void, onwait: () => void): Turn {
   const began = Date.now()
   const watchers: Turn['watchers'] = new Set()
   const tell = (update: TurnUpdate) => watchers.forEach((watcher) => watcher(update))
@@ -59,10 +67,19 @@ export function run(answer: Message, script: Script, onend: () => void): Turn {
     onend()
   }
   const steps = pieces(script, answer, tell)
+  const waits = () => answer.state === 'streaming' && open(answer).length > 0
   const step = () => {
     const next = steps.next()
     if (next.done) return finish()
-    timer = setTimeout(step, next.value)
+    if (waits()) onwait()
+    else timer = setTimeout(step, next.value)
+  }
+  const settle = (callId: string, decision: Decision) => {
+    if (!decide(answer, callId, decision)) return
+    tell(callsSoFar(answer))
+    if (waits()) return
+    onwait()
+    timer = setTimeout(step, PIECE_MS)
   }
   const finish = () => {
     if (script.fail === 'cut') return end('cut', 'cut')
@@ -72,7 +89,7 @@ export function run(answer: Message, script: Script, onend: () => void): Turn {
     end('done')
   }
   timer = setTimeout(step, PIECE_MS)
-  return { answer, watchers, stop: () => end('stopped') }
+  return { answer, watchers, stop: () => end('stopped'), decide: settle, waits }
 }
 
 /** Yields how long to wait before the next step. */
@@ -93,6 +110,15 @@ function* pieces(script: Script, answer: Message, tell: (update: TurnUpdate) => 
   const whole = script.fail === 'cut' ? script.text.slice(0, script.text.length / 2) : script.text
   let unspoken = ''
   for (const word of whole.split(/(?<=\s)/)) {
+    if (script.tools.length > 0 && word.endsWith('\n\n') && answer.steps.length === 0) {
+      answer.text += word
+      tell(soFar(answer))
+      tell(callsSoFar(answer, script.tools[0]))
+      answer.steps = [{ at: answer.text.length, calls: script.tools.map(call) }]
+      tell(callsSoFar(answer))
+      yield PIECE_MS
+      continue
+    }
     answer.text += word
     unspoken += word
     const sentence = /[.!?]\s*$/.test(word) ? unspoken.trim() : ''
@@ -100,4 +126,9 @@ function* pieces(script: Script, answer: Message, tell: (update: TurnUpdate) => 
     tell(soFar(answer, sentence))
     yield PIECE_MS
   }
+}
+
+function call(name: string, at: number): ToolCall {
+  const given = name === 'weather' ? '{"city":"Bern"}' : '{"expression":"3*4"}'
+  return { id: `call_${at + 1}`, name, arguments: given, state: 'asking', result: '', durationMs: null }
 }

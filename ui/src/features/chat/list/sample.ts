@@ -8,6 +8,7 @@ export function row(id: string, updatedAt: number, changes: Partial<Conversation
   return {
     conversation: conversation(id, `Title of ${id}`, 0, { ...plain, ...changes }),
     writing: false,
+    waiting: false,
     draft: '',
   }
 }

@@ -8,6 +8,7 @@ const view: MessageView = {
   message: message('a', 'talk', { role: 'assistant', state: 'streaming' }),
   blocks: [],
   thoughtBlocks: [],
+  steps: [],
   version: 1,
   versions: 1,
 }
