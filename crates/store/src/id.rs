@@ -61,3 +61,7 @@ id!(
     /// One message of a conversation's tree.
     MessageId
 );
+id!(
+    /// Something that belongs to a message without being its words.
+    AttachmentId
+);

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use crate::folder::Folder;
 use crate::{Error, connection, migrate};
 
 /// Readers kept open between reads; more are opened when more are at work at once.
@@ -18,6 +19,7 @@ pub struct Store(Arc<Inner>);
 
 struct Inner {
     file: PathBuf,
+    folder: Folder,
     writer: Mutex<Write>,
     readers: Mutex<Vec<Read>>,
 }
@@ -34,7 +36,8 @@ impl Store {
         migrate::run(&mut connection, &file, migrate::ALL)?;
         connection::make_writer(&connection)?;
         let writer = Mutex::new(Write { read: Read { connection } });
-        Ok(Self(Arc::new(Inner { file, writer, readers: Mutex::default() })))
+        let folder = Folder::beside(&file);
+        Ok(Self(Arc::new(Inner { file, folder, writer, readers: Mutex::default() })))
     }
 
     /// Runs `work` on a reader that sees one unchanging state of the database, however long it takes.
@@ -68,6 +71,11 @@ impl Store {
     /// large databases.
     pub fn integrity(&self) -> Result<Vec<String>, Error> {
         self.read(|read| connection::faults(&read.connection))
+    }
+
+    /// The folder of media files.
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.0.folder
     }
 
     /// Bytes that the database takes on disk, its write-ahead log included.

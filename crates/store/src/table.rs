@@ -1,9 +1,11 @@
 //! One table, one file: its row, its reads, its writes.
 
+pub mod attachment;
 pub mod conversation;
 pub mod count;
 pub mod draft;
 pub mod learnt;
+pub mod media;
 pub mod message;
 pub mod model;
 pub mod options;

@@ -36,3 +36,50 @@ CREATE TABLE tool (
   policy      TEXT    NOT NULL DEFAULT 'ask',
   builtin     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+-- Media: files named by the hash of their bytes, in the folder beside the database. A row is kept as long as
+-- something mentions it, and 30 days longer.
+
+CREATE TABLE media (
+  key            INTEGER PRIMARY KEY,
+  hash           BLOB    NOT NULL UNIQUE CHECK (length(hash) = 32),
+  mime           TEXT    NOT NULL,
+  bytes          INTEGER NOT NULL,
+  width          INTEGER,                         -- pixels, as it is shown
+  height         INTEGER,
+  moves          INTEGER NOT NULL DEFAULT 0,      -- a picture of several frames
+  duration_ms    INTEGER,
+  placeholder    BLOB    NOT NULL DEFAULT x'',    -- its blurred colours
+  created_at     INTEGER NOT NULL DEFAULT 0,
+  unmentioned_at INTEGER                          -- since when nothing mentions it, as the last sweep found
+) STRICT;
+
+CREATE INDEX media_unmentioned ON media (unmentioned_at) WHERE unmentioned_at IS NOT NULL;
+
+-- What belongs to a message without being its words: what the person sent along, what an answer brought. Before a
+-- message is sent it belongs to a draft's place.
+CREATE TABLE attachment (
+  key         INTEGER PRIMARY KEY,
+  id          BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
+  message_key INTEGER REFERENCES message (key) ON DELETE CASCADE,
+  place       TEXT    NOT NULL DEFAULT '',
+  position    INTEGER NOT NULL DEFAULT 0,
+  media_key   INTEGER REFERENCES media (key),
+  role        TEXT    NOT NULL,
+  kind        TEXT    NOT NULL,
+  name        TEXT    NOT NULL DEFAULT '',
+  source      TEXT    NOT NULL DEFAULT '',        -- the address as it came
+  detail      TEXT    NOT NULL DEFAULT '',
+  state       TEXT    NOT NULL DEFAULT 'kept',
+  problem     TEXT,
+  tries       INTEGER NOT NULL DEFAULT 0,         -- how often it was asked for
+  next_at     INTEGER,                            -- when it is asked for again by itself
+  created_at  INTEGER NOT NULL DEFAULT 0,
+  text_length INTEGER NOT NULL DEFAULT 0,         -- in characters
+  text        TEXT    NOT NULL DEFAULT '',        -- what was read out of it; last, for it may be long
+  CHECK ((message_key IS NULL) = (place <> ''))
+) STRICT;
+
+CREATE INDEX attachment_message ON attachment (message_key, position) WHERE message_key IS NOT NULL;
+CREATE INDEX attachment_place ON attachment (place, position) WHERE place <> '';
+CREATE INDEX attachment_media ON attachment (media_key) WHERE media_key IS NOT NULL;
+CREATE INDEX attachment_waiting ON attachment (state) WHERE state = 'waiting';

@@ -1,6 +1,7 @@
 //! Rows and stores to test with. Decides nothing that a test would want to see.
 
 use store::table::conversation::{Conversation, TitleBy};
+use store::table::media::Media;
 use store::table::message::{Message, Role};
 use store::table::model::{Model, ModelKind};
 use store::table::service::{KeyPlace, KeyState, Lamps, Service};
@@ -81,6 +82,14 @@ pub fn conversation(title: &str, updated_at: i64) -> Conversation {
 
 pub fn message(conversation: ConversationId, parent: Option<MessageId>, text: &str) -> Message {
     Message { text: text.into(), ..Message::blank(conversation, parent, Role::User, 1_000) }
+}
+
+/// Keeps a file with its row, as whoever receives one does.
+pub fn media(store: &Store, bytes: &[u8]) -> Media {
+    let id = store.put_media(bytes, "image/png").unwrap();
+    let media = Media::plain(id, "image/png", i64::try_from(bytes.len()).unwrap(), 1_000);
+    store.write(|write| write.insert_media(&media)).unwrap();
+    media
 }
 
 /// Adds a conversation whose branch has one message per text; returns their ids, first to last.

@@ -8,6 +8,7 @@
 
 mod cell;
 mod fill;
+mod folder;
 mod made;
 mod store;
 mod table;

@@ -110,6 +110,7 @@ impl Write {
             .collect::<rusqlite::Result<_>>()?;
         for (key, id) in &doomed {
             self.set_draft(&id.to_string(), "", deleted_before)?;
+            self.drop_draft_attachments(&id.to_string())?;
             self.connection
                 .prepare_cached("DELETE FROM conversation_words WHERE rowid = ?1")?
                 .execute([key])?;
