@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 mod events;
 mod home;
+mod media_protocol;
 mod room;
 mod setup;
 mod told;

@@ -5,6 +5,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::commands::{app, chat, models, services, tools};
 use crate::home::{self, Home};
+use crate::media_protocol;
 use crate::room::Rooms;
 use crate::watches::Watches;
 use crate::window;
@@ -27,6 +28,7 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
         )
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_clipboard_manager::init())
+        .register_asynchronous_uri_scheme_protocol(media_protocol::SCHEME, media_protocol::answer)
         .manage(Watches::default())
         .invoke_handler(tauri::generate_handler![
             app::start,

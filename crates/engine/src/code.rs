@@ -77,6 +77,16 @@ pub enum Code {
     ServiceGone,
     /// No model is chosen.
     ModelMissing,
+    /// A picture's link leads to nothing any more.
+    PictureGone,
+    /// A picture's link leads to a place where Medley does not follow an answer's links.
+    PictureNotAllowed,
+    /// What came instead of a picture is none.
+    NotAPicture,
+    /// A picture that is cut off or broken.
+    PictureDamaged,
+    /// A picture larger than Medley takes, in bytes or in pixels.
+    PictureTooLarge,
     /// What was asked for is gone.
     Gone,
     /// An answer is being written in this place already.
@@ -148,6 +158,11 @@ impl Code {
             Self::VaultSlow => "vault_slow",
             Self::ServiceGone => "service_gone",
             Self::ModelMissing => "model_missing",
+            Self::PictureGone => "picture_gone",
+            Self::PictureNotAllowed => "picture_not_allowed",
+            Self::NotAPicture => "not_a_picture",
+            Self::PictureDamaged => "picture_damaged",
+            Self::PictureTooLarge => "picture_too_large",
             Self::Gone => "gone",
             Self::Writing => "writing",
             Self::NothingToSend => "nothing_to_send",

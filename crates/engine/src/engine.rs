@@ -10,6 +10,7 @@ use vault::Vault;
 
 use crate::chat::live::Live;
 use crate::events::Events;
+use crate::media::{MediaFolder, Small};
 use crate::view::{About, Event, ListConversations, Start};
 use crate::{Chat, Clock, Error, Models, Preferences, Services, Tools, tools};
 
@@ -43,6 +44,7 @@ pub(crate) struct Organs {
     pub(crate) clock: Clock,
     pub(crate) events: Events,
     pub(crate) live: Live,
+    pub(crate) small: Small,
     config: Config,
     interrupted: Vec<MessageId>,
 }
@@ -62,6 +64,7 @@ impl Engine {
             clock: config.clock.clone(),
             events: Events::new(),
             live: Live::default(),
+            small: Small::default(),
             config,
             interrupted,
         })))
@@ -85,6 +88,11 @@ impl Engine {
     /// The tools that models may call.
     pub fn tools(&self) -> Tools {
         Tools(Arc::clone(&self.0))
+    }
+
+    /// The media folder.
+    pub fn media(&self) -> MediaFolder {
+        MediaFolder(Arc::clone(&self.0))
     }
 
     /// The person's settings.
@@ -117,11 +125,12 @@ impl Engine {
         })
     }
 
-    /// Loads what rendering needs, when there is time: after the first frame.
+    /// Loads what rendering needs and tidies the media folder, when there is time: after the first frame.
     pub async fn warm(&self) {
         if let Err(panic) = tokio::task::spawn_blocking(text::warm).await {
             tracing::error!(%panic, "the renderer did not load");
         }
+        self.media().sweep().await;
     }
 
     /// Facts about this Medley. Counting and asking the keychain take time: not for the first screen.
@@ -176,7 +185,7 @@ fn open_store(home: &Path, now: UnixMs) -> Result<(Store, Vec<MessageId>), store
 }
 
 /// Runs work where it may block.
-async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, Error>
+pub(crate) async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, Error>
 where
     T: Send + 'static,
     E: Into<Error> + Send + 'static,

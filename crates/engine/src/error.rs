@@ -73,6 +73,17 @@ impl From<vault::Error> for Error {
     }
 }
 
+impl From<media::Error> for Error {
+    fn from(error: media::Error) -> Self {
+        let code = match &error {
+            media::Error::NotAPicture { .. } | media::Error::NotDecoded { .. } => Code::NotAPicture,
+            media::Error::TooLarge { .. } => Code::PictureTooLarge,
+            media::Error::Damaged { .. } => Code::PictureDamaged,
+        };
+        Self { message: error.to_string(), ..code.into() }
+    }
+}
+
 impl From<gateway::AddressError> for Error {
     fn from(_: gateway::AddressError) -> Self {
         Code::AddressUnreadable.into()

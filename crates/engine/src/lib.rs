@@ -1,4 +1,4 @@
-//! Everything that Medley can do, without a window. It knows the organs (gateway, store, vault, text) and makes
+//! Everything that Medley can do, without a window. It knows the organs (gateway, store, vault, text, media) and makes
 //! them work together; it shows nothing, opens no window and starts no server.
 
 mod chat;
@@ -8,6 +8,7 @@ mod engine;
 mod error;
 mod events;
 mod link;
+pub mod media;
 mod models;
 mod services;
 mod settings;
@@ -21,6 +22,7 @@ pub use engine::{Config, Engine};
 pub use error::Error;
 pub use gateway::Timeouts;
 pub use link::link;
+pub use media::MediaFolder;
 pub use models::Models;
 pub use services::Services;
 pub use settings::Preferences;

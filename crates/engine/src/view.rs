@@ -3,6 +3,7 @@
 mod tools;
 
 use serde::{Deserialize, Serialize};
+use store::table::attachment::Attachment;
 use store::table::conversation::Conversation;
 use store::table::message::{Message, OutlineEntry};
 use store::table::model::Model;
@@ -25,6 +26,8 @@ pub struct MessageView {
     pub thought_blocks: Vec<String>,
     /// The tool calls between the blocks; they stand here and not in the row.
     pub steps: Vec<StepView>,
+    /// What belongs to it without being its words, in its order.
+    pub attachments: Vec<Attachment>,
     /// Which version this is among its siblings, from 1.
     #[ts(type = "number")]
     pub version: i64,

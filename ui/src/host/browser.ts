@@ -4,6 +4,7 @@
 import type { Host } from './host'
 import { chatHost } from './fake/chat-host'
 import { modelHost, serviceHost } from './fake/service-host'
+import { paint } from './fake/paint'
 import { FakeStore, type Scene } from './fake/store'
 import { toolHost } from './fake/tool-host'
 
@@ -33,6 +34,7 @@ export function fakeHost(store: FakeStore): Host {
     async copyText(text) {
       store.copied = text
     },
+    mediaUrl: (id) => paint(id),
     enterDemo: async () => location.assign('?demo'),
     leaveDemo: async () => location.assign('?first'),
     services: serviceHost(store),

@@ -35,6 +35,8 @@ export interface Host {
   /** Opens http, https and mailto addresses in the system's browser. */
   openLink(url: string): Promise<void>
   copyText(text: string): Promise<void>
+  /** Where the page gets a file of the media folder, or a smaller picture made from it: longer side at most `size` pixels. */
+  mediaUrl(id: string, size?: 256 | 1024): string
   /** Goes into the demonstration, or back. The window loads anew. */
   enterDemo(): Promise<void>
   leaveDemo(): Promise<void>

@@ -1,5 +1,5 @@
 // The host inside the app: each method is one command of the engine, named by its path in snake case.
-import { Channel, invoke } from '@tauri-apps/api/core'
+import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 import type { Event } from '../bindings/Event'
 import type { TurnUpdate } from '../bindings/TurnUpdate'
@@ -40,6 +40,7 @@ export const tauriHost: Host = {
   listen: follow,
   openLink: (url) => call('open_link', { url }),
   copyText: (text) => call('copy_text', { text }),
+  mediaUrl: (id, size) => convertFileSrc(id, 'media') + (size ? `?size=${size}` : ''),
   enterDemo: () => call('enter_demo'),
   leaveDemo: () => call('leave_demo'),
   services: {

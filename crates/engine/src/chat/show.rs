@@ -1,5 +1,6 @@
 //! Rows made ready for the screen: text becomes safe HTML here and nowhere else.
 
+use store::table::attachment::Attachment;
 use store::table::message::{Message, Role};
 use store::table::step::{Step, ToolCall};
 use store::{ConversationId, MessageId, Read};
@@ -39,11 +40,13 @@ pub(crate) async fn one(organs: &Organs, id: MessageId) -> Result<MessageView, E
 pub(crate) fn view(read: &Read, message: Message) -> Result<MessageView, store::Error> {
     let siblings = read.siblings(message.id)?;
     let place = siblings.iter().position(|id| *id == message.id).unwrap_or_default();
-    Ok(MessageView { version: count(place) + 1, versions: count(siblings.len()).max(1), ..alone(message) })
+    let attachments = read.attachments(message.id)?;
+    let (version, versions) = (count(place) + 1, count(siblings.len()).max(1));
+    Ok(MessageView { version, versions, ..alone(message, attachments) })
 }
 
 /// A message ready to be shown, as if it had no versions.
-pub(crate) fn alone(mut message: Message) -> MessageView {
+pub(crate) fn alone(mut message: Message, attachments: Vec<Attachment>) -> MessageView {
     let (blocks, marks) = match message.role {
         Role::Assistant => pieces(&message),
         Role::User => (Vec::new(), Vec::new()),
@@ -51,7 +54,7 @@ pub(crate) fn alone(mut message: Message) -> MessageView {
     // Calls may hold megabytes, which the window is shown the beginning of.
     let steps = steps(&std::mem::take(&mut message.steps), &marks);
     let thought_blocks = text::render(&message.thoughts);
-    MessageView { blocks, thought_blocks, steps, version: 1, versions: 1, message }
+    MessageView { blocks, thought_blocks, steps, attachments, version: 1, versions: 1, message }
 }
 
 /// The tool calls of an answer ready to be shown; `marks` says how many blocks stand before each round.

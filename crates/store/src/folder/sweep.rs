@@ -29,7 +29,7 @@ impl Store {
     pub fn sweep_media(&self, now: UnixMs) -> Result<Swept, Error> {
         let rows = self.write(|write| write.forget_unmentioned(now, now - GRACE))?;
         // Read after the rows were removed, and before the files are listed: what is added meanwhile is young.
-        let named = self.read(|read| read.media_ids())?;
+        let named = self.read(crate::Read::media_ids)?;
         let files = Sweep { folder: self.folder(), named: &named, now }.run()?;
         Ok(Swept { rows, files })
     }

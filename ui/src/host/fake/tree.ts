@@ -26,6 +26,7 @@ export function viewOf(talk: Talk, message: Message): MessageView {
     blocks: answer ? (RICH[message.id] ?? paragraphs(message.text)) : [],
     thoughtBlocks: paragraphs(message.thoughts),
     steps: stepsOf(message),
+    attachments: [],
     version: siblings.indexOf(message) + 1,
     versions: siblings.length,
   }

@@ -121,7 +121,7 @@ async fn shown(organs: &Organs, message: Message) -> MessageView {
         Ok(view) => view,
         Err(error) => {
             tracing::warn!(%error, "an answer was written and could not be read back");
-            show::alone(message)
+            show::alone(message, Vec::new())
         }
     }
 }
@@ -157,5 +157,5 @@ fn version(message: &Message, text: String) -> Message {
 /// The answer as it stands in memory, with the reason why it is nowhere else yet.
 fn unwritten(message: &Message, error: &Error) -> TurnUpdate {
     let message = Message { problem: Some(error.problem()), ..message.clone() };
-    TurnUpdate::Ended { answer: Box::new(show::alone(message)) }
+    TurnUpdate::Ended { answer: Box::new(show::alone(message, Vec::new())) }
 }

@@ -9,6 +9,7 @@ const view: MessageView = {
   blocks: [],
   thoughtBlocks: [],
   steps: [],
+  attachments: [],
   version: 1,
   versions: 1,
 }
