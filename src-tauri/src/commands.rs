@@ -2,6 +2,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands every argument of a command over by value")]
 
 pub mod app;
+pub mod attachments;
 pub mod chat;
 pub mod models;
 pub mod services;

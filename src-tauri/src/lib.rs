@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod dropped;
 mod events;
 mod home;
 mod media_protocol;
@@ -19,11 +20,22 @@ use arguments::{Arguments, Wish};
 
 /// Reads the command line, then opens the window and stays until it is closed.
 pub fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|word| word == engine::READ_DOCUMENT) {
+        return read_document();
+    }
     match arguments::read(std::env::args_os().skip(1)) {
         Ok(Wish::Version) => say(&format!("Medley {}", env!("CARGO_PKG_VERSION"))),
         Ok(Wish::Help) => say(arguments::HELP),
         Ok(Wish::Open(arguments)) => open(&arguments),
         Err(error) => complain(&format!("medley: {error}\n\n{}", arguments::HELP)),
+    }
+}
+
+/// What Medley starts itself for: reads one document within bounds, says what is in it, and ends.
+fn read_document() -> ExitCode {
+    match engine::read_document(std::io::stdin().lock(), std::io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => complain(&format!("medley: {error}")),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use demo::{Demo, Script};
-use engine::{Clock, Code, Config, Engine, Error, Timeouts, Vault};
+use engine::{Clock, Code, Config, Engine, Error, Program, READ_DOCUMENT, Timeouts, Vault};
 use tauri::async_runtime::JoinHandle;
 use tauri::{AppHandle, Runtime};
 use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
@@ -101,6 +101,17 @@ impl Rooms {
     }
 }
 
+/// This very program, started to read one document.
+fn reader() -> Option<Program> {
+    match std::env::current_exe() {
+        Ok(path) => Some(Program { path, arguments: vec![READ_DOCUMENT.into()] }),
+        Err(error) => {
+            tracing::warn!(%error, "documents are read without a process of their own");
+            None
+        }
+    }
+}
+
 fn config(home: PathBuf, vault: Vault, demo: bool) -> Config {
-    Config { home, vault, demo, clock: Clock::system(), timeouts: Timeouts::default() }
+    Config { home, vault, demo, clock: Clock::system(), timeouts: Timeouts::default(), reader: reader() }
 }

@@ -3,7 +3,8 @@
 use tauri::{App, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
-use crate::commands::{app, chat, models, services, tools};
+use crate::commands::{app, attachments, chat, models, services, tools};
+use crate::dropped::{self, Dropped};
 use crate::home::{self, Home};
 use crate::media_protocol;
 use crate::room::Rooms;
@@ -28,8 +29,11 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
         )
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
         .register_asynchronous_uri_scheme_protocol(media_protocol::SCHEME, media_protocol::answer)
         .manage(Watches::default())
+        .manage(Dropped::default())
+        .on_window_event(dropped::hear)
         .invoke_handler(tauri::generate_handler![
             app::start,
             app::ready,
@@ -47,6 +51,7 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
             services::services_set_address,
             services::services_replace_key,
             services::services_remove_key,
+            services::services_set_upload_address,
             services::services_remove,
             services::services_learnt,
             services::services_forget_learnt,
@@ -59,6 +64,15 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
             models::models_refresh,
             models::models_set_favourite,
             models::models_add_typed_in,
+            attachments::attachments_pick,
+            attachments::attachments_take_dropped,
+            attachments::attachments_add,
+            attachments::attachments_link,
+            attachments::attachments_remove,
+            attachments::attachments_restore,
+            attachments::attachments_retry,
+            attachments::attachments_set_detail,
+            attachments::attachments_text,
             chat::chat_list,
             chat::chat_open,
             chat::chat_messages,

@@ -4,6 +4,7 @@ mod account;
 mod family;
 mod models;
 mod nowhere;
+mod upload;
 
 use axum::http::Method;
 
@@ -43,6 +44,7 @@ pub(crate) fn answer(method: &Method, key: Option<&str>, turn: &Turn) -> Reply {
     let get = method == Method::GET;
     let found = match below_root(turn) {
         Some("/chat/completions") if method == Method::POST => Some(chat(turn)),
+        Some("/upload") if method == Method::POST => Some(upload::reply(turn)),
         Some("/models") if get => Some(models::list(turn)),
         Some(rest) if get => account::below_root(turn.dialect(), rest),
         _ => None,

@@ -9,6 +9,7 @@ mod midstream;
 mod page;
 mod reasoning;
 mod refusal;
+mod seeing;
 mod shape;
 mod speech;
 mod usage;
@@ -34,6 +35,7 @@ const FAMILIES: &[&[Scenario]] = &[
     framing::FAMILY,
     flood::FAMILY,
     calls::FAMILY,
+    seeing::FAMILY,
 ];
 
 /// Every scenario, family by family.

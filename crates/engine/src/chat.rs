@@ -18,7 +18,7 @@ mod turn;
 use std::sync::Arc;
 
 use store::table::conversation::{Conversation, ConversationQuery, TitleBy};
-use store::{ConversationId, MessageId, Read};
+use store::{AttachmentId, ConversationId, MessageId, Read};
 
 use crate::engine::Organs;
 use crate::view::{
@@ -74,9 +74,15 @@ impl Chat {
         accept::retry(&self.0, answer, ask).await
     }
 
-    /// A new version of a question, and an answer to it.
-    pub async fn edit(&self, question: MessageId, text: String, ask: Ask) -> Result<Accepted, Error> {
-        accept::edit(&self.0, question, text, ask).await
+    /// A new version of a question, and an answer to it. Its files go along again, but for those in `without`.
+    pub async fn edit(
+        &self,
+        question: MessageId,
+        text: String,
+        without: Vec<AttachmentId>,
+        ask: Ask,
+    ) -> Result<Accepted, Error> {
+        accept::edit(&self.0, question, text, without, ask).await
     }
 
     /// Goes on with an answer that ended early; the same message grows.

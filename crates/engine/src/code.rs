@@ -93,6 +93,36 @@ pub enum Code {
     Writing,
     /// Nothing was typed.
     NothingToSend,
+    /// A file opens with a password only.
+    FileEncrypted,
+    /// A file is not whole, or not what its name says.
+    FileDamaged,
+    /// A file is larger than what is taken.
+    FileTooLarge,
+    /// A packed file unpacks to too much.
+    FileUnpacks,
+    /// A document holds no text.
+    FileNoText,
+    /// A file of a kind that nobody here can read.
+    FileUnknown,
+    /// A file of an Office before 2007.
+    FileOld,
+    /// Reading a file took too long.
+    FileTooSlow,
+    /// Reading a file took too much memory.
+    FileTooHeavy,
+    /// A file holds nothing.
+    FileEmpty,
+    /// A file cannot be opened: it is gone, a folder, or not allowed.
+    FileUnopened,
+    /// More files than go along with one question.
+    FilesTooMany,
+    /// A file on the desk could not be read, so the question was not sent.
+    FileUnready,
+    /// The model does not look at pictures.
+    PicturesRefused,
+    /// A file could not be handed to the service.
+    UploadFailed,
     /// A name is empty.
     NameMissing,
     /// Tools were used in as many rounds as the person wants at one go.
@@ -166,6 +196,21 @@ impl Code {
             Self::Gone => "gone",
             Self::Writing => "writing",
             Self::NothingToSend => "nothing_to_send",
+            Self::FileEncrypted => "file_encrypted",
+            Self::FileDamaged => "file_damaged",
+            Self::FileTooLarge => "file_too_large",
+            Self::FileUnpacks => "file_unpacks",
+            Self::FileNoText => "file_no_text",
+            Self::FileUnknown => "file_unknown",
+            Self::FileOld => "file_old",
+            Self::FileTooSlow => "file_too_slow",
+            Self::FileTooHeavy => "file_too_heavy",
+            Self::FileEmpty => "file_empty",
+            Self::FileUnopened => "file_unopened",
+            Self::FilesTooMany => "files_too_many",
+            Self::FileUnready => "file_unready",
+            Self::PicturesRefused => "pictures_refused",
+            Self::UploadFailed => "upload_failed",
             Self::NameMissing => "name_missing",
             Self::RoundsUsedUp => "rounds_used_up",
             Self::ResultTooLarge => "result_too_large",

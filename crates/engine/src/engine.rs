@@ -3,16 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use documents::{Limits, Program, Reader};
 use gateway::{Client, Timeouts};
 use store::{MessageId, Read, Store, UnixMs, Write};
-use tokio::sync::broadcast;
+use tokio::sync::{Semaphore, broadcast};
 use vault::Vault;
 
+use crate::attach;
 use crate::chat::live::Live;
 use crate::events::Events;
 use crate::media::{MediaFolder, Small};
 use crate::view::{About, Event, ListConversations, Start};
-use crate::{Chat, Clock, Error, Models, Preferences, Services, Tools, tools};
+use crate::{Attachments, Chat, Clock, Error, Models, Preferences, Services, Tools, tools};
 
 /// How long deleted conversations wait in the recycle bin.
 const BIN: UnixMs = 30 * 24 * 60 * 60 * 1000;
@@ -30,6 +32,8 @@ pub struct Config {
     pub timeouts: Timeouts,
     /// What the window is told about itself: this is a demonstration.
     pub demo: bool,
+    /// How a process that reads one document is started; none reads them in this one.
+    pub reader: Option<Program>,
 }
 
 /// Medley without a window. Cheap to clone.
@@ -45,6 +49,9 @@ pub(crate) struct Organs {
     pub(crate) events: Events,
     pub(crate) live: Live,
     pub(crate) small: Small,
+    pub(crate) reader: Reader,
+    /// Pictures are decoded one after the other: each may take hundreds of megabytes.
+    pub(crate) pictures: Semaphore,
     config: Config,
     interrupted: Vec<MessageId>,
 }
@@ -57,7 +64,7 @@ impl Engine {
         let (client, opened) =
             tokio::join!(blocking(move || Client::new(timeouts)), blocking(move || open_store(&home, now)),);
         let (client, (store, interrupted)) = (client?, opened?);
-        Ok(Self(Arc::new(Organs {
+        let engine = Self(Arc::new(Organs {
             store,
             vault: config.vault.clone(),
             client,
@@ -65,14 +72,23 @@ impl Engine {
             events: Events::new(),
             live: Live::default(),
             small: Small::default(),
+            reader: Reader::new(config.reader.clone(), Limits::default()),
+            pictures: Semaphore::new(1),
             config,
             interrupted,
-        })))
+        }));
+        attach::resume(&engine.0).await;
+        Ok(engine)
     }
 
     /// Conversations and the answers being written in them.
     pub fn chat(&self) -> Chat {
         Chat(Arc::clone(&self.0))
+    }
+
+    /// Files that go along with questions.
+    pub fn attachments(&self) -> Attachments {
+        Attachments(Arc::clone(&self.0))
     }
 
     /// The services that the person connected.
@@ -107,11 +123,12 @@ impl Engine {
 
     /// All that the first screen needs.
     pub async fn start(&self) -> Result<Start, Error> {
-        let (settings, services, models, draft) = self
+        let (settings, services, models, draft, attachments) = self
             .0
             .read(|read| {
                 let draft = read.draft("new")?.unwrap_or_default();
-                Ok((read.settings()?, read.services()?, read.models()?, draft))
+                let attachments = read.draft_attachments("new")?;
+                Ok((read.settings()?, read.services()?, read.models()?, draft, attachments))
             })
             .await?;
         Ok(Start {
@@ -119,6 +136,7 @@ impl Engine {
             services,
             models,
             draft,
+            attachments,
             conversations: self.chat().list(ListConversations::default()).await?,
             interrupted: self.0.interrupted.clone(),
             demo: self.0.config.demo,

@@ -12,6 +12,14 @@ pub fn link(address: &str) -> Result<String, Error> {
     }
 }
 
+/// An address that anybody's program can open on the web: http or https, with a host.
+pub(crate) fn web(address: &str) -> Result<String, Error> {
+    match Url::parse(address.trim()) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url.into()),
+        _ => Err(Code::AddressUnreadable.into()),
+    }
+}
+
 /// Some mail programs take a file's path from the address and attach it: an answer must not choose the person's files.
 fn is_plain_mail(url: &Url) -> bool {
     let attaches = |name: &str| name.to_ascii_lowercase().starts_with("attach");

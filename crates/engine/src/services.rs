@@ -14,6 +14,7 @@ use store::table::service::{KeyState, Service};
 use store::{ServiceId, Write};
 use vault::{Place, Secret};
 
+use crate::attach::upload;
 use crate::engine::Organs;
 use crate::view::{Connect, Event, LocalServer};
 use crate::{Code, Error};
@@ -61,6 +62,13 @@ impl Services {
     /// Gives a service another address and checks it there. The old address stays when the check fails.
     pub async fn set_address(&self, id: ServiceId, address: &str) -> Result<Service, Error> {
         connect::move_to(&self.0, id, ApiRoot::parse(address)?).await
+    }
+
+    /// Where the service takes files for models that open links; "" for nowhere. A path is read below its address.
+    pub async fn set_upload_address(&self, id: ServiceId, typed: &str) -> Result<Service, Error> {
+        let service = self.0.service(id).await?;
+        let address = upload::address(&service.address, typed)?;
+        self.change(id, |service| service.upload_address = address).await
     }
 
     /// Puts another key in the place of the old one, once the service has accepted it.

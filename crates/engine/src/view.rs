@@ -48,6 +48,8 @@ pub struct OpenConversation {
     pub tail: Vec<MessageView>,
     /// What the person was typing here.
     pub draft: String,
+    /// The files that lie on the desk here.
+    pub attachments: Vec<Attachment>,
 }
 
 /// One row of the list of conversations.
@@ -185,6 +187,11 @@ pub enum Event {
         /// Which.
         id: ConversationId,
     },
+    /// A file on a desk was read, or could not be.
+    Attachment {
+        /// Its row.
+        attachment: Box<Attachment>,
+    },
     /// A service was connected or changed.
     Service {
         /// Its row.
@@ -247,6 +254,8 @@ pub struct Start {
     pub conversations: Vec<ConversationRow>,
     /// What the person was typing for a new conversation.
     pub draft: String,
+    /// The files that lie on the desk for it.
+    pub attachments: Vec<Attachment>,
     /// Messages that were being received when Medley was last killed.
     pub interrupted: Vec<MessageId>,
     /// This is the demonstration.

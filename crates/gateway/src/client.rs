@@ -126,7 +126,7 @@ impl Client {
         let request = self.request(Method::GET, at, url)?.header(ACCEPT, "application/json");
         let until = Instant::now() + self.timeouts.bytes;
         let (source, response) = self.send(at, request, until).await?;
-        let body = read_text(response, LONGEST_BODY, self.timeouts.bytes, &source.host).await?;
+        let body = self.read(response, &source).await?;
         Ok(Reply { source, body })
     }
 
@@ -142,7 +142,7 @@ impl Client {
         }
     }
 
-    fn request(&self, method: Method, at: &Endpoint, url: &str) -> Result<RequestBuilder, Error> {
+    pub(crate) fn request(&self, method: Method, at: &Endpoint, url: &str) -> Result<RequestBuilder, Error> {
         let client = if at.root.is_local() { &self.near } else { &self.far };
         let request = client.request(method, url);
         match at.key.as_ref().filter(|key| !key.is_empty()) {
@@ -151,8 +151,13 @@ impl Client {
         }
     }
 
+    /// The whole text of a good answer.
+    pub(crate) async fn read(&self, response: Response, source: &Source) -> Result<String, Error> {
+        read_text(response, LONGEST_BODY, self.timeouts.bytes, &source.host).await
+    }
+
     /// Sends, and turns every status but 2xx into an error.
-    async fn send(
+    pub(crate) async fn send(
         &self,
         at: &Endpoint,
         request: RequestBuilder,

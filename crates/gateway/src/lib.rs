@@ -15,6 +15,7 @@ mod midjourney;
 mod models;
 pub mod retry;
 pub mod sse;
+mod upload;
 
 pub use address::{AddressError, ApiRoot, Endpoint};
 pub use balance::Balance;
@@ -23,3 +24,4 @@ pub use error::{Error, Failure, Phase, Reading};
 pub use family::Family;
 pub use key::Key;
 pub use models::{Clues, Kind, ListedModel, ModelList};
+pub use upload::Upload;

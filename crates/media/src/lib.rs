@@ -19,7 +19,7 @@ pub use error::Error;
 pub use kind::Kind;
 pub use look::{Look, look};
 pub use placeholder::placeholder;
-pub use sent::{SENT_SIDE, sent_copy};
+pub use sent::{SENT_SIDE, sent_copy, small_copy};
 pub use thumbnail::{Made, make, thumbnail};
 
 /// Pictures with more pixels than this are not decoded.

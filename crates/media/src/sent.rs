@@ -14,6 +14,15 @@ const SMALL: usize = 1024 * 1024;
 /// What shines through is kept up to here, in bytes.
 const SEE_THROUGH: usize = 4 * 1024 * 1024;
 
+/// The longer side for services that take little.
+const SMALL_SIDE: u32 = 1024;
+const SMALL_QUALITY: u8 = 75;
+
+/// The smallest copy that still shows what a picture is about: for a service that found the usual one too large.
+pub fn small_copy(bytes: &[u8]) -> Result<Encoded, Error> {
+    encode::jpeg(&pixels::within(bytes, SMALL_SIDE)?, SMALL_QUALITY)
+}
+
 /// The copy to send of a picture: PNG for small drawings and for what shines through, else JPEG.
 pub fn sent_copy(bytes: &[u8]) -> Result<Encoded, Error> {
     let pixels = pixels::within(bytes, SENT_SIDE)?;

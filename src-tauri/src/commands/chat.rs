@@ -6,7 +6,7 @@ use engine::view::{
     Accepted, Ask, ConversationRow, Decision, ListConversations, MessageView, OpenConversation, Question,
     TurnUpdate,
 };
-use engine::{Conversation, ConversationId, MessageId};
+use engine::{AttachmentId, Conversation, ConversationId, MessageId};
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -50,9 +50,10 @@ pub async fn chat_edit(
     rooms: State<'_, Rooms>,
     question_id: MessageId,
     text: String,
+    without: Vec<AttachmentId>,
     ask: Ask,
 ) -> Answer<Accepted> {
-    Ok(rooms.engine().await?.chat().edit(question_id, text, ask).await?)
+    Ok(rooms.engine().await?.chat().edit(question_id, text, without, ask).await?)
 }
 
 /// Goes on with an answer that ended early.

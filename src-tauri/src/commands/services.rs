@@ -47,6 +47,16 @@ pub async fn services_set_address(
     Ok(rooms.engine().await?.services().set_address(id, &address).await?)
 }
 
+/// Where a service takes files.
+#[tauri::command]
+pub async fn services_set_upload_address(
+    rooms: State<'_, Rooms>,
+    id: ServiceId,
+    address: String,
+) -> Answer<Service> {
+    Ok(rooms.engine().await?.services().set_upload_address(id, &address).await?)
+}
+
 /// Puts another key in the place of the old one.
 #[tauri::command]
 pub async fn services_replace_key(

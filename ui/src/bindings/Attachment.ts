@@ -3,9 +3,11 @@ import type { AttachmentId } from "./AttachmentId";
 import type { AttachmentKind } from "./AttachmentKind";
 import type { AttachmentRole } from "./AttachmentRole";
 import type { AttachmentState } from "./AttachmentState";
+import type { DocumentFacts } from "./DocumentFacts";
 import type { Media } from "./Media";
 import type { MessageId } from "./MessageId";
 import type { Problem } from "./Problem";
+import type { Uploaded } from "./Uploaded";
 
 /**
  * Something that belongs to a message. What was read out of it is kept apart, see [`Read::attachment_text`].
@@ -67,6 +69,14 @@ nextAt: number | null,
  * When it was added.
  */
 createdAt: number, 
+/**
+ * What a document is made of, and how much of it was read.
+ */
+facts: DocumentFacts, 
+/**
+ * Where a service keeps it, if it was handed to one.
+ */
+uploaded: Uploaded | null, 
 /**
  * Length of what was read out of it, in characters.
  */

@@ -51,4 +51,8 @@ createdAt: number,
 /**
  * When it was last probed with success; 0 for never.
  */
-checkedAt: number, };
+checkedAt: number, 
+/**
+ * Where it takes files for models that open links; "" for nowhere.
+ */
+uploadAddress: string, };

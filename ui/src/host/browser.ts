@@ -2,6 +2,7 @@
 // models and conversations, and answers that write themselves (see fake/turn.ts for what can be asked of it).
 // Not part of the app: production builds leave it out.
 import type { Host } from './host'
+import { attachmentHost } from './fake/attachment-host'
 import { chatHost } from './fake/chat-host'
 import { modelHost, serviceHost } from './fake/service-host'
 import { paint } from './fake/paint'
@@ -19,6 +20,7 @@ export function fakeHost(store: FakeStore): Host {
       models: store.models,
       conversations: await chatHost(store).list({ search: '', bin: false, after: null }),
       draft: store.newDraft,
+      attachments: store.desk('new'),
       interrupted: [],
       demo: store.scene.demo ?? false,
     }),
@@ -40,6 +42,7 @@ export function fakeHost(store: FakeStore): Host {
     services: serviceHost(store),
     models: modelHost(store),
     tools: toolHost(store),
+    attachments: attachmentHost(store),
     chat: chatHost(store),
   }
 }

@@ -3,6 +3,7 @@
 import type { About } from '../bindings/About'
 import type { Accepted } from '../bindings/Accepted'
 import type { Ask } from '../bindings/Ask'
+import type { Attachment } from '../bindings/Attachment'
 import type { Connect } from '../bindings/Connect'
 import type { Conversation } from '../bindings/Conversation'
 import type { ConversationRow } from '../bindings/ConversationRow'
@@ -22,6 +23,9 @@ import type { Start } from '../bindings/Start'
 import type { Tool } from '../bindings/Tool'
 import type { ToolDraft } from '../bindings/ToolDraft'
 import type { TurnUpdate } from '../bindings/TurnUpdate'
+
+/** What happens to files that are held over the window. Where they lie stays behind the door. */
+export type Drag = { kind: 'over' } | { kind: 'left' } | { kind: 'dropped'; count: number }
 
 export interface Host {
   /** All the first screen needs. */
@@ -51,6 +55,8 @@ export interface Host {
     setAddress(id: string, address: string): Promise<Service>
     replaceKey(id: string, key: string, inMemory: boolean): Promise<Service>
     removeKey(id: string): Promise<Service>
+    /** Where it takes files for models that open links; "" for nowhere. */
+    setUploadAddress(id: string, address: string): Promise<Service>
     remove(id: string): Promise<void>
     learnt(id: string): Promise<LearntRow[]>
     forgetLearnt(id: string): Promise<void>
@@ -74,6 +80,28 @@ export interface Host {
     remove(id: string): Promise<void>
   }
 
+  /** Files that lie on the desk of a place and go along with its next question. */
+  attachments: {
+    /** Opens the system's dialog and attaches what is chosen. Rows come back at once; an event tells when one is read. */
+    pick(place: string): Promise<Attachment[]>
+    /** Attaches bytes, as they were pasted. */
+    add(place: string, name: string, bytes: Uint8Array): Promise<Attachment>
+    /** Attaches what was last dropped on the window. */
+    takeDropped(place: string): Promise<Attachment[]>
+    /** Attaches a web address that stands before the question. */
+    link(place: string, address: string): Promise<Attachment>
+    remove(id: string): Promise<void>
+    restore(id: string): Promise<Attachment>
+    /** Reads a file once more. */
+    retry(id: string): Promise<Attachment>
+    /** How closely a model shall look at a picture: "auto", "low", "high". */
+    setDetail(id: string, detail: string): Promise<Attachment>
+    /** The text that goes along for a document. */
+    text(id: string): Promise<string>
+    /** Files are held over the window, leave it or are dropped. Returns a function that stops listening. */
+    onDrag(hear: (drag: Drag) => void): () => void
+  }
+
   chat: {
     list(query: ListConversations): Promise<ConversationRow[]>
     open(id: string): Promise<OpenConversation>
@@ -83,8 +111,8 @@ export interface Host {
     send(question: Question): Promise<Accepted>
     /** A new version of an answer. */
     retry(answerId: string, ask: Ask): Promise<Accepted>
-    /** A new version of a question, and an answer to it. */
-    edit(questionId: string, text: string, ask: Ask): Promise<Accepted>
+    /** A new version of a question, and an answer to it. Its files go along again, but for those in `without`. */
+    edit(questionId: string, text: string, without: string[], ask: Ask): Promise<Accepted>
     /** Goes on with an answer that ended early; the same message grows. */
     goOn(answerId: string): Promise<Accepted>
     /** Stops an answer; its text is kept. */

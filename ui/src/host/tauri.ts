@@ -1,10 +1,11 @@
 // The host inside the app: each method is one command of the engine, named by its path in snake case.
 import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
+import type { Attachment } from '../bindings/Attachment'
 import type { Event } from '../bindings/Event'
 import type { TurnUpdate } from '../bindings/TurnUpdate'
 import { failureOf } from './failure'
-import type { Host } from './host'
+import type { Drag, Host } from './host'
 
 async function call<Answer = void>(command: string, args?: Record<string, unknown>): Promise<Answer> {
   try {
@@ -32,6 +33,22 @@ function watch(answerId: string, onUpdate: (update: TurnUpdate) => void) {
   }
 }
 
+function onDrag(hear: (drag: Drag) => void) {
+  const stop = listen<Drag>('medley-drag', (message) => hear(message.payload))
+  return () => void stop.then((unlisten) => unlisten())
+}
+
+/** Bytes travel as they are; what belongs to them stands in headers, which take plain letters only. */
+async function addBytes(place: string, name: string, bytes: Uint8Array): Promise<Attachment> {
+  try {
+    return await invoke<Attachment>('attachments_add', bytes, {
+      headers: { place, name: encodeURIComponent(name) },
+    })
+  } catch (thrown) {
+    throw failureOf(thrown)
+  }
+}
+
 export const tauriHost: Host = {
   start: () => call('start'),
   ready: () => call('ready'),
@@ -52,6 +69,7 @@ export const tauriHost: Host = {
     setAddress: (id, address) => call('services_set_address', { id, address }),
     replaceKey: (id, key, inMemory) => call('services_replace_key', { id, key, inMemory }),
     removeKey: (id) => call('services_remove_key', { id }),
+    setUploadAddress: (id, address) => call('services_set_upload_address', { id, address }),
     remove: (id) => call('services_remove', { id }),
     learnt: (id) => call('services_learnt', { id }),
     forgetLearnt: (id) => call('services_forget_learnt', { id }),
@@ -70,13 +88,25 @@ export const tauriHost: Host = {
     setPolicy: (id, policy) => call('tools_set_policy', { id, policy }),
     remove: (id) => call('tools_remove', { id }),
   },
+  attachments: {
+    pick: (place) => call('attachments_pick', { place }),
+    add: addBytes,
+    takeDropped: (place) => call('attachments_take_dropped', { place }),
+    link: (place, address) => call('attachments_link', { place, address }),
+    remove: (id) => call('attachments_remove', { id }),
+    restore: (id) => call('attachments_restore', { id }),
+    retry: (id) => call('attachments_retry', { id }),
+    setDetail: (id, detail) => call('attachments_set_detail', { id, detail }),
+    text: (id) => call('attachments_text', { id }),
+    onDrag,
+  },
   chat: {
     list: (query) => call('chat_list', { query }),
     open: (id) => call('chat_open', { id }),
     messages: (ids) => call('chat_messages', { ids }),
     send: (question) => call('chat_send', { question }),
     retry: (answerId, ask) => call('chat_retry', { answerId, ask }),
-    edit: (questionId, text, ask) => call('chat_edit', { questionId, text, ask }),
+    edit: (questionId, text, without, ask) => call('chat_edit', { questionId, text, without, ask }),
     goOn: (answerId) => call('chat_go_on', { answerId }),
     stop: (answerId) => call('chat_stop', { answerId }),
     answerCall: (answerId, callId, decision) => call('chat_answer_call', { answerId, callId, decision }),

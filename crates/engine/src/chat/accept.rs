@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use store::table::attachment::{Attachment, AttachmentState};
 use store::table::conversation::{Conversation, TitleBy};
 use store::table::message::{Message, MessageState, Role};
-use store::{MessageId, Write};
+use store::{AttachmentId, MessageId, Write};
 
 use super::row::{empty, words};
 use super::{live, show, turn};
@@ -24,6 +25,18 @@ struct Plan {
     again: bool,
     /// The draft that this sending empties.
     draft: Option<String>,
+    /// The files that go along with the question.
+    files: Files,
+}
+
+/// Where the files of a question come from.
+enum Files {
+    /// No question is written.
+    None,
+    /// From the desk.
+    Desk(Vec<Attachment>),
+    /// From an older version of the question, but for some.
+    Older { of: MessageId, without: Vec<AttachmentId>, names: Vec<Attachment> },
 }
 
 pub(crate) async fn send(organs: &Arc<Organs>, question: Question) -> Result<Accepted, Error> {
@@ -33,9 +46,11 @@ pub(crate) async fn send(organs: &Arc<Organs>, question: Question) -> Result<Acc
         Some(id) => organs.read(move |read| read.conversation(id)).await?.ok_or(Code::Gone)?,
         None => Conversation::blank(now),
     };
-    let asked = words(conversation.id, conversation.head, &question.text, now)?;
+    let files = on_desk(organs, place.clone()).await?;
+    let asked = words(conversation.id, conversation.head, &question.text, files.len(), now)?;
     let answer = empty(conversation.id, Some(asked.id), &question.ask, now);
-    let plan = Plan { question: Some(asked), answer, again: false, draft: Some(place) };
+    let files = Files::Desk(files);
+    let plan = Plan { question: Some(asked), answer, again: false, draft: Some(place), files };
     let fresh = question.conversation_id.is_none().then_some(conversation);
     begin(organs, fresh, plan, question.ask).await
 }
@@ -46,27 +61,41 @@ pub(crate) async fn retry(organs: &Arc<Organs>, id: MessageId, ask: Ask) -> Resu
     let again = old.text.is_empty() && old.thoughts.is_empty() && old.steps.is_empty();
     let fresh = empty(old.conversation_id, old.parent_id, &ask, now);
     let answer = if again { Message { id: old.id, created_at: old.created_at, ..fresh } } else { fresh };
-    begin(organs, None, Plan { question: None, answer, again, draft: None }, ask).await
+    begin(organs, None, Plan { question: None, answer, again, draft: None, files: Files::None }, ask).await
 }
 
 pub(crate) async fn edit(
     organs: &Arc<Organs>,
     id: MessageId,
     text: String,
+    without: Vec<AttachmentId>,
     ask: Ask,
 ) -> Result<Accepted, Error> {
     let now = organs.clock.now();
     let old = said_by(Role::User, message(organs, id).await?)?;
-    let asked = words(old.conversation_id, old.parent_id, &text, now)?;
+    let mut names = organs.read(move |read| read.attachments(id)).await?;
+    names.retain(|file| !without.contains(&file.id));
+    let asked = words(old.conversation_id, old.parent_id, &text, names.len(), now)?;
     let answer = empty(old.conversation_id, Some(asked.id), &ask, now);
-    begin(organs, None, Plan { question: Some(asked), answer, again: false, draft: None }, ask).await
+    let files = Files::Older { of: id, without, names };
+    begin(organs, None, Plan { question: Some(asked), answer, again: false, draft: None, files }, ask).await
 }
 
 pub(crate) async fn go_on(organs: &Arc<Organs>, id: MessageId) -> Result<Accepted, Error> {
     let old = said_by(Role::Assistant, message(organs, id).await?)?;
     let ask = Ask { service_id: old.service_id.ok_or(Code::ServiceGone)?, model: old.model.clone() };
     let answer = Message { state: MessageState::Streaming, problem: None, ..old };
-    begin(organs, None, Plan { question: None, answer, again: true, draft: None }, ask).await
+    begin(organs, None, Plan { question: None, answer, again: true, draft: None, files: Files::None }, ask)
+        .await
+}
+
+/// The files on a desk. One that is still read or could not be read stops the question: it would go without.
+async fn on_desk(organs: &Organs, place: String) -> Result<Vec<Attachment>, Error> {
+    let files = organs.read(move |read| read.draft_attachments(&place)).await?;
+    if files.iter().any(|file| file.state != AttachmentState::Kept) {
+        return Err(Code::FileUnready.into());
+    }
+    Ok(files)
 }
 
 async fn begin(
@@ -135,6 +164,7 @@ fn put(
     }
     if let Some(question) = &plan.question {
         write.insert_message(question)?;
+        hand_over(write, &plan.files, plan.draft.as_deref(), question.id)?;
     }
     let answer = &plan.answer;
     if plan.again {
@@ -150,7 +180,7 @@ fn put(
         conversation.updated_at = answer.created_at;
     }
     if let Some(question) = &plan.question {
-        name_by(question, &mut conversation);
+        name_by(question, plan.files.first_name(), &mut conversation);
     }
     write.update_conversation(&conversation)?;
     if let Some(place) = &plan.draft {
@@ -164,10 +194,35 @@ fn put(
     })
 }
 
-fn name_by(question: &Message, conversation: &mut Conversation) {
-    conversation.snippet = show::snippet(&question.text);
+/// The files of a question become its own, in the same transaction.
+fn hand_over(
+    write: &Write,
+    files: &Files,
+    place: Option<&str>,
+    question: MessageId,
+) -> Result<(), store::Error> {
+    match files {
+        Files::Older { of, without, .. } => write.copy_attachments_but(*of, question, without),
+        _ => place.map_or(Ok(()), |place| write.send_attachments(place, question).map(drop)),
+    }
+}
+
+impl Files {
+    /// What a question without a word is called by.
+    fn first_name(&self) -> &str {
+        let files = match self {
+            Self::None => return "",
+            Self::Desk(files) | Self::Older { names: files, .. } => files,
+        };
+        files.first().map_or("", |file| file.name.as_str())
+    }
+}
+
+fn name_by(question: &Message, file: &str, conversation: &mut Conversation) {
+    let said = if question.text.is_empty() { file } else { &question.text };
+    conversation.snippet = show::snippet(said);
     if conversation.title_by == TitleBy::Nobody {
-        conversation.title = text::plain(&question.text, TITLE);
+        conversation.title = text::plain(said, TITLE);
         conversation.title_by = TitleBy::FirstWords;
     }
 }
@@ -197,6 +252,7 @@ mod tests {
             clock: Clock::system(),
             timeouts: Timeouts::default(),
             demo: false,
+            reader: None,
         };
         let organs = Engine::open(config).await.unwrap().0;
         let conversation = Conversation::blank(1);
@@ -211,7 +267,7 @@ mod tests {
             })
             .await
             .unwrap();
-        let stale = Plan { question: None, answer: read_early, again: true, draft: None };
+        let stale = Plan { question: None, answer: read_early, again: true, draft: None, files: Files::None };
         let told = write_down(&organs, None, stale, ask).await.map(|_| ()).unwrap_err();
         assert_eq!(told.code, Code::Writing, "the person is asked to look again");
         assert_eq!(message(&organs, ended.id).await.unwrap().text, "All of it.", "what came is still there");

@@ -1,9 +1,13 @@
 //! What of a conversation is sent: as much of its end as fits the model's window. A pure function.
 
+use std::collections::HashMap;
+
 use gateway::chat::{Message as Sent, Role as Speaker};
+use store::MessageId;
 use store::table::message::{Message, Role};
 
 use super::history;
+use crate::attach::along::{self, Along};
 
 /// Tokens assumed to fit where the service does not say.
 const ASSUMED_WINDOW: i64 = 64_000;
@@ -15,19 +19,31 @@ const INLINE_PICTURE: &str = "![](data:";
 
 /// The messages to send for a branch, oldest first. The last question is always among them, and the first message
 /// sent is the person's: some services insist on it. An answer goes along with all its tool calls or not at all;
-/// `tools` says whether the request offers tools.
-pub(crate) fn fit(branch: &[Message], window: Option<i64>, tools: bool) -> Vec<Sent> {
+/// `tools` says whether the request offers tools, `along` what goes along with which question.
+pub(crate) fn fit(
+    branch: &[Message],
+    mut along: HashMap<MessageId, Along>,
+    window: Option<i64>,
+    tools: bool,
+) -> Vec<Sent> {
     let window = window.filter(|tokens| *tokens > 0).unwrap_or(ASSUMED_WINDOW);
     let mut room = window - window / ROOM_FOR_ANSWER;
     let mut chosen: Vec<Vec<Sent>> = Vec::new();
     let mut asked = false;
     let written = branch.last().map(|last| last.id);
-    for message in branch.iter().rev().filter(|message| is_sent(message)) {
+    for message in branch.iter().rev().filter(|message| message.deleted_at.is_none()) {
+        let along = along.remove(&message.id);
+        if along.is_none() && !is_sent(message) {
+            continue;
+        }
         let mut unit = history::sent(message, tools, written == Some(message.id));
+        if let Some(along) = along {
+            unit = unit.into_iter().map(|one| along.dress(one)).collect();
+        }
         if message.role == Role::Assistant {
             unit.iter_mut().for_each(|one| one.content = without_inline_pictures(&one.content));
         }
-        if unit.iter().all(|one| one.content.trim().is_empty() && one.tool_calls.is_empty()) {
+        if unit.iter().all(|one| is_empty(one)) {
             continue;
         }
         room -= unit.iter().map(cost).sum::<i64>();
@@ -42,6 +58,10 @@ pub(crate) fn fit(branch: &[Message], window: Option<i64>, tools: bool) -> Vec<S
     chosen.into_iter().skip(first_question).collect()
 }
 
+fn is_empty(sent: &Sent) -> bool {
+    sent.content.trim().is_empty() && sent.tool_calls.is_empty() && sent.pictures.is_empty()
+}
+
 /// Deleted messages and answers without a word are left out. Thoughts never go back.
 fn is_sent(message: &Message) -> bool {
     message.deleted_at.is_none() && (!message.text.trim().is_empty() || !message.steps.is_empty())
@@ -49,7 +69,7 @@ fn is_sent(message: &Message) -> bool {
 
 fn cost(sent: &Sent) -> i64 {
     let calls = sent.tool_calls.iter().map(|call| tokens(&call.name) + tokens(&call.arguments));
-    tokens(&sent.content) + calls.sum::<i64>()
+    tokens(&sent.content) + calls.sum::<i64>() + along::tokens(sent)
 }
 
 /// The text without pictures that stand in it as data: megabytes that no model reads as text.
@@ -80,6 +100,10 @@ mod tests {
     use store::ConversationId;
 
     use super::*;
+
+    fn fit(branch: &[Message], window: Option<i64>, tools: bool) -> Vec<Sent> {
+        super::fit(branch, HashMap::new(), window, tools)
+    }
 
     fn message(role: Role, text: &str) -> Message {
         Message {
@@ -150,7 +174,7 @@ mod tests {
             let sent = fit(&branch, window, false);
             prop_assert_eq!(sent.first().map(|one| one.role), Some(Speaker::User), "a question comes first");
             prop_assert_eq!(sent.last().map(|one| one.content.as_str()), Some(last.as_str()), "the last is there");
-            let whole: Vec<_> = branch.iter().filter(|one| is_sent(one)).map(|one| one.text.as_str()).collect();
+            let whole: Vec<_> = branch.iter().filter(|one| one.deleted_at.is_none() && !one.text.trim().is_empty()).map(|one| one.text.as_str()).collect();
             prop_assert!(whole.ends_with(&texts(&sent)), "what is sent is an end of the branch, without a gap");
             let cost: i64 = sent.iter().map(|one| tokens(&one.content)).sum();
             let room = window.filter(|tokens| *tokens > 0).unwrap_or(ASSUMED_WINDOW);

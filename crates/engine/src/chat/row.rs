@@ -6,15 +6,16 @@ use store::{ConversationId, MessageId, UnixMs};
 use crate::view::Ask;
 use crate::{Code, Error};
 
-/// A question; refused when there is nothing in it.
+/// A question; refused when there is nothing in it and no file goes along.
 pub(super) fn words(
     conversation: ConversationId,
     parent: Option<MessageId>,
     text: &str,
+    files: usize,
     now: UnixMs,
 ) -> Result<Message, Error> {
     let text = text.trim_end();
-    if text.trim_start().is_empty() {
+    if text.trim_start().is_empty() && files == 0 {
         return Err(Code::NothingToSend.into());
     }
     Ok(Message { text: text.to_owned(), ..Message::blank(conversation, parent, Role::User, now) })

@@ -26,7 +26,8 @@ pub(crate) fn open(read: &Read, id: ConversationId, tail: usize) -> Result<OpenC
     let shown: Vec<MessageId> =
         outline.iter().skip(outline.len().saturating_sub(tail)).map(|entry| entry.id).collect();
     let tail = views(read, read.messages(&shown)?)?;
-    Ok(OpenConversation { conversation, outline, tail, draft })
+    let attachments = read.draft_attachments(&id.to_string())?;
+    Ok(OpenConversation { conversation, outline, tail, draft, attachments })
 }
 
 pub(crate) fn views(read: &Read, messages: Vec<Message>) -> Result<Vec<MessageView>, store::Error> {

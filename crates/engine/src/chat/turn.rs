@@ -3,6 +3,7 @@
 //! request once a word was shown.
 
 mod calls;
+mod files;
 mod keep;
 mod screen;
 
@@ -34,6 +35,7 @@ struct Turn {
     ask: Ask,
     outcome: Outcome,
     keeper: keep::Keeper,
+    files: files::Files,
 }
 
 /// Runs an answer to its end, and ends it also when a fault of ours breaks the run: what came is kept.
@@ -52,7 +54,8 @@ pub(crate) async fn guard(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) {
 /// Asks, receives and writes how it ended. True when the answer is whole.
 async fn run(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) -> bool {
     let keeper = keep::Keeper::new(organs.store.clone());
-    let mut turn = Turn { organs, live, ask, outcome: Outcome::new(), keeper };
+    let mut turn =
+        Turn { organs, live, ask, outcome: Outcome::new(), keeper, files: files::Files::default() };
     let end = match turn.rounds().await {
         Ok(end) => end,
         Err(error) => End::Early(error),
@@ -115,11 +118,15 @@ impl Turn {
                 Tried::Refused(told, at) => (told, at),
             };
             self.outcome.begin_anew();
+            if self.shrink(&told) {
+                continue;
+            }
             if adaptations < ADAPTATIONS && self.adapt(&mut learnt, &told, &at).await? {
                 adaptations += 1;
                 continue;
             }
             let error = at.failed(&self.organs, told.clone()).asked(&at.service.name, &self.ask.model);
+            let error = self.explained(&told, error);
             let Some(delay) = retry::delay(attempt, &told, jitter()) else { return Err(error) };
             attempt += 1;
             if self.wait(&error, delay, attempt).await {
@@ -131,7 +138,12 @@ impl Turn {
     /// One request. The key is read for it and dropped with it.
     async fn ask_once(&mut self, learnt: &Learnt) -> Result<Tried, Error> {
         let at = Connection::open(&self.organs, self.ask.service_id).await?;
-        let body = request::build(&self.organs, self.live.id(), &self.ask, learnt).await?;
+        tokio::select! {
+            () = self.live.stopped() => return Ok(Tried::Ended(End::Stopped)),
+            handed = self.hand_over(&at) => handed?,
+        }
+        let mut body = request::build(&self.organs, self.live.id(), &self.ask, learnt).await?;
+        self.fill(&mut body).await?;
         let answered = tokio::select! {
             () = self.live.stopped() => return Ok(Tried::Ended(End::Stopped)),
             answered = self.organs.client.chat(&at.endpoint, &body) => answered,

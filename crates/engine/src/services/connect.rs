@@ -116,6 +116,7 @@ async fn new_service(organs: &Organs, preset: &str, root: &ApiRoot) -> Result<Se
         position: last.map_or(0, |position| position + 1),
         created_at: organs.clock.now(),
         checked_at: 0,
+        upload_address: String::new(),
     })
 }
 

@@ -160,7 +160,8 @@ impl Cast {
 
 /// An engine on a folder, without titles by models.
 pub async fn open(home: &Path, vault: &Vault, clock: Clock, timeouts: Timeouts) -> Engine {
-    let config = Config { home: home.to_owned(), vault: vault.clone(), clock, timeouts, demo: false };
+    let config =
+        Config { home: home.to_owned(), vault: vault.clone(), clock, timeouts, demo: false, reader: None };
     let engine = Engine::open(config).await.unwrap();
     let settings = Settings { titles_by_model: false, ..Settings::default() };
     engine.preferences().save(settings).await.unwrap();

@@ -11,6 +11,7 @@
 
 mod adapting;
 mod answers;
+mod attachments;
 mod binning;
 mod cast;
 mod endings;

@@ -64,7 +64,7 @@ async fn an_edited_question_begins_a_branch_and_both_stay() {
     cast.hear(second.answer.message.id).end().await;
     let asked = first.question.unwrap().message.id;
     let chat = cast.engine.chat();
-    let edited = chat.edit(asked, "uno".into(), cast.to("echo")).await.unwrap();
+    let edited = chat.edit(asked, "uno".into(), Vec::new(), cast.to("echo")).await.unwrap();
     cast.hear(edited.answer.message.id).end().await;
     let opened = chat.open(place).await.unwrap();
     assert_eq!(texts(&opened), ["uno", "uno"], "what followed the old question is not shown");

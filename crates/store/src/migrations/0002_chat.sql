@@ -83,3 +83,9 @@ CREATE INDEX attachment_message ON attachment (message_key, position) WHERE mess
 CREATE INDEX attachment_place ON attachment (place, position) WHERE place <> '';
 CREATE INDEX attachment_media ON attachment (media_key) WHERE media_key IS NOT NULL;
 CREATE INDEX attachment_waiting ON attachment (state) WHERE state = 'waiting';
+
+-- Files that go along: what a document is made of and how much of it was read, the address under which a service keeps
+-- it, and where a service takes files for models that open links ("" for nowhere).
+ALTER TABLE attachment ADD COLUMN facts TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE attachment ADD COLUMN uploaded TEXT;
+ALTER TABLE service ADD COLUMN upload_address TEXT NOT NULL DEFAULT '';

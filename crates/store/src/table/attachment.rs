@@ -47,9 +47,44 @@ pub struct Attachment {
     /// When it was added.
     #[ts(type = "number")]
     pub created_at: UnixMs,
+    /// What a document is made of, and how much of it was read.
+    pub facts: DocumentFacts,
+    /// Where a service keeps it, if it was handed to one.
+    pub uploaded: Option<Uploaded>,
     /// Length of what was read out of it, in characters.
     #[ts(type = "number")]
     pub text_length: i64,
+}
+
+/// What a document is made of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DocumentFacts {
+    /// What it is: "pdf", "docx", ...; "" for what is no document.
+    pub format: String,
+    /// What its parts are: "pages", "sheets", "chapters", "slides", "rows"; "whole" for nothing that can be counted.
+    pub unit: String,
+    /// How many parts it has.
+    #[ts(type = "number")]
+    pub parts: i64,
+    /// How many of them were read.
+    #[ts(type = "number")]
+    pub read: i64,
+    /// Words that were read.
+    #[ts(type = "number")]
+    pub words: i64,
+    /// There is more in it than was read.
+    pub cut: bool,
+}
+
+/// A file that a service keeps under a web address.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Uploaded {
+    /// The address that it was handed to.
+    pub to: String,
+    /// The address that it has.
+    pub url: String,
 }
 
 /// Who brought an attachment.
@@ -124,6 +159,8 @@ impl Attachment {
             tries: 0,
             next_at: None,
             created_at: at,
+            facts: DocumentFacts::default(),
+            uploaded: None,
             text_length: 0,
         }
     }
@@ -134,7 +171,7 @@ macro_rules! select_attachment {
     ($rest:literal) => {
         concat!(
             "SELECT a.id, m.id, a.place, a.role, a.kind, a.name, a.source, a.detail, a.state, a.problem, a.tries,
-                    a.next_at, a.created_at, a.text_length, a.media_key IS NOT NULL,
+                    a.next_at, a.created_at, a.facts, a.uploaded, a.text_length, a.media_key IS NOT NULL,
                     f.hash, f.mime, f.bytes, f.width, f.height, f.moves, f.duration_ms, f.placeholder, f.created_at
              FROM attachment a
              LEFT JOIN message m ON m.key = a.message_key
@@ -203,6 +240,8 @@ fn attachment(row: &Row) -> rusqlite::Result<Attachment> {
         tries: cells.next()?,
         next_at: cells.next()?,
         created_at: cells.next()?,
+        facts: cells.next::<Json<_>>()?.0,
+        uploaded: cells.next::<Option<Json<_>>>()?.and_then(|uploaded| uploaded.0),
         text_length: cells.next()?,
         media: if cells.next()? { Some(media(&mut cells)?) } else { None },
     })

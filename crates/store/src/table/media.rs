@@ -97,6 +97,25 @@ impl Write {
         Ok(())
     }
 
+    /// Writes down what was found out about a file.
+    pub fn learn_media(&self, media: &Media) -> Result<(), Error> {
+        self.connection
+            .prepare_cached(
+                "UPDATE media SET width = :width, height = :height, moves = :moves, duration_ms = :duration_ms,
+                        placeholder = :placeholder
+                 WHERE hash = :hash",
+            )?
+            .execute(named_params! {
+                ":hash": media.id,
+                ":width": media.width,
+                ":height": media.height,
+                ":moves": media.moves,
+                ":duration_ms": media.duration_ms,
+                ":placeholder": media.placeholder,
+            })?;
+        Ok(())
+    }
+
     /// Says that a file is wanted again, and gives its row if there is one.
     pub(crate) fn want_media(&self, id: MediaId) -> Result<Option<Media>, Error> {
         self.connection

@@ -37,6 +37,8 @@ pub struct Service {
     /// When it was last probed with success; 0 for never.
     #[ts(type = "number")]
     pub checked_at: UnixMs,
+    /// Where it takes files for models that open links; "" for nowhere.
+    pub upload_address: String,
 }
 
 /// Where a key is kept, as the window may know it.
@@ -116,7 +118,7 @@ impl Read {
     pub fn services(&self) -> Result<Vec<Service>, Error> {
         let mut select = self.connection.prepare_cached(
             "SELECT id, name, preset, address, family, key_place, key_ends_in, lamps, balance, position,
-                    created_at, checked_at
+                    created_at, checked_at, upload_address
              FROM service ORDER BY position, key",
         )?;
         let rows = select.query_map([], service)?;
@@ -127,7 +129,7 @@ impl Read {
     pub fn service(&self, id: ServiceId) -> Result<Option<Service>, Error> {
         let mut select = self.connection.prepare_cached(
             "SELECT id, name, preset, address, family, key_place, key_ends_in, lamps, balance, position,
-                    created_at, checked_at
+                    created_at, checked_at, upload_address
              FROM service WHERE id = ?1",
         )?;
         Ok(select.query_row([id], service).optional()?)
@@ -146,9 +148,9 @@ impl Write {
         self.put_service(
             service,
             "INSERT INTO service (id, name, preset, address, family, key_place, key_ends_in, lamps, balance,
-                                  position, created_at, checked_at)
+                                  position, created_at, checked_at, upload_address)
              VALUES (:id, :name, :preset, :address, :family, :key_place, :key_ends_in, :lamps, :balance,
-                     :position, :created_at, :checked_at)",
+                     :position, :created_at, :checked_at, :upload_address)",
         )
     }
 
@@ -158,7 +160,8 @@ impl Write {
             service,
             "UPDATE service SET name = :name, preset = :preset, address = :address, family = :family,
                     key_place = :key_place, key_ends_in = :key_ends_in, lamps = :lamps, balance = :balance,
-                    position = :position, created_at = :created_at, checked_at = :checked_at
+                    position = :position, created_at = :created_at, checked_at = :checked_at,
+                    upload_address = :upload_address
              WHERE id = :id",
         )
     }
@@ -184,6 +187,7 @@ impl Write {
             ":position": service.position,
             ":created_at": service.created_at,
             ":checked_at": service.checked_at,
+            ":upload_address": service.upload_address,
         })?;
         must_touch_one(touched)
     }
@@ -203,5 +207,6 @@ fn service(row: &Row) -> rusqlite::Result<Service> {
         position: cells.next()?,
         created_at: cells.next()?,
         checked_at: cells.next()?,
+        upload_address: cells.next()?,
     })
 }

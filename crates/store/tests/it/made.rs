@@ -54,6 +54,7 @@ pub fn service(name: &str) -> Service {
         position: 0,
         created_at: 1_000,
         checked_at: 0,
+        upload_address: String::new(),
     }
 }
 

@@ -11,6 +11,7 @@ import { router } from '../../state/router.svelte'
 import { services } from '../../state/services.svelte'
 import { settings } from '../../state/settings.svelte'
 import { toasts } from '../../state/toasts.svelte'
+import { Attachments } from './attach/attachments.svelte'
 import { Composer, NEW_PLACE } from './composer/composer.svelte'
 import { Conversations } from './list/conversations.svelte'
 import { Session } from './session.svelte'
@@ -21,12 +22,17 @@ class Chat {
   /** The polite line for screen readers. */
   said = $state('')
   /** The question being edited, and its words so far. */
-  editing = $state<{ id: string; text: string } | null>(null)
+  editing = $state<{ id: string; text: string; without: readonly string[] } | null>(null)
   /** Counts wishes to choose a model. */
   pickerWanted = $state(0)
 
   readonly list = new Conversations(host, failed)
   readonly composer = new Composer((place, text) => host.chat.saveDraft(place, text), failed)
+  readonly attachments = new Attachments(host, {
+    failed,
+    removed: (file, undo) =>
+      toasts.show(m.attach_removed({ name: file.name }), { label: m.kit_undo(), run: undo }),
+  })
   readonly session = new Session(host, {
     failed,
     say: (what) => {
@@ -57,6 +63,7 @@ class Chat {
   begin(start: Start): void {
     this.list.fill(start.conversations)
     this.composer.goTo(NEW_PLACE, start.draft)
+    this.attachments.goTo(NEW_PLACE, start.attachments)
     host.listen((event) => this.#hear(event))
   }
 
@@ -71,11 +78,14 @@ class Chat {
     if (this.#shown !== id) return
     if (id === null) {
       this.session.begin()
+      this.attachments.goTo(NEW_PLACE)
       return this.composer.goTo(NEW_PLACE)
     }
     try {
-      const draft = await this.session.open(id)
-      if (draft !== null) this.composer.goTo(id, draft)
+      const desk = await this.session.open(id)
+      if (desk === null) return
+      this.composer.goTo(id, desk.draft)
+      this.attachments.goTo(id, desk.attachments)
     } catch (reason) {
       if (this.#shown !== id) return
       failed(reason)
@@ -104,8 +114,11 @@ class Chat {
   async send(): Promise<void> {
     const ask = this.ask
     if (!ask) return this.wantPicker()
-    await this.composer.send(async (text) => {
+    await this.composer.send(this.attachments.list.length > 0, async (text) => {
+      const from = this.#shown ?? NEW_PLACE
+      await this.attachments.settled()
       const id = await this.session.send(text, ask)
+      this.attachments.sent(from, id)
       if (this.#shown === null && this.session.conversation?.id === id) {
         this.#shown = id
         router.openConversation(id)
@@ -125,19 +138,30 @@ class Chat {
     else this.wantPicker()
   }
 
+  /** Opens a question for editing. */
+  edit({ id, text }: Pick<Message, 'id' | 'text'>): void {
+    this.editing = { id, text, without: [] }
+  }
+
   /** Opens the question behind an answer for editing. */
   editQuestionOf({ parentId }: Pick<Message, 'parentId'>): void {
     const question = parentId === null ? undefined : this.session.messages.entry(parentId).view?.message
-    if (question) this.editing = { id: question.id, text: question.text }
+    if (question) this.edit(question)
+  }
+
+  /** Whether an edited question holds anything: words, or files that go along again. */
+  isWhole({ id, text, without }: { id: string; text: string; without: readonly string[] }): boolean {
+    const files = this.session.messages.entry(id).view?.attachments ?? []
+    return text.trim() !== '' || files.some((file) => !without.includes(file.id))
   }
 
   /** Sends the question being edited as a new version; its words stay in the editor when that fails. */
   async sendEdit(): Promise<void> {
     const edit = this.editing
-    if (!edit || edit.text.trim() === '') return
+    if (!edit || !this.isWhole(edit)) return
     if (!this.ask) return this.wantPicker()
     try {
-      await this.session.edit(edit.id, edit.text.trim(), this.ask)
+      await this.session.edit(edit.id, edit.text.trim(), edit.without, this.ask)
       this.editing = null
     } catch (reason) {
       failed(reason)
@@ -167,6 +191,7 @@ class Chat {
   #hear(event: Event): void {
     this.list.hear(event)
     this.session.hear(event)
+    this.attachments.hear(event)
     if (event.kind !== 'conversationGone' || event.id !== this.session.conversation?.id) return
     if (router.place === 'chat') router.openConversation(null)
     else this.session.begin()

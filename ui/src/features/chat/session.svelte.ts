@@ -43,14 +43,14 @@ export class Session {
     })
   }
 
-  /** Opens a conversation and answers its draft; null when another one was opened meanwhile. */
-  async open(id: string): Promise<string | null> {
+  /** Opens a conversation and answers what lies on its desk; null when another one was opened meanwhile. */
+  async open(id: string): Promise<Pick<OpenConversation, 'draft' | 'attachments'> | null> {
     const turn = ++this.#turn
     const open = await this.#host.chat.open(id)
     if (turn !== this.#turn) return null
     this.#leave()
     this.#show(open)
-    return open.draft
+    return open
   }
 
   /** An empty conversation, not yet written anywhere. */
@@ -68,8 +68,8 @@ export class Session {
   }
 
   /** Rejects like `send`. */
-  edit(questionId: string, text: string, ask: Ask): Promise<string> {
-    return this.#accept(() => this.#host.chat.edit(questionId, text, ask))
+  edit(questionId: string, text: string, without: readonly string[], ask: Ask): Promise<string> {
+    return this.#accept(() => this.#host.chat.edit(questionId, text, [...without], ask))
   }
 
   retry(answerId: string, ask: Ask): Promise<void> {

@@ -5,6 +5,7 @@ import Link from '@lucide/svelte/icons/link'
 import PenLine from '@lucide/svelte/icons/pen-line'
 import RefreshCw from '@lucide/svelte/icons/refresh-cw'
 import Trash2 from '@lucide/svelte/icons/trash-2'
+import Upload from '@lucide/svelte/icons/upload'
 import type { Service } from '../../bindings/Service'
 import { failureOf, host } from '../../host'
 import type { MenuItem } from '../../kit/Menu.svelte'
@@ -14,13 +15,14 @@ import { services } from '../../state/services.svelte'
 import { toasts } from '../../state/toasts.svelte'
 
 /** What is being asked about a service. */
-export type Asked = 'name' | 'address' | 'key' | 'learnt' | 'remove'
+export type Asked = 'name' | 'address' | 'key' | 'learnt' | 'upload' | 'remove'
 
 export function serviceMenu(service: Service, ask: (what: Asked) => void): MenuItem[] {
   const hasKey = service.key.place !== 'none'
   return [
     { label: m.service_rename(), icon: PenLine, run: () => ask('name') },
     { label: m.service_change_address(), icon: Link, run: () => ask('address') },
+    { label: m.attach_upload_address(), icon: Upload, run: () => ask('upload') },
     { label: m.service_refresh(), icon: RefreshCw, run: () => attempt(() => refresh(service)) },
     { label: m.service_forget(), icon: BrainCircuit, run: () => ask('learnt') },
     ...(hasKey

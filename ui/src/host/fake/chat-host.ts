@@ -1,5 +1,6 @@
 // The fake's conversations as the host offers them.
 import type { Ask } from '../../bindings/Ask'
+import type { Attachment } from '../../bindings/Attachment'
 import type { Host } from '../host'
 import type { FakeStore } from './store'
 import { conversation, message, type Talk } from './talks'
@@ -37,7 +38,7 @@ export function chatHost(store: FakeStore): Host['chat'] {
       const from = all.findIndex((row) => row.conversation.id === after) + 1
       return all.slice(from, from + PAGE)
     },
-    open: async (id) => opened(store.talk(id)),
+    open: async (id) => opened(store.talk(id), store.desk(id)),
     async messages(ids) {
       const all = store.talks.flatMap((talk) => talk.messages.map((one) => ({ talk, one })))
       return ids.flatMap((id) =>
@@ -48,7 +49,9 @@ export function chatHost(store: FakeStore): Host['chat'] {
       const talk = conversationId ? store.talk(conversationId) : newTalk(store, text)
       talk.draft = ''
       if (!conversationId) store.newDraft = ''
-      return asked(store, talk, { parentId: talk.conversation.head, text, ask })
+      const files = store.desk(conversationId ?? 'new')
+      store.attachments = store.attachments.filter((file) => !files.includes(file))
+      return asked(store, talk, { parentId: talk.conversation.head, text, ask, files })
     },
     async retry(answerId, ask) {
       const talk = store.talkOf(answerId)
@@ -56,10 +59,13 @@ export function chatHost(store: FakeStore): Host['chat'] {
       const answer = begin(store, talk, parentId, ask)
       return accepted(talk, null, answer)
     },
-    async edit(questionId, text, ask) {
+    async edit(questionId, text, without, ask) {
       const talk = store.talkOf(questionId)
       const parentId = talk.messages.find((one) => one.id === questionId)?.parentId ?? null
-      return asked(store, talk, { parentId, text, ask })
+      const files = (talk.files ?? []).filter(
+        (file) => file.messageId === questionId && !without.includes(file.id),
+      )
+      return asked(store, talk, { parentId, text, ask, files })
     },
     async goOn(answerId) {
       const talk = store.talkOf(answerId)
@@ -115,7 +121,7 @@ function rank({ conversation: { pinned, updatedAt } }: Talk) {
 }
 
 function newTalk(store: FakeStore, text: string): Talk {
-  const talk = {
+  const talk: Talk = {
     conversation: conversation(crypto.randomUUID(), text.slice(0, 40), 0),
     messages: [],
     draft: '',
@@ -128,10 +134,13 @@ interface Asked {
   parentId: string | null
   text: string
   ask: Ask
+  files: Attachment[]
 }
 
-function asked(store: FakeStore, talk: Talk, { parentId, text, ask }: Asked) {
+function asked(store: FakeStore, talk: Talk, { parentId, text, ask, files }: Asked) {
   const question = message(crypto.randomUUID(), talk.conversation.id, { parentId, text })
+  const own = files.map((file) => ({ ...file, id: crypto.randomUUID(), place: '', messageId: question.id }))
+  talk.files = [...(talk.files ?? []), ...own]
   talk.messages.push(question)
   const answer = begin(store, talk, question.id, ask)
   return accepted(talk, question, answer)

@@ -53,6 +53,7 @@ export function serviceHost(store: FakeStore): Host['services'] {
       return change(id, { key: keyState(key, inMemory) })
     },
     removeKey: async (id) => change(id, { key: { place: 'none', endsIn: '' } }),
+    setUploadAddress: async (id, uploadAddress) => change(id, { uploadAddress }),
     async remove(id) {
       store.services = store.services.filter((known) => known.id !== id)
       store.models = store.models.filter((known) => known.serviceId !== id)

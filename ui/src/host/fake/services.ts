@@ -39,6 +39,7 @@ export function service(id: string, part: Partial<Service>): Service {
     position: 0,
     createdAt: now,
     checkedAt: now,
+    uploadAddress: '',
     ...part,
   }
 }

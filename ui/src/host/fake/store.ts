@@ -1,5 +1,6 @@
 // What the fake remembers while the page lives, and the events it sends.
 import type { About } from '../../bindings/About'
+import type { Attachment } from '../../bindings/Attachment'
 import type { ConversationRow } from '../../bindings/ConversationRow'
 import type { Event } from '../../bindings/Event'
 import type { Model } from '../../bindings/Model'
@@ -7,6 +8,7 @@ import type { Service } from '../../bindings/Service'
 import type { Settings } from '../../bindings/Settings'
 import type { Tool } from '../../bindings/Tool'
 import { Failure, problem } from '../failure'
+import type { Drag } from '../host'
 import { sampleModels, sampleServices } from './services'
 import { sampleTalks, type Talk } from './talks'
 import { sampleTools } from './tool-host'
@@ -31,6 +33,8 @@ export class FakeStore {
   talks: Talk[]
   turns = new Map<string, Turn>()
   newDraft = ''
+  attachments: Attachment[] = []
+  drags = new Set<(drag: Drag) => void>()
   copied = ''
   opened: string[] = []
   readonly scene: Scene
@@ -74,6 +78,11 @@ export class FakeStore {
       messages: this.talks.reduce((sum, talk) => sum + talk.messages.length, 0),
       bytes: 11_600_000,
     }
+  }
+
+  /** The files that lie on the desk of a place. */
+  desk(place: string): Attachment[] {
+    return this.attachments.filter((file) => file.place === place)
   }
 
   talk(id: string): Talk {

@@ -1,4 +1,5 @@
 // The fake's conversations: made-up talks with every kind of content an answer can hold.
+import type { Attachment } from '../../bindings/Attachment'
 import type { Conversation } from '../../bindings/Conversation'
 import type { Message } from '../../bindings/Message'
 import type { Options } from '../../bindings/Options'
@@ -8,6 +9,8 @@ export interface Talk {
   /** The whole tree, parents before children. */
   messages: Message[]
   draft: string
+  /** The files of its questions. */
+  files?: Attachment[]
 }
 
 const HOUR = 3_600_000

@@ -1,5 +1,6 @@
 // The message tree of a fake conversation, seen as the window sees it.
 import type { Accepted } from '../../bindings/Accepted'
+import type { Attachment } from '../../bindings/Attachment'
 import type { Message } from '../../bindings/Message'
 import type { MessageView } from '../../bindings/MessageView'
 import type { OpenConversation } from '../../bindings/OpenConversation'
@@ -26,7 +27,7 @@ export function viewOf(talk: Talk, message: Message): MessageView {
     blocks: answer ? (RICH[message.id] ?? paragraphs(message.text)) : [],
     thoughtBlocks: paragraphs(message.thoughts),
     steps: stepsOf(message),
-    attachments: [],
+    attachments: (talk.files ?? []).filter((file) => file.messageId === message.id),
     version: siblings.indexOf(message) + 1,
     versions: siblings.length,
   }
@@ -51,7 +52,7 @@ export function outline(talk: Talk): OutlineEntry[] {
   })
 }
 
-export function opened(talk: Talk): OpenConversation {
+export function opened(talk: Talk, attachments: Attachment[] = []): OpenConversation {
   return {
     conversation: { ...talk.conversation },
     outline: outline(talk),
@@ -59,6 +60,7 @@ export function opened(talk: Talk): OpenConversation {
       .slice(-TAIL)
       .map((message) => viewOf(talk, message)),
     draft: talk.draft,
+    attachments,
   }
 }
 

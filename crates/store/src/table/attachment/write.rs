@@ -7,6 +7,9 @@ use crate::cell::Json;
 use crate::store::must_touch_one;
 use crate::{AttachmentId, Error, MessageId, Write};
 
+/// Stands before the place of what was taken from a draft and can still come back.
+const ASIDE: &str = "aside:";
+
 impl Write {
     /// Adds an attachment behind those that its message or draft has. The row of its file is added with it.
     /// [`Error::NotFound`] when its message does not exist.
@@ -43,7 +46,7 @@ impl Write {
                 "UPDATE attachment
                  SET kind = :kind, media_key = (SELECT key FROM media WHERE hash = :media), name = :name,
                      source = :source, detail = :detail, state = :state, problem = :problem, tries = :tries,
-                     next_at = :next_at
+                     next_at = :next_at, facts = :facts, uploaded = :uploaded
                  WHERE id = :id",
             )?
             .execute(named_params! {
@@ -57,6 +60,8 @@ impl Write {
                 ":problem": attachment.problem.as_ref().map(Json),
                 ":tries": attachment.tries,
                 ":next_at": attachment.next_at,
+                ":facts": Json(&attachment.facts),
+                ":uploaded": attachment.uploaded.as_ref().map(Json),
             })?;
         must_touch_one(touched)
     }
@@ -81,6 +86,31 @@ impl Write {
         let mut delete =
             self.connection.prepare_cached("DELETE FROM attachment WHERE place = ?1 AND place <> ''")?;
         Ok(delete.execute([place])?)
+    }
+
+    /// Takes an attachment from its draft so that it can come back, see [`Self::take_attachment_back`].
+    pub fn put_attachment_aside(&self, id: AttachmentId) -> Result<(), Error> {
+        let mut update = self.connection.prepare_cached(
+            "UPDATE attachment SET place = ?2 || place WHERE id = ?1 AND place <> '' AND place NOT LIKE ?2 || '%'",
+        )?;
+        must_touch_one(update.execute(params![id, ASIDE])?)
+    }
+
+    /// Brings an attachment back to the draft that it was taken from.
+    pub fn take_attachment_back(&self, id: AttachmentId) -> Result<Attachment, Error> {
+        let mut update = self.connection.prepare_cached(
+            "UPDATE attachment SET place = substr(place, length(?2) + 1) WHERE id = ?1 AND place LIKE ?2 || '%'",
+        )?;
+        must_touch_one(update.execute(params![id, ASIDE])?)?;
+        self.attachment(id)?.ok_or(Error::NotFound)
+    }
+
+    /// Forgets what was put aside: nobody brings it back after a start.
+    pub fn forget_put_aside(&self) -> Result<(), Error> {
+        self.connection
+            .prepare_cached("DELETE FROM attachment WHERE place LIKE ?1 || '%'")?
+            .execute([ASIDE])?;
+        Ok(())
     }
 
     /// Puts the attachments of a draft in the given order. Those not named come last.
@@ -109,14 +139,24 @@ impl Write {
 
     /// Gives a message the same attachments as another one, under ids of their own. Files are not copied.
     pub fn copy_attachments(&self, from: MessageId, to: MessageId) -> Result<(), Error> {
+        self.copy_attachments_but(from, to, &[])
+    }
+
+    /// As [`Self::copy_attachments`], but for those named.
+    pub fn copy_attachments_but(
+        &self,
+        from: MessageId,
+        to: MessageId,
+        without: &[AttachmentId],
+    ) -> Result<(), Error> {
         let (from_key, to_key) = (self.message_key(from)?, self.message_key(to)?);
-        for one in self.attachments(from)? {
+        for one in self.attachments(from)?.iter().filter(|one| !without.contains(&one.id)) {
             self.connection
                 .prepare_cached(
                     "INSERT INTO attachment (id, message_key, place, position, media_key, role, kind, name, source,
-                                             detail, state, problem, tries, next_at, created_at, text_length, text)
+                                             detail, state, problem, tries, next_at, created_at, facts, uploaded, text_length, text)
                      SELECT ?3, ?2, '', position, media_key, role, kind, name, source, detail, state, problem, tries,
-                            next_at, created_at, text_length, text
+                            next_at, created_at, facts, uploaded, text_length, text
                      FROM attachment WHERE id = ?4 AND message_key = ?1",
                 )?
                 .execute(params![from_key, to_key, AttachmentId::new(), one.id])?;

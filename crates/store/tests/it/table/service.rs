@@ -14,6 +14,7 @@ fn every_field_comes_back() {
         balance: Some(Balance { left: Some(1.5), currency: "USD".into(), at: 9 }),
         position: 2,
         checked_at: 8,
+        upload_address: "https://example.test/v1/upload".into(),
         ..made::service("一号")
     };
     made.store.write(|write| write.insert_service(&service)).unwrap();

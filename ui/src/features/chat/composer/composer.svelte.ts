@@ -56,10 +56,10 @@ export class Composer {
     if (!this.sending) await this.#write(this.#place, this.text)
   }
 
-  /** Hands the words to `work`, which answers the place they went to once they are accepted. */
-  async send(work: (text: string) => Promise<string>): Promise<void> {
+  /** Hands the words to `work`, which answers the place they went to once they are accepted. Files can go without words. */
+  async send(withFiles: boolean, work: (text: string) => Promise<string>): Promise<void> {
     const [text, from] = [this.text, this.#place]
-    if (text.trim() === '' || this.sending) return
+    if ((text.trim() === '' && !withFiles) || this.sending) return
     void this.keep()
     this.sending = true
     this.problem = null

@@ -49,7 +49,7 @@ describe('drafts', () => {
 describe('sending', () => {
   it('empties the desk and the draft once the words are accepted', async () => {
     composer.type(' Hello ')
-    await composer.send(async (text) => {
+    await composer.send(false, async (text) => {
       expect(text, 'without the blanks around').toBe('Hello')
       expect(composer.text, 'the words left the desk').toBe('')
       expect(saved.get(NEW_PLACE), 'they stay written down until accepted').toBe(' Hello ')
@@ -60,14 +60,14 @@ describe('sending', () => {
 
   it('gives the words back when they were not accepted', async () => {
     composer.type('Hello')
-    await composer.send(() => Promise.reject(new Failure(problem('disk_full'))))
+    await composer.send(false, () => Promise.reject(new Failure(problem('disk_full'))))
     expect([composer.text, composer.problem?.code]).toEqual(['Hello', 'disk_full'])
     expect(saved.get(NEW_PLACE)).toBe('Hello')
   })
 
   it('keeps what was typed meanwhile, at the place the words went to', async () => {
     composer.type('Hello')
-    await composer.send(async () => {
+    await composer.send(false, async () => {
       composer.type('and more')
       return 'made'
     })
@@ -76,7 +76,7 @@ describe('sending', () => {
 
   it('loses neither words when sending fails after more was typed', async () => {
     composer.type('Hello')
-    await composer.send(() => {
+    await composer.send(false, () => {
       composer.type('and more')
       return Promise.reject(new Failure(problem('disk_full')))
     })
@@ -85,7 +85,7 @@ describe('sending', () => {
 
   it('says so elsewhere when the person has gone on to another conversation', async () => {
     composer.type('Hello')
-    await composer.send(() => {
+    await composer.send(false, () => {
       composer.goTo('two')
       return Promise.reject(new Failure(problem('disk_full')))
     })
@@ -98,7 +98,7 @@ describe('sending', () => {
   it('sends nothing empty', async () => {
     const work = vi.fn()
     composer.type('  \n ')
-    await composer.send(work)
+    await composer.send(false, work)
     expect(work).not.toHaveBeenCalled()
   })
 })
