@@ -28,7 +28,7 @@ const TOO_LARGE: Fault =
     Fault::new(413, "invalid_request_error", "request_too_large", "Request Entity Too Large");
 
 /// Bodies above this are too much for the model that takes little.
-const LITTLE: usize = 200_000;
+const LITTLE: usize = 800_000;
 
 /// Says how many pictures came, of what size, and how closely to look at them.
 fn sees(turn: &Turn) -> Reply {
