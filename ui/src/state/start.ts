@@ -8,6 +8,7 @@ import { models } from './models.svelte'
 import { router } from './router.svelte'
 import { services } from './services.svelte'
 import { settings } from './settings.svelte'
+import { tools } from './tools.svelte'
 
 /** Asks for everything the first screen needs. */
 export async function begin(): Promise<Start> {
@@ -31,6 +32,8 @@ function hear(event: Event) {
       return services.drop(event.id)
     case 'models':
       return void models.reload()
+    case 'tools':
+      return tools.changed()
     case 'reach':
       return connection.reached(event.online)
     case 'conversation':

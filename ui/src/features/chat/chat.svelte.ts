@@ -11,12 +11,16 @@ import { router } from '../../state/router.svelte'
 import { services } from '../../state/services.svelte'
 import { settings } from '../../state/settings.svelte'
 import { toasts } from '../../state/toasts.svelte'
+import { toolName } from '../../state/tools.svelte'
 import { Attachments } from './attach/attachments.svelte'
 import { Composer, NEW_PLACE } from './composer/composer.svelte'
 import { Conversations } from './list/conversations.svelte'
 import { Session } from './session.svelte'
 
 const failed = (reason: unknown) => toasts.failed(failureOf(reason))
+
+const saidAsking = (names: readonly string[]) =>
+  names.map((name) => m.tool_said_asks({ tool: toolName(name) })).join(' ')
 
 class Chat {
   /** The polite line for screen readers. */
@@ -36,7 +40,7 @@ class Chat {
   readonly session = new Session(host, {
     failed,
     say: (what) => {
-      if (typeof what === 'object') this.said = what.sentences
+      if (typeof what === 'object') this.said = 'asks' in what ? saidAsking(what.asks) : what.sentences
       else this.said = what === 'began' ? m.chat_said_began() : m.chat_said_ended()
     },
   })

@@ -11,7 +11,7 @@ import { Messages } from './message/messages'
 
 export interface Hears {
   /** What a screen reader says now. */
-  say(words: 'began' | 'ended' | { sentences: string }): void
+  say(words: 'began' | 'ended' | { sentences: string } | { asks: readonly string[] }): void
   /** Something failed that has no place of its own. */
   failed(reason: unknown): void
 }
@@ -38,6 +38,7 @@ export class Session {
     this.#hears = hears
     this.messages = new Messages(host, {
       spoken: (sentences) => hears.say({ sentences }),
+      asks: (tools) => hears.say({ asks: tools }),
       ended: (id) => this.#ended(id),
       failed: (reason) => hears.failed(reason),
     })

@@ -3,6 +3,8 @@
 import type { BlockPatch } from '../../../bindings/BlockPatch'
 import type { MessageView } from '../../../bindings/MessageView'
 import type { Problem } from '../../../bindings/Problem'
+import type { Round } from '../../../bindings/Round'
+import type { StepView } from '../../../bindings/StepView'
 import type { TurnUpdate } from '../../../bindings/TurnUpdate'
 import { apply } from './patch'
 
@@ -15,6 +17,8 @@ export interface Waiting {
 export interface Heard {
   /** Finished sentences, for screen readers. */
   spoken(sentences: string): void
+  /** Calls of these tools wait for the person. */
+  asks(tools: readonly string[]): void
   ended(answer: MessageView): void
 }
 
@@ -23,6 +27,11 @@ export class Live {
   thoughts = $state.raw<readonly string[]>([])
   thinking = $state(false)
   waiting = $state.raw<Waiting | null>(null)
+  /** The tool calls so far, round by round. */
+  steps = $state.raw<readonly StepView[]>([])
+  /** The tool that the model is writing a call of; "" while it writes none. */
+  calling = $state('')
+  round = $state.raw<Round>({ number: 0, of: 0 })
   /** Fields that were left out because the service refused them. */
   adapted = $state.raw<readonly string[]>([])
 
@@ -30,12 +39,15 @@ export class Live {
   readonly #blocks: string[]
   readonly #thoughts: string[]
   #frame = 0
+  /** Calls were told of before. */
+  #asked = false
 
   /** Begins with what is known of the answer; a continued one has words already. */
   constructor(answer: MessageView, heard: Heard) {
     this.#heard = heard
     this.#blocks = [...answer.blocks]
     this.#thoughts = [...answer.thoughtBlocks]
+    this.steps = answer.steps
     this.#show()
   }
 
@@ -46,6 +58,8 @@ export class Live {
       case 'waiting':
         this.waiting = { problem: update.problem, until: Date.now() + update.forMs }
         return
+      case 'steps':
+        return this.#calls(update.steps, update.calling, update.round)
       case 'adapted':
         this.adapted = [...this.adapted, update.field]
         return
@@ -69,9 +83,26 @@ export class Live {
     if (changed.includes(true)) this.#frame ||= requestAnimationFrame(() => this.#show())
   }
 
+  /** Calls stand behind the words that came before them, so those are shown now. */
+  #calls(steps: readonly StepView[], calling: string, round: Round): void {
+    cancelAnimationFrame(this.#frame)
+    this.#show()
+    const known = new Set(asked(this.steps).map(({ id }) => id))
+    const fresh = asked(steps).filter(({ id }) => !this.#asked || !known.has(id))
+    this.#asked = true
+    this.steps = steps
+    this.calling = calling
+    this.round = round
+    if (fresh.length > 0) this.#heard.asks(fresh.map(({ name }) => name))
+  }
+
   #show(): void {
     this.#frame = 0
     if (this.blocks.length + this.#blocks.length > 0) this.blocks = [...this.#blocks]
     if (this.thoughts.length + this.#thoughts.length > 0) this.thoughts = [...this.#thoughts]
   }
+}
+
+function asked(steps: readonly StepView[]) {
+  return steps.flatMap(({ calls }) => calls).filter(({ state }) => state === 'asking')
 }

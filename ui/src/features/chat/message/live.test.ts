@@ -14,7 +14,7 @@ const view: MessageView = {
   versions: 1,
 }
 const nothing = { keep: 0, blocks: [] }
-const heard = { spoken: vi.fn(), ended: vi.fn() }
+const heard = { spoken: vi.fn(), asks: vi.fn(), ended: vi.fn() }
 let frames: FrameRequestCallback[] = []
 
 function words(keep: number, blocks: string[], spoken = '') {
@@ -32,6 +32,7 @@ beforeEach(() => {
   vi.stubGlobal('requestAnimationFrame', (frame: FrameRequestCallback) => frames.push(frame))
   vi.stubGlobal('cancelAnimationFrame', () => (frames = []))
   heard.spoken.mockClear()
+  heard.asks.mockClear()
   heard.ended.mockClear()
   return () => vi.unstubAllGlobals()
 })

@@ -12,6 +12,8 @@ const KEPT = 400
 export interface Hears {
   /** Sentences of an answer, for screen readers. */
   spoken(sentences: string): void
+  /** Calls of these tools wait for the person. */
+  asks(tools: readonly string[]): void
   /** An answer that was followed is finished. */
   ended(id: string): void
   /** Messages could not be read. */
@@ -74,6 +76,7 @@ export class Messages {
     const id = view.message.id
     const live = new Live(view, {
       spoken: (sentences) => this.#hears.spoken(sentences),
+      asks: (tools) => this.#hears.asks(tools),
       ended: (answer) => this.#ended(entry, answer),
     })
     entry.live = live
