@@ -8,6 +8,7 @@ use crate::cell::Json;
 use crate::{Error, Read, ServiceId, Write};
 
 /// What was learnt. `model` is "" for the service as a whole.
+#[expect(clippy::struct_excessive_bools, reason = "each is learnt by itself, and none excludes another")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Learnt {
@@ -19,6 +20,15 @@ pub struct Learnt {
     pub wants_max_completion_tokens: bool,
     /// Request fields that are refused: leave them out.
     pub refused_fields: Vec<String>,
+    /// A schema for the answer is refused: ask for JSON, and tell the schema in words.
+    pub no_schemas: bool,
+    /// A system message is refused: what is told first is told by the person.
+    pub no_system: bool,
+    /// It was seen to think before it answers.
+    pub thinks: bool,
+    /// Tokens that its window holds, found out by being refused.
+    #[ts(type = "number | null")]
+    pub window: Option<i64>,
 }
 
 /// One remembered row.
@@ -68,6 +78,17 @@ impl Write {
                  ON CONFLICT (service_key, model) DO UPDATE SET learnt = excluded.learnt",
             )?
             .execute(params![self.service_key(row.service_id)?, row.model, Json(&row.learnt)])?;
+        Ok(())
+    }
+
+    /// Forgets what was learnt about one model, or with "" about the service as a whole.
+    pub fn forget_learnt_of(&self, service: ServiceId, model: &str) -> Result<(), Error> {
+        self.connection
+            .prepare_cached(
+                "DELETE FROM learnt
+                 WHERE service_key = (SELECT key FROM service WHERE id = ?1) AND model = ?2",
+            )?
+            .execute(params![service, model])?;
         Ok(())
     }
 
