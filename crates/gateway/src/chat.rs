@@ -3,6 +3,7 @@
 
 mod answer;
 mod calls;
+mod confidence;
 mod event;
 pub mod fold;
 mod request;
@@ -12,5 +13,6 @@ mod think;
 mod usage;
 
 pub use answer::Answer;
+pub use confidence::{Alternative, Token};
 pub use event::{Citation, Event, Usage};
 pub use request::{Called, Message, Picture, Request, Role};

@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::chat::{Answer, Request};
 use crate::error::refused::{self, Source};
 use crate::{ApiRoot, Balance, Endpoint, Error, Family, ModelList, Phase};
-use crate::{balance, family, midjourney, models};
+use crate::{balance, family, midjourney, models, prices};
 
 /// No answer that is read at one go may be longer.
 pub(crate) const LONGEST_BODY: usize = crate::sse::LONGEST_EVENT;
@@ -26,6 +26,9 @@ const MOST_REDIRECTS: usize = 5;
 const LONGEST_PROBE: Duration = Duration::from_secs(5);
 /// A server on this computer answers at once or is not there.
 const LONGEST_LOCAL_PROBE: Duration = Duration::from_millis(300);
+
+/// How Medley names itself.
+pub(crate) const AGENT: &str = concat!("Medley/", env!("CARGO_PKG_VERSION"));
 
 /// The clocks of every call.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +87,12 @@ impl Client {
     /// requests. Silent on failure: then the family is unknown.
     pub async fn family(&self, at: &Endpoint, seen: &ModelList) -> Family {
         family::recognise(self, at, seen).await
+    }
+
+    /// Fills in what the listed models cost, where the service publishes that beside its list. Silent on failure: then
+    /// the price is not known. Costs nothing.
+    pub async fn prices(&self, at: &Endpoint, family: &Family, list: &mut ModelList) {
+        prices::fill(self, at, family, list).await;
     }
 
     /// What is left on the account, if the service tells. A service that does not offer this is `Ok(None)`.
@@ -197,7 +206,7 @@ pub(crate) fn lost(error: &reqwest::Error, host: &str) -> Error {
 
 fn builder(timeouts: Timeouts) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
-        .user_agent(concat!("Medley/", env!("CARGO_PKG_VERSION")))
+        .user_agent(AGENT)
         .connect_timeout(timeouts.connect)
         .redirect(Policy::custom(within_origin))
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Event;
 use super::calls::Calls;
+use super::confidence;
 use super::think::{Piece, Think};
 use crate::json;
 
@@ -45,6 +46,7 @@ impl Speech {
     pub(crate) fn take(&mut self, entry: &Value, out: &mut VecDeque<Event>, pictures: &mut Vec<String>) {
         let reason = entry.get("finish_reason").and_then(json::scalar);
         let (part, is_whole) = spoken_part(entry);
+        self.take_tokens(entry, out);
         self.take_thought(part, is_whole, reason.is_some(), out);
         match part.get("content") {
             Some(Value::Array(parts)) => parts.iter().for_each(|part| self.take_part(part, out, pictures)),
@@ -80,6 +82,13 @@ impl Speech {
             && let Some((name, bytes)) = self.calls.current()
         {
             out.push_back(Event::Calling { choice: self.choice, name: name.to_owned(), bytes });
+        }
+    }
+
+    fn take_tokens(&self, entry: &Value, out: &mut VecDeque<Event>) {
+        let tokens = entry.get("logprobs").map(confidence::read).unwrap_or_default();
+        if !tokens.is_empty() {
+            out.push_back(Event::Confidence { choice: self.choice, tokens });
         }
     }
 

@@ -17,7 +17,7 @@ fn folder() -> PathBuf {
 }
 
 /// Sends a question to a server that answers with the sample.
-async fn ask(name: &str) -> (Heard, Option<Error>) {
+pub async fn ask(name: &str) -> (Heard, Option<Error>) {
     let server = Server::always(&sample(name)).await;
     match client().chat(&server.endpoint(), &question()).await {
         Ok(answer) => hear(answer).await,
@@ -55,6 +55,11 @@ const ANSWERS: &[(&str, &str, &str, &str, bool)] = &[
     ("relay-pictures-shape", "", "", "", false),
     ("perplexity-whole", "", "As [1] says.", "stop", false),
     ("openai-refusal-stream", "", "", "stop", false),
+    ("openai-logprobs-stream", "", "The Loire.🌊", "stop", false),
+    ("openai-logprobs-refusal-stream", "", "", "stop", false),
+    ("openai-legacy-logprobs-whole", "", "Roses are red,河", "length", false),
+    ("openai-legacy-logprobs-stream", "", "once upon", "length", false),
+    ("arcee-logprobs-whole", "", "Yes.", "stop", false),
 ];
 
 const TWELVE: (&str, &str) = ("calculator", r#"{"expression":"3*4"}"#);
