@@ -2,6 +2,7 @@
 
 mod account;
 mod family;
+mod files;
 mod models;
 mod nowhere;
 mod upload;
@@ -59,6 +60,9 @@ pub(crate) fn answer(method: &Method, key: Option<&str>, turn: &Turn) -> Reply {
 fn public(method: &Method, turn: &Turn) -> Option<Reply> {
     if method != Method::GET {
         return None;
+    }
+    if let Some(reply) = files::reply(path(turn)) {
+        return Some(reply);
     }
     if turn.dialect().lists_publicly() && below_root(turn) == Some("/models") {
         return Some(models::list(turn));

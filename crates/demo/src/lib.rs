@@ -21,9 +21,11 @@ mod host;
 mod log;
 mod play;
 mod reply;
+mod sample;
 mod scenario;
 mod script;
 mod server;
+mod sureness;
 mod turn;
 mod welcome;
 

@@ -36,6 +36,33 @@ impl Turn {
         self.body.pointer("/stream_options/include_usage").and_then(Value::as_bool).unwrap_or(false)
     }
 
+    /// Whether it was asked how sure the model is of its words.
+    pub(crate) fn wants_logprobs(&self) -> bool {
+        self.body.get("logprobs").and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// How many alternatives of each word were asked for.
+    pub(crate) fn top_logprobs(&self) -> usize {
+        let count = self.body.get("top_logprobs").and_then(Value::as_u64).unwrap_or_default();
+        usize::try_from(count).unwrap_or_default().min(20)
+    }
+
+    /// In what form the answer was asked for: "`json_object`", "`json_schema`".
+    pub(crate) fn form(&self) -> Option<&str> {
+        self.body.pointer("/response_format/type").and_then(Value::as_str)
+    }
+
+    /// The schema that the answer is to fit.
+    pub(crate) fn schema(&self) -> Option<&Value> {
+        self.body.pointer("/response_format/json_schema/schema")
+    }
+
+    /// Whether any message says that word, in small letters.
+    pub(crate) fn says(&self, word: &str) -> bool {
+        let roles = ["system", "developer", "user", "assistant"];
+        roles.iter().flat_map(|role| self.texts(role)).any(|text| text.to_lowercase().contains(word))
+    }
+
     /// How many answers were asked for.
     pub(crate) fn choices(&self) -> u64 {
         self.body.get("n").and_then(Value::as_u64).unwrap_or(1)

@@ -9,6 +9,7 @@ use crate::{
     answer::{Answer, is_wide},
     chunk,
     reply::Reply,
+    sample,
     turn::Turn,
 };
 use topic::{GENERAL, TOPICS, Topic, Words};
@@ -32,6 +33,12 @@ pub(crate) fn reply(turn: &Turn) -> Option<Reply> {
         && let Some(reply) = tool::reply(turn, WORD)
     {
         return Some(reply);
+    }
+    if turn.form().is_some_and(|form| form.starts_with("json"))
+        && MODELS.iter().any(|(name, _)| *name == turn.model())
+    {
+        let data = format!("{:#}", sample::fitting(turn.schema()));
+        return Some(Answer { pace: WORD, ..Answer::new(data) }.reply(turn));
     }
     let words = words(&question);
     let long = || format!("{}\n\n{}", fill(words.answer, &question), honesty(&question));

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::scenario::window;
 use crate::{chunk::set, dialect::Dialect, reply::Reply, scenario, script::Cast, turn::Turn, welcome};
 
 /// The list that the script's cast and dialect call for.
@@ -78,6 +79,9 @@ fn entry(dialect: Dialect, name: &str, label: &str) -> Value {
     let mut entry = json!({"id": name, "object": "model", "created": created, "owned_by": "demo"});
     if !label.is_empty() {
         set(&mut entry, "name", json!(label));
+    }
+    if name == window::LISTED {
+        set(&mut entry, "context_length", json!(window::TOKENS));
     }
     match dialect {
         Dialect::Modelless | Dialect::OneApi => {

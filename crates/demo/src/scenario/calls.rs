@@ -37,8 +37,10 @@ pub(super) const FAMILY: &[Scenario] = &[
     scenario("calls-slow", |turn| in_form(turn, Form { words: "Let me look.", pace: 150, ..DOCUMENTED })),
     scenario("calls-endless", endless),
     scenario("calls-then-silent", then_silent),
-    scenario("calls-unknown", |turn| with(turn, |call| call.name = "no_such_tool".to_owned())),
-    scenario("calls-bad-json", |turn| with(turn, |call| call.arguments = "{\"expression\": 3*4".to_owned())),
+    scenario("calls-unknown", |turn| with(turn, |call| "no_such_tool".clone_into(&mut call.name))),
+    scenario("calls-bad-json", |turn| {
+        with(turn, |call| "{\"expression\": 3*4".clone_into(&mut call.arguments))
+    }),
     scenario("calls-megabyte", |turn| with(turn, |call| call.arguments = megabyte())),
     scenario("calls-without-end", without_end),
     scenario("calls-cut", |turn| cut(turn, None)),
@@ -251,6 +253,7 @@ fn one_by_one(calls: &[Call], piece: impl Fn(&Call, usize, &str) -> Value) -> Ve
     pieces
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it becomes part of what is made")]
 fn item(call: Value) -> Value {
     json!({"tool_calls": [call]})
 }

@@ -10,6 +10,7 @@ mod calls;
 mod client;
 mod dialects;
 mod endings;
+mod forms;
 mod framing;
 mod records;
 mod refusals;
