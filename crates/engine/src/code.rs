@@ -123,6 +123,10 @@ pub enum Code {
     PicturesRefused,
     /// A file could not be handed to the service.
     UploadFailed,
+    /// Everything fits: there is nothing to sum up.
+    NothingToSumUp,
+    /// An option lies outside of its range.
+    OptionWrong,
     /// A name is empty.
     NameMissing,
     /// Tools were used in as many rounds as the person wants at one go.
@@ -141,6 +145,10 @@ pub enum Code {
     ToolTooLarge,
     /// The disk is full.
     DiskFull,
+    /// Nothing can be written at the place chosen.
+    CannotWrite,
+    /// The person stopped it.
+    Stopped,
     /// The data folder was written by a newer Medley.
     StoreNewer,
     /// The data could not be read or written.
@@ -211,6 +219,8 @@ impl Code {
             Self::FileUnready => "file_unready",
             Self::PicturesRefused => "pictures_refused",
             Self::UploadFailed => "upload_failed",
+            Self::NothingToSumUp => "nothing_to_sum_up",
+            Self::OptionWrong => "option_wrong",
             Self::NameMissing => "name_missing",
             Self::RoundsUsedUp => "rounds_used_up",
             Self::ResultTooLarge => "result_too_large",
@@ -220,6 +230,8 @@ impl Code {
             Self::ToolMisshapen => "tool_misshapen",
             Self::ToolTooLarge => "tool_too_large",
             Self::DiskFull => "disk_full",
+            Self::CannotWrite => "cannot_write",
+            Self::Stopped => "stopped",
             Self::StoreNewer => "store_newer",
             Self::StoreBroken => "store_broken",
             Self::Internal => "internal",

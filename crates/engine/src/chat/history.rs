@@ -171,7 +171,7 @@ mod tests {
         for bad in
             ["{\"a\":", "[1]", "3", "{}{}", &format!("{{\"a\":\"{}\"}}", "x".repeat(LONGEST_ARGUMENTS))]
         {
-            assert!(arguments(&call("a", bad, "")).is_err(), "{:.20} is refused", bad);
+            assert!(arguments(&call("a", bad, "")).is_err(), "{bad:.20} is refused");
             assert_eq!(called(&call("a", bad, "")).arguments, "{}", "services fail on such a history");
         }
     }

@@ -27,11 +27,15 @@ const WISH: &str = "Write a short title for the conversation below: two to six w
 
 /// Asks for a title if the conversation has only its first words yet and the person wants titles.
 pub(crate) async fn suggest(organs: &Organs, id: ConversationId, ask: &Ask) {
+    if !organs.live.may_title(id) {
+        return;
+    }
     match timeout(PATIENCE, try_title(organs, id, ask)).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::debug!(%error, "no title came"),
         Err(_) => tracing::debug!("no title came in time"),
     }
+    organs.live.titled(id);
 }
 
 async fn try_title(organs: &Organs, id: ConversationId, ask: &Ask) -> Result<(), Error> {

@@ -21,6 +21,8 @@ pub(super) struct Feed {
     steps: Option<TurnUpdate>,
     /// A wait that was told, and when.
     waiting: Option<(Instant, TurnUpdate)>,
+    /// Which version this is, as it was told last.
+    place: Option<TurnUpdate>,
     sinks: Vec<Sink>,
     /// The answer has ended.
     closed: bool,
@@ -61,6 +63,7 @@ impl Feed {
         };
         let wanted = sink(everything)
             && self.steps.iter().all(|steps| sink(steps.clone()))
+            && self.place.iter().all(|place| sink(place.clone()))
             && self.waiting.iter().all(|(told, wait)| sink(shortened(wait, *told)));
         if wanted {
             self.sinks.push(sink);
@@ -89,9 +92,13 @@ impl Feed {
         }
     }
 
-    /// Tells followers something else; a wait is also told to those who come later.
+    /// Tells followers something else; a wait, and which version this is, are also told to those who come later.
     pub(super) fn tell_other(&mut self, update: TurnUpdate) {
         self.tell(&update);
+        if matches!(update, TurnUpdate::Versions { .. }) {
+            self.place = Some(update);
+            return;
+        }
         self.waiting = matches!(update, TurnUpdate::Waiting { .. }).then(|| (Instant::now(), update));
     }
 

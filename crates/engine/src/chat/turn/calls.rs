@@ -118,9 +118,8 @@ async fn settle_what_is_clear(
     for call in open_calls(live) {
         let tool = offered.iter().find(|tool| tool.name == call.name);
         match judge(tool, &call) {
-            Verdict::Ask => {}
             Verdict::Run if !run(organs, live, tool, &call).await? => return Ok(false),
-            Verdict::Run => {}
+            Verdict::Ask | Verdict::Run => {}
             Verdict::Not(state, why) => close(organs, live, &call.id, state, why).await?,
         }
     }
