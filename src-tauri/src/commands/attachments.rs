@@ -89,6 +89,6 @@ pub async fn attachments_text(rooms: State<'_, Rooms>, id: AttachmentId) -> Answ
 
 /// A header that the page wrote with `encodeURIComponent`.
 fn header(request: &Request<'_>, name: &str) -> String {
-    let written = request.headers().get(name).map(|value| value.as_bytes()).unwrap_or_default();
+    let written = request.headers().get(name).map(tauri::http::HeaderValue::as_bytes).unwrap_or_default();
     percent_decode(written).decode_utf8_lossy().into_owned()
 }

@@ -52,7 +52,15 @@ round: Round, } | { "kind": "adapted",
 /**
  * The field left out or changed.
  */
-field: string, } | { "kind": "ended", 
+field: string, } | { "kind": "versions", 
+/**
+ * Which version this is, from 1.
+ */
+version: number, 
+/**
+ * How many there are.
+ */
+versions: number, } | { "kind": "ended", 
 /**
  * The message as it is kept.
  */
