@@ -13,11 +13,12 @@ import { firehose } from './figures/firehose.js'
 import { longConversation } from './figures/long-conversation.js'
 import { memory } from './figures/memory.js'
 import { renderer, store } from './figures/organs.js'
+import { scroll } from './figures/scroll.js'
 import { start } from './figures/start.js'
 import { judge, machine, table } from './report.js'
 import { connect } from './steps.js'
 
-const FIGURES = { start, memory, firehose, longConversation, renderer, store }
+const FIGURES = { start, memory, firehose, longConversation, scroll, renderer, store }
 const CONVERSATIONS = 2000
 const MESSAGES = 100_000
 const LONG = 10_000

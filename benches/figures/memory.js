@@ -1,11 +1,10 @@
 // Memory of all processes, idle after opening a conversation of 10,000 messages, beside an empty window.
 
-import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { launch } from '../../tests/e2e/harness/app.js'
 import { built } from '../../tests/e2e/harness/places.js'
-import { membersOf } from '../../tests/e2e/harness/processes.js'
 import { median, repeat } from '../median.js'
+import { pssOfGroup } from '../memory.js'
 import { openLongConversation } from '../steps.js'
 
 /** Long enough for the page to settle and for garbage to be collected. */
@@ -38,15 +37,4 @@ async function settled(wish, act) {
   } finally {
     await app.close()
   }
-}
-
-/** Proportional memory of a process group in bytes, without the driver that leads it. */
-function pssOfGroup(group) {
-  const members = membersOf(group).filter((pid) => pid !== group)
-  return members.reduce((sum, pid) => sum + pssOf(pid), 0)
-}
-
-function pssOf(pid) {
-  const [, kilobytes] = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))
-  return Number(kilobytes) * 1024
 }

@@ -6,6 +6,7 @@ mod dropped;
 mod events;
 mod home;
 mod media_protocol;
+mod out;
 mod room;
 mod setup;
 mod told;

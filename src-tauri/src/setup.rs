@@ -3,7 +3,9 @@
 use tauri::{App, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
-use crate::commands::{app, attachments, chat, models, services, tools};
+use crate::commands::{
+    answers, app, attachments, chat, media, models, options, order, services, texts, tools,
+};
 use crate::dropped::{self, Dropped};
 use crate::home::{self, Home};
 use crate::media_protocol;
@@ -60,10 +62,13 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
             tools::tools_save,
             tools::tools_set_policy,
             tools::tools_remove,
+            services::services_forget_learnt_of,
             models::models_list,
             models::models_refresh,
             models::models_set_favourite,
             models::models_add_typed_in,
+            media::media_try_again,
+            media::media_save,
             attachments::attachments_pick,
             attachments::attachments_take_dropped,
             attachments::attachments_add,
@@ -85,6 +90,10 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
             chat::chat_watch,
             chat::chat_unwatch,
             chat::chat_choose,
+            chat::chat_show_beside,
+            chat::chat_go_on_with,
+            chat::chat_set_several,
+            chat::chat_branch,
             chat::chat_rename,
             chat::chat_pin,
             chat::chat_remove,
@@ -93,6 +102,45 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
             chat::chat_remove_message,
             chat::chat_restore_message,
             chat::chat_save_draft,
+            answers::answers_confidence,
+            answers::answers_pieces,
+            answers::answers_data,
+            answers::answers_rows,
+            answers::answers_parts,
+            answers::answers_data_text,
+            answers::answers_check_schema,
+            order::order_folders,
+            order::order_make_folder,
+            order::order_rename_folder,
+            order::order_fold_folder,
+            order::order_remove_folder,
+            order::order_restore_folder,
+            order::order_ids,
+            order::order_arrange,
+            order::order_put_back,
+            order::find_said,
+            order::find_said_in,
+            order::chat_open_at,
+            order::export_write,
+            order::export_stop,
+            order::export_show,
+            order::copy_message,
+            order::copy_conversation,
+            options::chat_set_options,
+            options::chat_set_instructions,
+            options::chat_save_beginning,
+            options::chat_outlook,
+            options::chat_sum_up,
+            options::chat_stop_summing_up,
+            options::chat_forget_summary,
+            options::chat_leave_out,
+            texts::texts_begin,
+            texts::texts_go_on,
+            texts::texts_go_on_in_chat,
+            texts::texts_watch,
+            texts::texts_settle,
+            texts::texts_continuations,
+            texts::texts_go_back,
         ])
         .setup(move |app| {
             if let Err(error) = open(app, &home, demo) {

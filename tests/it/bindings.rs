@@ -15,15 +15,32 @@ fn export_all(folder: &Path) {
     view::Start::export_all(&config).expect("Start can be written");
     view::OpenConversation::export_all(&config).expect("OpenConversation can be written");
     view::ListConversations::export_all(&config).expect("ListConversations can be written");
+    view::Edit::export_all(&config).expect("Edit can be written");
     view::Question::export_all(&config).expect("Question can be written");
+    view::ContinueText::export_all(&config).expect("ContinueText can be written");
+    store::table::text::Continuation::export_all(&config).expect("Continuation can be written");
+    view::Outlook::export_all(&config).expect("Outlook can be written");
     view::Accepted::export_all(&config).expect("Accepted can be written");
     view::TurnUpdate::export_all(&config).expect("TurnUpdate can be written");
     view::Event::export_all(&config).expect("Event can be written");
     view::Connect::export_all(&config).expect("Connect can be written");
     view::LocalServer::export_all(&config).expect("LocalServer can be written");
+    view::Arrange::export_all(&config).expect("Arrange can be written");
+    view::Export::export_all(&config).expect("Export can be written");
+    view::Exported::export_all(&config).expect("Exported can be written");
+    view::FoundPage::export_all(&config).expect("FoundPage can be written");
+    view::RemovedFolder::export_all(&config).expect("RemovedFolder can be written");
+    store::table::place::Place::export_all(&config).expect("Place can be written");
     view::Decision::export_all(&config).expect("Decision can be written");
     view::ToolDraft::export_all(&config).expect("ToolDraft can be written");
     store::table::tool::Tool::export_all(&config).expect("Tool can be written");
+    view::Confidence::export_all(&config).expect("Confidence can be written");
+    view::Piece::export_all(&config).expect("Piece can be written");
+    view::Data::export_all(&config).expect("Data can be written");
+    view::DataForm::export_all(&config).expect("DataForm can be written");
+    view::DataParts::export_all(&config).expect("DataParts can be written");
+    view::DataText::export_all(&config).expect("DataText can be written");
+    view::Fault::export_all(&config).expect("Fault can be written");
     store::table::learnt::LearntRow::export_all(&config).expect("LearntRow can be written");
 }
 

@@ -6,6 +6,7 @@ use crate::{
     chunk,
     dialect::Dialect,
     reply::{Reply, Step, send, wait},
+    sureness,
     turn::Turn,
 };
 
@@ -48,7 +49,9 @@ impl Answer {
                 .for_each(|field| chunk::set(&mut message, field, json!(self.thoughts)));
         }
         let usage = chunk::usage(turn, &self.text, &self.thoughts);
-        chunk::whole(turn, &message, self.finish, &usage)
+        let mut whole = chunk::whole(turn, &message, self.finish, &usage);
+        report(turn, &mut whole, &pieces(&self.text), 0);
+        whole
     }
 
     /// The chunks of the streamed answer, each with the milliseconds to wait before it.
@@ -59,7 +62,11 @@ impl Answer {
             self.thought_fields.iter().for_each(|field| chunk::set(&mut delta, field, json!(piece)));
             chunks.push((self.thought_pace, chunk::chunk(turn, 0, &delta, None)));
         }
-        chunks.extend(pieces(&self.text).into_iter().map(|piece| (self.pace, chunk::text(turn, piece))));
+        chunks.extend(pieces(&self.text).into_iter().enumerate().map(|(place, piece)| {
+            let mut chunk = chunk::text(turn, piece);
+            report(turn, &mut chunk, &[piece], place);
+            (self.pace, chunk)
+        }));
         chunks.push((0, chunk::closing(turn, self.finish)));
         if turn.wants_usage() {
             chunks.push((0, chunk::usage_chunk(turn, &chunk::usage(turn, &self.text, &self.thoughts))));
@@ -80,6 +87,16 @@ impl Answer {
         }
         steps.push(done());
         steps
+    }
+}
+
+/// Puts into a chunk, or a whole answer, how sure the model was of these pieces, if that was asked for. `before` pieces came
+/// before them.
+fn report(turn: &Turn, chunk: &mut Value, pieces: &[&str], before: usize) {
+    if turn.wants_logprobs()
+        && let Some(choice) = chunk.pointer_mut("/choices/0")
+    {
+        chunk::set(choice, "logprobs", sureness::report(turn, pieces, before));
     }
 }
 

@@ -21,11 +21,14 @@ mod host;
 mod log;
 mod play;
 mod reply;
+mod sample;
 mod scenario;
 mod script;
 mod server;
+mod sureness;
 mod turn;
 mod welcome;
+mod writing;
 
 pub use dialect::Dialect;
 pub use log::{Dropped, Seen, SeenKey, fingerprint};

@@ -1,18 +1,26 @@
 //! Every way an answer can go, by model name. A scenario makes bytes from a request and knows nothing of connections.
 
 mod calls;
+mod confidence;
+mod data;
 mod ending;
 mod field;
 mod flood;
 mod framing;
 mod midstream;
 mod page;
+mod picture;
 mod reasoning;
 mod refusal;
 mod seeing;
+mod several;
 mod shape;
 mod speech;
+mod unwanted;
 mod usage;
+pub(crate) mod window;
+
+pub(crate) use speech::SENTENCE;
 
 use crate::{calls::Call, reply::Reply, turn::Turn};
 
@@ -28,7 +36,11 @@ const FAMILIES: &[&[Scenario]] = &[
     ending::FAMILY,
     refusal::FAMILY,
     field::FAMILY,
+    unwanted::REFUSING,
+    unwanted::REJECTING,
+    window::FAMILY,
     page::FAMILY,
+    picture::FAMILY,
     midstream::FAMILY,
     shape::FAMILY,
     usage::FAMILY,
@@ -36,6 +48,9 @@ const FAMILIES: &[&[Scenario]] = &[
     flood::FAMILY,
     calls::FAMILY,
     seeing::FAMILY,
+    confidence::FAMILY,
+    data::FAMILY,
+    several::FAMILY,
 ];
 
 /// Every scenario, family by family.

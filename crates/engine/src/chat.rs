@@ -2,30 +2,44 @@
 
 mod accept;
 mod adapt;
+mod along;
+mod beside;
+mod branch;
 mod context;
+mod continued;
+pub(crate) mod count;
+mod first;
+mod form;
+pub(crate) mod found;
+mod gather;
 mod history;
 pub(crate) mod live;
-mod options;
+pub(crate) mod options;
 mod outcome;
 mod request;
 mod row;
-mod show;
+mod settle;
+pub(crate) mod show;
 mod spoken;
+pub(crate) mod summary;
 mod title;
 mod tooling;
 mod turn;
 
 use std::sync::Arc;
 
-use store::table::conversation::{Conversation, ConversationQuery, TitleBy};
-use store::{AttachmentId, ConversationId, MessageId, Read};
+use store::table::beginning::Beginning;
+use store::table::conversation::{Conversation, ConversationKind, ConversationQuery, TitleBy};
+use store::table::options::Options;
+use store::{ConversationId, MessageId, Read, Write};
 
 use crate::engine::Organs;
 use crate::view::{
-    Accepted, Ask, ConversationRow, Decision, Event, ListConversations, MessageView, OpenConversation,
-    Question, TurnUpdate,
+    Accepted, Ask, ConversationRow, Decision, Edit, Event, ListConversations, MessageView, OpenConversation,
+    Outlook, Question, TurnUpdate,
 };
 use crate::{Code, Error};
+use live::Form;
 
 /// Rows of the list that are sent at once.
 const PAGE: u32 = 60;
@@ -46,7 +60,14 @@ impl Chat {
             .read(move |read| {
                 let after = ask.after.map(|id| read.conversation(id)).transpose()?.flatten();
                 let before = after.map(|conversation| conversation.cursor());
-                let query = ConversationQuery { search: ask.search, bin: ask.bin, before, limit: PAGE };
+                let query = ConversationQuery {
+                    search: ask.search,
+                    bin: ask.bin,
+                    shelf: ask.shelf,
+                    order: ask.order,
+                    before,
+                    limit: PAGE,
+                };
                 let listed = read.conversations(&query)?;
                 listed.into_iter().map(|row| with_draft(read, row)).collect::<Result<Vec<_>, _>>()
             })
@@ -59,30 +80,41 @@ impl Chat {
         self.0.read(move |read| show::open(read, id, TAIL)).await
     }
 
+    /// The conversation of a message, opened on a branch that holds it. A branch that does not is left for the newest
+    /// one below the message.
+    pub async fn open_at(&self, message: MessageId) -> Result<OpenConversation, Error> {
+        let find = move |write: &Write| {
+            let found = write.message(message)?.ok_or(store::Error::NotFound)?;
+            let id = found.conversation_id;
+            if !write.outline(id)?.iter().any(|entry| entry.id == message) {
+                write.set_head(id, Some(write.newest_leaf(message)?))?;
+            }
+            Ok(id)
+        };
+        let id = self.0.write(find).await?;
+        self.0.tell_conversation(id).await?;
+        self.open(id).await
+    }
+
     /// Messages by id, ready to be shown, in that order. Those that are gone are left out.
     pub async fn messages(&self, ids: Vec<MessageId>) -> Result<Vec<MessageView>, Error> {
         self.0.read(move |read| show::views(read, read.messages(&ids)?)).await
     }
 
-    /// Writes the question and an empty answer in one go, and begins to ask.
+    /// Writes the question and an empty answer from each model asked in one go, and begins to ask.
     pub async fn send(&self, question: Question) -> Result<Accepted, Error> {
         accept::send(&self.0, question).await
     }
 
-    /// A new version of an answer. One that ended before its first word is replaced instead.
+    /// A new version of an answer. One that ended before its first word is replaced instead. A question whose answers
+    /// were deleted gets a new one.
     pub async fn retry(&self, answer: MessageId, ask: Ask) -> Result<Accepted, Error> {
         accept::retry(&self.0, answer, ask).await
     }
 
-    /// A new version of a question, and an answer to it. Its files go along again, but for those in `without`.
-    pub async fn edit(
-        &self,
-        question: MessageId,
-        text: String,
-        without: Vec<AttachmentId>,
-        ask: Ask,
-    ) -> Result<Accepted, Error> {
-        accept::edit(&self.0, question, text, without, ask).await
+    /// A new version of a question, and an answer to it from each model asked.
+    pub async fn edit(&self, question: MessageId, edit: Edit) -> Result<Accepted, Error> {
+        accept::edit(&self.0, question, edit).await
     }
 
     /// Goes on with an answer that ended early; the same message grows.
@@ -120,7 +152,20 @@ impl Chat {
         answer: MessageId,
         sink: impl Fn(TurnUpdate) -> bool + Send + 'static,
     ) -> Result<(), Error> {
-        let Some(sink) = self.0.live.watch(answer, Box::new(sink)) else { return Ok(()) };
+        self.follow(answer, Form::Blocks, Box::new(sink)).await
+    }
+
+    /// Follows an answer in the same way, told as [`TurnUpdate::Letters`]: every blank of a text counts.
+    pub async fn watch_letters(
+        &self,
+        answer: MessageId,
+        sink: impl Fn(TurnUpdate) -> bool + Send + 'static,
+    ) -> Result<(), Error> {
+        self.follow(answer, Form::Letters, Box::new(sink)).await
+    }
+
+    async fn follow(&self, answer: MessageId, form: Form, sink: live::Sink) -> Result<(), Error> {
+        let Some(sink) = self.0.live.watch(answer, form, sink) else { return Ok(()) };
         let view = show::one(&self.0, answer).await?;
         sink(TurnUpdate::Ended { answer: Box::new(view) });
         Ok(())
@@ -135,13 +180,48 @@ impl Chat {
                 let at = (version as usize).checked_sub(1);
                 let wanted = at.and_then(|at| versions.get(at)).copied().ok_or(store::Error::NotFound)?;
                 let chosen = write.message(wanted)?.ok_or(store::Error::NotFound)?;
-                let leaf = write.newest_leaf(wanted)?;
-                write.set_head(chosen.conversation_id, Some(leaf))?;
+                if !continued::suggest(write, &chosen)? {
+                    let leaf = write.newest_leaf(wanted)?;
+                    write.set_head(chosen.conversation_id, Some(leaf))?;
+                }
                 Ok(chosen.conversation_id)
             })
             .await?;
         self.0.tell_conversation(id).await?;
         self.open(id).await
+    }
+
+    /// Begins a conversation with a copy of everything up to a message, and opens it.
+    pub async fn branch(&self, upto: MessageId, title: String) -> Result<OpenConversation, Error> {
+        let now = self.0.clock.now();
+        let id = self.0.write(move |write| branch::copy(write, upto, &title, now)).await?;
+        self.0.tell_conversation(id).await?;
+        self.open(id).await
+    }
+
+    /// Shows the versions of an answer side by side.
+    pub async fn show_beside(&self, answer: MessageId) -> Result<OpenConversation, Error> {
+        let id = self.0.write(move |write| beside::show(write, answer)).await?;
+        self.open(id).await
+    }
+
+    /// Goes on with one of several answers: it is shown alone, and the others stay as its versions.
+    pub async fn go_on_with(&self, answer: MessageId) -> Result<OpenConversation, Error> {
+        let id = self.0.write(move |write| beside::go_on_with(write, answer)).await?;
+        self.0.tell_conversation(id).await?;
+        self.open(id).await
+    }
+
+    /// Asks several models at once from the next question on; one again when fewer than two are named.
+    pub async fn set_several(&self, id: ConversationId, asks: Vec<Ask>) -> Result<Conversation, Error> {
+        let several = if asks.len() > 1 { asks.into_iter().take(beside::MOST).collect() } else { Vec::new() };
+        self.0
+            .write(move |write| {
+                let conversation = write.conversation(id)?.ok_or(store::Error::NotFound)?;
+                write.update_conversation(&Conversation { several, ..conversation })
+            })
+            .await?;
+        self.0.tell_conversation(id).await
     }
 
     /// Gives a conversation another title; no model overwrites it.
@@ -157,6 +237,7 @@ impl Chat {
     /// Keeps a conversation on top of the list, or no longer.
     pub async fn pin(&self, id: ConversationId, pinned: bool) -> Result<Conversation, Error> {
         self.0.write(move |write| write.set_pinned(id, pinned)).await?;
+        self.0.tell_folders().await?;
         self.0.tell_conversation(id).await
     }
 
@@ -166,12 +247,13 @@ impl Chat {
         let now = self.0.clock.now();
         self.0.write(move |write| write.bin_conversation(id, now)).await?;
         self.0.events.tell(Event::ConversationGone { id });
-        Ok(())
+        self.0.tell_folders().await
     }
 
     /// Takes a conversation out of the recycle bin.
     pub async fn restore(&self, id: ConversationId) -> Result<Conversation, Error> {
         self.0.write(move |write| write.restore_conversation(id)).await?;
+        self.0.tell_folders().await?;
         self.0.tell_conversation(id).await
     }
 
@@ -194,8 +276,49 @@ impl Chat {
 
     /// Keeps what is being typed in a place: a conversation's id, or "new".
     pub async fn save_draft(&self, place: String, text: String) -> Result<(), Error> {
-        let now = self.0.clock.now();
-        self.0.write(move |write| write.set_draft(&place, &text, now)).await
+        self.keep_draft(place, text).await
+    }
+
+    /// Sets what differs from the person's usual options in this conversation.
+    pub async fn set_options(&self, id: ConversationId, options: Options) -> Result<Conversation, Error> {
+        settle::set_options(&self.0, id, options).await
+    }
+
+    /// Sets what every answer of this conversation is told first.
+    pub async fn set_instructions(&self, id: ConversationId, text: String) -> Result<Conversation, Error> {
+        settle::set_instructions(&self.0, id, text).await
+    }
+
+    /// Keeps what is set for a conversation that has no message yet.
+    pub async fn save_beginning(&self, beginning: Beginning) -> Result<(), Error> {
+        settle::set_beginning(&self.0, beginning).await
+    }
+
+    /// What would go along with a question asked now; `typed` is what stands on the desk.
+    pub async fn outlook(&self, id: ConversationId, ask: Ask, typed: String) -> Result<Outlook, Error> {
+        settle::outlook(&self.0, id, ask, typed).await
+    }
+
+    /// Begins to sum up the part of a conversation that does not fit, which windows are told of by events.
+    pub async fn sum_up(&self, id: ConversationId, ask: Ask) -> Result<(), Error> {
+        summary::begin(&self.0, id, ask).await
+    }
+
+    /// Stops summing up; all stays as it was. Stopping what has ended is fine.
+    pub fn stop_summing_up(&self, id: ConversationId) {
+        self.0.sums.stop(id);
+    }
+
+    /// Takes the summary of a conversation away: what fits is sent as it was said.
+    pub async fn forget_summary(&self, id: ConversationId) -> Result<Conversation, Error> {
+        summary::forget(&self.0, id).await
+    }
+
+    /// Asks again for an answer that was too long for the model, with the oldest messages left out. That the window is
+    /// smaller is remembered.
+    pub async fn leave_out(&self, answer: MessageId, ask: Ask) -> Result<Accepted, Error> {
+        settle::learn_window(&self.0, answer, &ask).await?;
+        accept::retry(&self.0, answer, ask).await
     }
 
     async fn mark_removed(&self, id: MessageId, at: Option<i64>) -> Result<OpenConversation, Error> {
@@ -235,7 +358,10 @@ impl Organs {
 }
 
 fn with_draft(read: &Read, conversation: Conversation) -> Result<ConversationRow, store::Error> {
-    let draft = read.draft(&conversation.id.to_string())?.unwrap_or_default();
-    let draft = draft.split_whitespace().take(16).collect::<Vec<_>>().join(" ");
+    let draft = match conversation.kind {
+        ConversationKind::Chat => read.draft_words(&conversation.id.to_string())?,
+        // The draft of a text is the text.
+        ConversationKind::Text => String::new(),
+    };
     Ok(ConversationRow { conversation, writing: false, waiting: false, draft })
 }

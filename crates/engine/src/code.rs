@@ -25,6 +25,8 @@ pub enum Code {
     AddressUnreadable,
     /// The service cannot do this.
     NotOffered,
+    /// The model does not continue texts; it can be asked in a chat.
+    WantsChat,
     /// The conversation is longer than the model's window.
     TooLong,
     /// Refused for its content.
@@ -123,6 +125,10 @@ pub enum Code {
     PicturesRefused,
     /// A file could not be handed to the service.
     UploadFailed,
+    /// Everything fits: there is nothing to sum up.
+    NothingToSumUp,
+    /// An option lies outside of its range.
+    OptionWrong,
     /// A name is empty.
     NameMissing,
     /// Tools were used in as many rounds as the person wants at one go.
@@ -141,6 +147,10 @@ pub enum Code {
     ToolTooLarge,
     /// The disk is full.
     DiskFull,
+    /// Nothing can be written at the place chosen.
+    CannotWrite,
+    /// The person stopped it.
+    Stopped,
     /// The data folder was written by a newer Medley.
     StoreNewer,
     /// The data could not be read or written.
@@ -162,6 +172,7 @@ impl Code {
             Self::AddressWrong => "address_wrong",
             Self::AddressUnreadable => "address_unreadable",
             Self::NotOffered => "not_offered",
+            Self::WantsChat => "wants_chat",
             Self::TooLong => "too_long",
             Self::Policy => "policy",
             Self::FieldRefused => "field_refused",
@@ -211,6 +222,8 @@ impl Code {
             Self::FileUnready => "file_unready",
             Self::PicturesRefused => "pictures_refused",
             Self::UploadFailed => "upload_failed",
+            Self::NothingToSumUp => "nothing_to_sum_up",
+            Self::OptionWrong => "option_wrong",
             Self::NameMissing => "name_missing",
             Self::RoundsUsedUp => "rounds_used_up",
             Self::ResultTooLarge => "result_too_large",
@@ -220,6 +233,8 @@ impl Code {
             Self::ToolMisshapen => "tool_misshapen",
             Self::ToolTooLarge => "tool_too_large",
             Self::DiskFull => "disk_full",
+            Self::CannotWrite => "cannot_write",
+            Self::Stopped => "stopped",
             Self::StoreNewer => "store_newer",
             Self::StoreBroken => "store_broken",
             Self::Internal => "internal",

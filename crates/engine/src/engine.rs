@@ -4,17 +4,25 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use documents::{Limits, Program, Reader};
+use gateway::fetch::Fetcher;
 use gateway::{Client, Timeouts};
 use store::{MessageId, Read, Store, UnixMs, Write};
 use tokio::sync::{Semaphore, broadcast};
 use vault::Vault;
 
+use crate::answers::data::{Turnstile, turnstile};
 use crate::attach;
+use crate::chat::count::Counted;
 use crate::chat::live::Live;
+use crate::chat::summary::Sums;
 use crate::events::Events;
-use crate::media::{MediaFolder, Small};
+use crate::media::{MediaFolder, Small, fetch};
+use crate::services::balance::Asked;
 use crate::view::{About, Event, ListConversations, Start};
-use crate::{Attachments, Chat, Clock, Error, Models, Preferences, Services, Tools, tools};
+use crate::{
+    Answers, Attachments, Chat, Clock, Error, Exports, Finder, Models, Order, Preferences, Services, Tools,
+    export, find, order, tools,
+};
 
 /// How long deleted conversations wait in the recycle bin.
 const BIN: UnixMs = 30 * 24 * 60 * 60 * 1000;
@@ -45,6 +53,7 @@ pub(crate) struct Organs {
     pub(crate) store: Store,
     pub(crate) vault: Vault,
     pub(crate) client: Client,
+    pub(crate) fetcher: Fetcher,
     pub(crate) clock: Clock,
     pub(crate) events: Events,
     pub(crate) live: Live,
@@ -52,6 +61,12 @@ pub(crate) struct Organs {
     pub(crate) reader: Reader,
     /// Pictures are decoded one after the other: each may take hundreds of megabytes.
     pub(crate) pictures: Semaphore,
+    /// Answers being held against their schemas.
+    pub(crate) checks: Turnstile,
+    pub(crate) balances: Asked,
+    pub(crate) exports: export::Under,
+    pub(crate) sums: Sums,
+    pub(crate) counted: Arc<Counted>,
     config: Config,
     interrupted: Vec<MessageId>,
 }
@@ -61,19 +76,27 @@ impl Engine {
     pub async fn open(config: Config) -> Result<Self, Error> {
         let (home, now, timeouts) = (config.home.clone(), config.clock.now(), config.timeouts);
         // The first screen waits for both: loading the system's certificates takes as long as opening the store.
-        let (client, opened) =
-            tokio::join!(blocking(move || Client::new(timeouts)), blocking(move || open_store(&home, now)),);
-        let (client, (store, interrupted)) = (client?, opened?);
+        let (client, opened) = tokio::join!(
+            blocking(move || Ok::<_, gateway::Error>((Client::new(timeouts)?, Fetcher::new(timeouts)?))),
+            blocking(move || open_store(&home, now)),
+        );
+        let ((client, fetcher), (store, interrupted)) = (client?, opened?);
         let engine = Self(Arc::new(Organs {
             store,
             vault: config.vault.clone(),
             client,
+            fetcher,
             clock: config.clock.clone(),
             events: Events::new(),
             live: Live::default(),
             small: Small::default(),
             reader: Reader::new(config.reader.clone(), Limits::default()),
             pictures: Semaphore::new(1),
+            checks: turnstile(),
+            balances: Asked::default(),
+            exports: export::Under::default(),
+            sums: Sums::default(),
+            counted: Arc::default(),
             config,
             interrupted,
         }));
@@ -89,6 +112,26 @@ impl Engine {
     /// Files that go along with questions.
     pub fn attachments(&self) -> Attachments {
         Attachments(Arc::clone(&self.0))
+    }
+
+    /// A closer look at answers: how sure the model was, and the data in them.
+    pub fn answers(&self) -> Answers {
+        Answers(Arc::clone(&self.0))
+    }
+
+    /// Folders, the archive, and many conversations at once.
+    pub fn order(&self) -> Order {
+        Order(Arc::clone(&self.0))
+    }
+
+    /// Taking conversations out of Medley.
+    pub fn exports(&self) -> Exports {
+        Exports(Arc::clone(&self.0))
+    }
+
+    /// Finding what was said.
+    pub fn finder(&self) -> Finder {
+        Finder(Arc::clone(&self.0))
     }
 
     /// The services that the person connected.
@@ -123,12 +166,15 @@ impl Engine {
 
     /// All that the first screen needs.
     pub async fn start(&self) -> Result<Start, Error> {
-        let (settings, services, models, draft, attachments) = self
+        let (settings, services, models, folders) = self
+            .0
+            .read(|read| Ok((read.settings()?, read.services()?, read.models()?, order::folders(read)?)))
+            .await?;
+        let (draft, attachments, beginning) = self
             .0
             .read(|read| {
                 let draft = read.draft("new")?.unwrap_or_default();
-                let attachments = read.draft_attachments("new")?;
-                Ok((read.settings()?, read.services()?, read.models()?, draft, attachments))
+                Ok((draft, read.draft_attachments("new")?, read.beginning("new")?))
             })
             .await?;
         Ok(Start {
@@ -137,18 +183,23 @@ impl Engine {
             models,
             draft,
             attachments,
+            folders,
+            beginning,
             conversations: self.chat().list(ListConversations::default()).await?,
             interrupted: self.0.interrupted.clone(),
             demo: self.0.config.demo,
         })
     }
 
-    /// Loads what rendering needs and tidies the media folder, when there is time: after the first frame.
+    /// Loads what rendering needs and tidies the media folder, when there is time: after the first frame. Then begins
+    /// what an older Medley left to do; that goes on by itself.
     pub async fn warm(&self) {
         if let Err(panic) = tokio::task::spawn_blocking(text::warm).await {
             tracing::error!(%panic, "the renderer did not load");
         }
         self.media().sweep().await;
+        fetch::begin(&self.0, None).await;
+        tokio::spawn(find::work_off(Arc::downgrade(&self.0)));
     }
 
     /// Facts about this Medley. Counting and asking the keychain take time: not for the first screen.
@@ -189,6 +240,15 @@ impl Organs {
     {
         let store = self.store.clone();
         blocking(move || store.write(work)).await
+    }
+
+    /// Work that takes the processor for a while, where nobody waits for that thread.
+    pub(crate) async fn compute<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> T + Send + 'static,
+    {
+        blocking(move || Ok::<T, Error>(work())).await
     }
 }
 

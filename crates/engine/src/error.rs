@@ -127,6 +127,7 @@ fn refused(failure: &Failure) -> Error {
             status: (failure.status > 0).then_some(failure.status),
             server_code: (!failure.server_code.is_empty()).then(|| failure.server_code.clone()),
             field: failure.field.clone(),
+            window: failure.window(),
             retry_after_ms: wait,
             request_id: failure.request_id.clone(),
             ..Facts::default()
@@ -143,6 +144,7 @@ fn code_of(reading: Reading) -> Code {
         Reading::ModelUnknown => Code::ModelUnknown,
         Reading::AddressWrong => Code::AddressWrong,
         Reading::NotOffered => Code::NotOffered,
+        Reading::WantsChat => Code::WantsChat,
         Reading::ContextTooLong => Code::TooLong,
         Reading::Policy => Code::Policy,
         Reading::FieldRefused => Code::FieldRefused,

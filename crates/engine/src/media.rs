@@ -1,17 +1,23 @@
 //! Media for the window: bytes by id, and smaller pictures made once from larger ones. It knows no address and fetches
 //! nothing.
 
+pub(crate) mod fetch;
+mod keep;
 mod piece;
 mod small;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use store::MediaId;
+use ::media::Kind;
+
 use store::table::media::Media;
+use store::{AttachmentId, MediaId};
 
 use crate::engine::{Organs, blocking};
 use crate::{Code, Error};
 
+pub(crate) use keep::keep;
 pub use piece::{Found, Piece, Wanted};
 pub(crate) use small::Small;
 
@@ -25,8 +31,7 @@ impl MediaFolder {
     /// Some bytes of a file, or of a smaller picture made from it where `size` is one of [`SIZES`]. [`Code::Gone`] for
     /// what is not there and for names that are no ids.
     pub async fn piece(&self, id: &str, size: Option<u32>, wanted: Wanted) -> Result<Found, Error> {
-        let id: MediaId = id.parse().map_err(|_| Error::from(Code::Gone))?;
-        let media = self.0.read(move |read| read.media(id)).await?.ok_or(Code::Gone)?;
+        let media = self.row(id).await?;
         match size {
             None => self.original(&media, wanted).await,
             Some(size) if SIZES.contains(&size) => self.smaller(media, size, wanted).await,
@@ -41,6 +46,37 @@ impl MediaFolder {
             Ok(swept) => tracing::debug!(?swept, "the media folder is tidy"),
             Err(error) => tracing::warn!(%error, "the media folder is not tidy; the next start tries again"),
         }
+    }
+
+    /// Fetches a picture of an answer once more.
+    pub async fn try_again(&self, id: AttachmentId) -> Result<(), Error> {
+        fetch::again(&self.0, id).await
+    }
+
+    /// What a file is called when it is saved.
+    pub async fn file_name(&self, id: &str) -> Result<String, Error> {
+        let media = self.row(id).await?;
+        let ending = Kind::named(&media.mime).map_or("bin", Kind::extension);
+        Ok(format!("medley-{}.{ending}", media.id.to_string().get(..8).unwrap_or_default()))
+    }
+
+    /// Writes a file as it came to a place that the person chose.
+    pub async fn save(&self, id: &str, to: PathBuf) -> Result<(), Error> {
+        let from = self.0.store.media_path(&self.row(id).await?);
+        blocking(move || match std::fs::copy(&from, &to) {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                tracing::warn!(%error, "a file was not saved");
+                let full = error.kind() == std::io::ErrorKind::StorageFull;
+                Err(Error::from(if full { Code::DiskFull } else { Code::StoreBroken }))
+            }
+        })
+        .await
+    }
+
+    async fn row(&self, id: &str) -> Result<Media, Error> {
+        let id: MediaId = id.parse().map_err(|_| Error::from(Code::Gone))?;
+        self.0.read(move |read| read.media(id)).await?.ok_or_else(|| Code::Gone.into())
     }
 
     async fn original(&self, media: &Media, wanted: Wanted) -> Result<Found, Error> {

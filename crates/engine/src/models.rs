@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use gateway::Family;
 use store::table::model::{Model, ModelKind};
 use store::{Read, ServiceId};
 
@@ -22,7 +23,8 @@ impl Models {
     /// Asks a service for its list again. Stars and names typed in stay.
     pub async fn refresh(&self, service: ServiceId) -> Result<Vec<Model>, Error> {
         let at = Connection::open(&self.0, service).await?;
-        let listed = self.0.client.models(&at.endpoint).await.map_err(|told| at.failed(&self.0, told))?;
+        let mut listed = self.0.client.models(&at.endpoint).await.map_err(|told| at.failed(&self.0, told))?;
+        self.0.client.prices(&at.endpoint, &Family::new(&at.service.family), &mut listed).await;
         self.0.events.reach(true);
         let models: Vec<Model> = listed.models.iter().map(|model| row(service, model)).collect();
         self.0.write(move |write| write.replace_models(service, &models)).await?;
@@ -51,6 +53,7 @@ impl Models {
             context: None,
             price_in: None,
             price_out: None,
+            price_call: None,
             favourite: false,
             typed_in: true,
         };
@@ -71,6 +74,7 @@ pub(crate) fn row(service_id: ServiceId, listed: &gateway::ListedModel) -> Model
         context: listed.context,
         price_in: listed.price_in,
         price_out: listed.price_out,
+        price_call: listed.price_call,
         favourite: false,
         typed_in: false,
     }

@@ -1,5 +1,6 @@
 //! The services that the person connected: connecting, checking, keys, and what was learnt about them.
 
+pub(crate) mod balance;
 mod connect;
 pub(crate) mod endpoint;
 mod local;
@@ -99,6 +100,11 @@ impl Services {
     /// Forgets what was learnt, so that everything is tried anew.
     pub async fn forget_learnt(&self, id: ServiceId) -> Result<(), Error> {
         self.0.write(move |write| write.forget_learnt(id)).await
+    }
+
+    /// Forgets what was learnt about one model.
+    pub async fn forget_learnt_of(&self, id: ServiceId, model: String) -> Result<(), Error> {
+        self.0.write(move |write| write.forget_learnt_of(id, &model)).await
     }
 
     async fn forget_key(&self, service: &Service) -> Result<(), Error> {

@@ -2,14 +2,23 @@
 
 mod tools;
 
+pub use ::data::{Fault, Node};
+
+pub use crate::answers::view::{
+    Confidence, Data, DataCheck, DataForm, DataFound, DataParts, DataText, Guess, Piece,
+};
 use serde::{Deserialize, Serialize};
+pub use store::table::ask::Ask;
 use store::table::attachment::Attachment;
-use store::table::conversation::Conversation;
-use store::table::message::{Message, OutlineEntry};
+use store::table::beginning::Beginning;
+use store::table::conversation::{Conversation, Order, Shelf};
+use store::table::folder::Folder;
+use store::table::message::{Found, Message, OutlineEntry};
 use store::table::model::Model;
 use store::table::problem::Problem;
 use store::table::service::Service;
-use store::{ConversationId, MessageId, ServiceId};
+use store::table::step::Sent;
+use store::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId};
 use ts_rs::TS;
 
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
@@ -34,6 +43,10 @@ pub struct MessageView {
     /// How many versions there are.
     #[ts(type = "number")]
     pub versions: i64,
+    /// It is known how sure the model was of its words: ask for it.
+    pub confidence: bool,
+    /// It was asked for as data: ask for that.
+    pub data: bool,
 }
 
 /// A conversation, opened: the outline of the branch shown and its last messages.
@@ -74,8 +87,158 @@ pub struct ListConversations {
     pub search: String,
     /// The recycle bin instead of the list.
     pub bin: bool,
+    /// One part of the list alone; none for all of it, the newest first.
+    pub shelf: Option<Shelf>,
+    /// The order within that part.
+    pub order: Order,
     /// Go on behind this conversation; none for the first page.
     pub after: Option<ConversationId>,
+}
+
+/// A folder and how many conversations it shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FolderRow {
+    /// The row.
+    pub folder: Folder,
+    /// How many conversations stand under its name: those that are pinned or archived do not.
+    #[ts(type = "number")]
+    pub conversations: i64,
+}
+
+/// A folder that was removed, and what lay in it, so that it can be brought back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RemovedFolder {
+    /// The folder as it was.
+    pub folder: Folder,
+    /// The conversations that lay in it; they stayed.
+    pub conversations: Vec<ConversationId>,
+}
+
+/// What is done to one or many conversations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case", rename_all_fields = "camelCase", tag = "kind")]
+pub enum Arrange {
+    /// Into a folder, or out of all.
+    Move {
+        /// Which folder; none for none.
+        folder_id: Option<FolderId>,
+    },
+    /// Into the archive.
+    Archive,
+    /// Out of the archive.
+    Unarchive,
+    /// Into the recycle bin.
+    Remove,
+    /// Out of the recycle bin.
+    Restore,
+}
+
+/// Conversations to take out of Medley.
+#[derive(Clone, Debug, PartialEq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Export {
+    /// Which conversations.
+    pub ids: Vec<ConversationId>,
+    /// Instead of these, all that a folder shows.
+    pub folder_id: Option<FolderId>,
+    /// In what form.
+    pub format: ExportFormat,
+    /// The words that stand in it beside those of the conversations.
+    pub words: ExportWords,
+}
+
+/// In what form conversations are taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// Text with Markdown's signs, as it came.
+    Markdown,
+    /// Pages for any browser.
+    Html,
+    /// Everything, for programs.
+    Json,
+}
+
+/// Words in the person's language: sentences live with the window.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportWords {
+    /// The language's tag: "en".
+    pub language: String,
+    /// "You"
+    pub you: String,
+    /// "Answer", where no model is named.
+    pub answer: String,
+    /// "Thoughts"
+    pub thoughts: String,
+    /// "Instructions"
+    pub instructions: String,
+    /// "Tool"
+    pub tool: String,
+    /// A conversation without a title.
+    pub untitled: String,
+    /// The heading of the page that leads to the others.
+    pub conversations: String,
+    /// The name of a folder that holds several; the day follows.
+    pub folder: String,
+    /// The last line of a page.
+    pub made_with: String,
+}
+
+/// What the person has to choose before an export is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// A file; its name to begin with.
+    File {
+        /// The name with its ending.
+        name: String,
+    },
+    /// A folder, in which a new one will be made.
+    Folder,
+}
+
+/// What was written. The page learns the name alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// How many conversations.
+    #[ts(type = "number")]
+    pub conversations: usize,
+    /// The name of the file or the folder, without where it lies.
+    pub name: String,
+}
+
+/// The same words in two forms, for the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rich {
+    /// For programs that take formatted text.
+    pub html: String,
+    /// For all others: Markdown.
+    pub text: String,
+}
+
+/// Some messages that say what was looked for.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundPage {
+    /// The hits, the last written first; none when there are no more.
+    pub hits: Vec<Found>,
+    /// How far older messages are; none when all can be found.
+    pub indexing: Option<Indexing>,
+}
+
+/// How many messages of an older Medley can be found already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Indexing {
+    /// So many are done, about.
+    #[ts(type = "number")]
+    pub done: i64,
+    /// Of so many.
+    #[ts(type = "number")]
+    pub of: i64,
 }
 
 /// What was accepted for sending: the conversation, the person's message (none for a retry) and the answer to come.
@@ -88,6 +251,8 @@ pub struct Accepted {
     pub question: Option<MessageView>,
     /// The answer, in state `streaming`; follow it with `chat_watch`.
     pub answer: MessageView,
+    /// The answers beside it, when several models were asked.
+    pub beside: Vec<MessageView>,
     /// The outline of the branch now shown.
     pub outline: Vec<OutlineEntry>,
 }
@@ -102,16 +267,58 @@ pub struct Question {
     pub text: String,
     /// Whom to ask.
     pub ask: Ask,
+    /// Whom to ask at the same time, for answers side by side; empty for one answer.
+    pub also: Vec<Ask>,
+    /// What a new conversation begins with; one that is there keeps what it has.
+    #[serde(default)]
+    pub beginning: Beginning,
 }
 
-/// Whom to ask.
+/// A text to be continued at one place.
 #[derive(Clone, Debug, PartialEq, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct Ask {
-    /// The service.
-    pub service_id: ServiceId,
-    /// One of its models, or any name typed in.
-    pub model: String,
+pub struct ContinueText {
+    /// The text's conversation.
+    pub conversation_id: ConversationId,
+    /// Everything before the place, as it stands.
+    pub before: String,
+    /// Everything behind it.
+    pub behind: String,
+    pub ask: Ask,
+}
+
+impl Question {
+    /// A question of words alone, to one model.
+    pub fn of_words(conversation_id: Option<ConversationId>, text: impl Into<String>, ask: Ask) -> Self {
+        Self { conversation_id, text: text.into(), ask, also: Vec::new(), beginning: Beginning::default() }
+    }
+}
+
+/// A question said anew.
+#[derive(Clone, Debug, PartialEq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Edit {
+    /// The words.
+    pub text: String,
+    /// Files of the older version that do not go along again.
+    pub without: Vec<AttachmentId>,
+    /// Whom to ask.
+    pub ask: Ask,
+    /// Whom to ask at the same time, for answers side by side; empty for one answer.
+    pub also: Vec<Ask>,
+}
+
+/// What would go along with a question asked now.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Outlook {
+    /// How much that is.
+    pub sent: Sent,
+    /// The oldest message that would be sent; none while nothing was said.
+    pub first: Option<MessageId>,
+    /// How many messages the summary stands for; 0 without one that counts here.
+    #[ts(type = "number")]
+    pub summed: usize,
 }
 
 /// A change of some HTML blocks: `blocks` replace everything from index `keep` on.
@@ -136,6 +343,18 @@ pub enum TurnUpdate {
         /// Changes of the thoughts' blocks.
         thoughts: BlockPatch,
         /// The model is thinking and no word of the answer came yet.
+        thinking: bool,
+        /// The next sentences that are finished now, plain, for screen readers; "" for none.
+        spoken: String,
+    },
+    /// Letters of a text's continuation came, as they stand: at most once per frame.
+    Letters {
+        /// How much of what was told before stays, in UTF-16 units as the window counts.
+        #[ts(type = "number")]
+        keep: usize,
+        /// What stands behind it now.
+        text: String,
+        /// The model is thinking and no letter came yet.
         thinking: bool,
         /// The next sentences that are finished now, plain, for screen readers; "" for none.
         spoken: String,
@@ -165,6 +384,15 @@ pub enum TurnUpdate {
         /// The field left out or changed.
         field: String,
     },
+    /// Another answer to the same question came, and this one is a version among them.
+    Versions {
+        /// Which version this is, from 1.
+        #[ts(type = "number")]
+        version: i64,
+        /// How many there are.
+        #[ts(type = "number")]
+        versions: i64,
+    },
     /// The answer ended, in whatever way. Nothing follows, unless its end could not be written yet: then it comes
     /// again once it is.
     Ended {
@@ -192,6 +420,48 @@ pub enum Event {
         /// Its row.
         attachment: Box<Attachment>,
     },
+    /// So many conversations changed at once that the list is best read anew.
+    Conversations,
+    /// Folders were made or changed, or what lies in them.
+    Folders {
+        /// All of them.
+        folders: Vec<FolderRow>,
+    },
+    /// Conversations are being written to files.
+    Exporting {
+        /// So many are done.
+        #[ts(type = "number")]
+        done: usize,
+        /// Of so many.
+        #[ts(type = "number")]
+        of: usize,
+    },
+    /// Old messages are being made findable.
+    Indexing {
+        /// How far that is; none when all are.
+        indexing: Option<Indexing>,
+    },
+    /// The older part of a conversation is being summed up.
+    SummingUp {
+        /// Which conversation.
+        id: ConversationId,
+        /// Which part, from 1.
+        #[ts(type = "number")]
+        part: usize,
+        /// How many parts there are, as far as is known.
+        #[ts(type = "number")]
+        parts: usize,
+        /// Letters of this part's summary so far.
+        #[ts(type = "number")]
+        letters: usize,
+    },
+    /// Summing up ended: done, stopped, or failed.
+    SummedUp {
+        /// Which conversation.
+        id: ConversationId,
+        /// Why it failed; none when it did not.
+        problem: Option<Problem>,
+    },
     /// A service was connected or changed.
     Service {
         /// Its row.
@@ -201,6 +471,11 @@ pub enum Event {
     ServiceGone {
         /// Which.
         id: ServiceId,
+    },
+    /// A message is to be shown anew: a picture of it came, or did not.
+    Message {
+        /// As it is now.
+        view: Box<MessageView>,
     },
     /// The list of models changed: ask for it anew.
     Models,
@@ -252,10 +527,14 @@ pub struct Start {
     pub models: Vec<Model>,
     /// The first page of conversations.
     pub conversations: Vec<ConversationRow>,
+    /// The folders.
+    pub folders: Vec<FolderRow>,
     /// What the person was typing for a new conversation.
     pub draft: String,
     /// The files that lie on the desk for it.
     pub attachments: Vec<Attachment>,
+    /// What they set for it.
+    pub beginning: Beginning,
     /// Messages that were being received when Medley was last killed.
     pub interrupted: Vec<MessageId>,
     /// This is the demonstration.

@@ -3,6 +3,8 @@
 
 mod answer;
 mod calls;
+mod confidence;
+mod echo;
 mod event;
 pub mod fold;
 mod request;
@@ -12,5 +14,6 @@ mod think;
 mod usage;
 
 pub use answer::Answer;
+pub use confidence::{Alternative, Token};
 pub use event::{Citation, Event, Usage};
 pub use request::{Called, Message, Picture, Request, Role};

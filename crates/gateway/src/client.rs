@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::chat::{Answer, Request};
 use crate::error::refused::{self, Source};
 use crate::{ApiRoot, Balance, Endpoint, Error, Family, ModelList, Phase};
-use crate::{balance, family, midjourney, models};
+use crate::{balance, family, midjourney, models, prices};
 
 /// No answer that is read at one go may be longer.
 pub(crate) const LONGEST_BODY: usize = crate::sse::LONGEST_EVENT;
@@ -26,6 +26,9 @@ const MOST_REDIRECTS: usize = 5;
 const LONGEST_PROBE: Duration = Duration::from_secs(5);
 /// A server on this computer answers at once or is not there.
 const LONGEST_LOCAL_PROBE: Duration = Duration::from_millis(300);
+
+/// How Medley names itself.
+pub(crate) const AGENT: &str = concat!("Medley/", env!("CARGO_PKG_VERSION"));
 
 /// The clocks of every call.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +89,12 @@ impl Client {
         family::recognise(self, at, seen).await
     }
 
+    /// Fills in what the listed models cost, where the service publishes that beside its list. Silent on failure: then
+    /// the price is not known. Costs nothing.
+    pub async fn prices(&self, at: &Endpoint, family: &Family, list: &mut ModelList) {
+        prices::fill(self, at, family, list).await;
+    }
+
     /// What is left on the account, if the service tells. A service that does not offer this is `Ok(None)`.
     /// A rejected key is an error at OpenRouter only, whose list of models is public and so proves nothing.
     pub async fn balance(&self, at: &Endpoint, family: &Family) -> Result<Option<Balance>, Error> {
@@ -98,7 +107,7 @@ impl Client {
         midjourney::probe(self, at).await
     }
 
-    /// Asks a model. Returns once the first bytes show in what form the answer comes.
+    /// Asks a model, or has it continue a text. Returns once the first bytes show in what form the answer comes.
     pub async fn chat(&self, at: &Endpoint, ask: &Request) -> Result<Answer, Error> {
         let body = ask.body();
         let wants_stream = body.get("stream").is_some_and(crate::json::truthy);
@@ -106,13 +115,16 @@ impl Client {
         let text =
             serde_json::to_vec(&body).map_err(|error| Error::Internal { detail: error.to_string() })?;
         let request = self
-            .request(Method::POST, at, &format!("{}/chat/completions", at.root))?
+            .request(Method::POST, at, &ask.address(&at.root))?
             .header(CONTENT_TYPE, "application/json")
             .header(ACCEPT, accept)
             .body(text);
         let until = Instant::now() + self.timeouts.first_byte;
-        let (source, response) = self.send(at, request, until).await?;
-        Answer::begin(source, response, self.timeouts, until).await
+        let (source, response) = match self.send(at, request, until).await {
+            Err(error) if ask.prompt.is_some() => return Err(error.of_text()),
+            sent => sent?,
+        };
+        Answer::begin(ask, source, response, self.timeouts, until).await
     }
 
     /// The models of a server on this computer, if one is there: a short probe without a key.
@@ -197,7 +209,7 @@ pub(crate) fn lost(error: &reqwest::Error, host: &str) -> Error {
 
 fn builder(timeouts: Timeouts) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
-        .user_agent(concat!("Medley/", env!("CARGO_PKG_VERSION")))
+        .user_agent(AGENT)
         .connect_timeout(timeouts.connect)
         .redirect(Policy::custom(within_origin))
 }

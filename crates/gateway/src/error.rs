@@ -4,7 +4,9 @@ pub(crate) mod body;
 pub(crate) mod field;
 mod reading;
 pub(crate) mod refused;
+mod text;
 mod vocabulary;
+mod window;
 
 use std::time::Duration;
 
@@ -111,5 +113,10 @@ impl Failure {
     /// True when the refused field is `field` or lies inside it (`stream_options.include_usage`).
     pub fn names(&self, field: &str) -> bool {
         self.field.as_deref().and_then(|path| path.split(['.', '[']).next()) == Some(field)
+    }
+
+    /// The window in tokens, where a conversation was too long and the service says for what.
+    pub fn window(&self) -> Option<i64> {
+        (self.reading == Reading::ContextTooLong).then(|| window::named_in(&self.message)).flatten()
     }
 }

@@ -12,6 +12,7 @@ pub use kind::Kind;
 use crate::client::{Client, Reply};
 use crate::error::body;
 use crate::error::refused::looks_like_html;
+use crate::prices::{self, Price};
 use crate::{Endpoint, Error, json};
 
 /// What a service lists.
@@ -53,6 +54,8 @@ pub struct ListedModel {
     pub price_in: Option<f64>,
     /// US dollars per million tokens written.
     pub price_out: Option<f64>,
+    /// US dollars per call, whatever its length, beside or instead of the others.
+    pub price_call: Option<f64>,
     /// Who makes or owns it (`owned_by`); may be empty.
     pub owner: String,
 }
@@ -102,14 +105,15 @@ fn listed(entry: &Value) -> Option<ListedModel> {
         return None;
     }
     let label = json::text(entry, &["display_name", "name"]).unwrap_or(id);
-    let (price_in, price_out) = prices(entry);
+    let price = price(entry);
     Some(ListedModel {
         id: id.to_owned(),
         label: label.to_owned(),
         kind: kind::of(id, entry),
         context: context(entry),
-        price_in,
-        price_out,
+        price_in: price.tokens_in,
+        price_out: price.tokens_out,
+        price_call: price.call,
         owner: json::text(entry, &["owned_by"]).unwrap_or_default().to_owned(),
     })
 }
@@ -128,16 +132,20 @@ fn context(entry: &Value) -> Option<i64> {
     found.filter(|tokens| *tokens > 0)
 }
 
-/// OpenRouter's `pricing`: texts in US dollars per token; a negative price means that it varies.
-fn prices(entry: &Value) -> (Option<f64>, Option<f64>) {
-    let Some(pricing) = entry.get("pricing") else { return (None, None) };
+/// OpenRouter's `pricing`: texts in US dollars per token, or per request; a negative price means that it varies.
+fn price(entry: &Value) -> Price {
+    let Some(pricing) = entry.get("pricing") else { return Price::default() };
     let discount = pricing.get("discount").and_then(json::number).unwrap_or(0.0).clamp(0.0, 1.0);
-    let price = |key: &str| {
-        let per_token = pricing.get(key).and_then(json::number).filter(|price| *price >= 0.0)?;
-        // Rounded to a millionth of a dollar: binary fractions would show as 2.4999999999999996.
-        Some((per_token * 1e12 * (1.0 - discount)).round() / 1e6)
+    let price = |key: &str, times: f64| {
+        let dollars = pricing.get(key).and_then(json::number).filter(|price| *price >= 0.0)?;
+        Some(prices::rounded(dollars * times * (1.0 - discount)))
     };
-    (price("prompt"), price("completion"))
+    Price {
+        tokens_in: price("prompt", 1e6),
+        tokens_out: price("completion", 1e6),
+        // Nearly all say "0" here: that is no price of its own.
+        call: price("request", 1.0).filter(|price| *price > 0.0),
+    }
 }
 
 fn clues_of(entries: &[Value]) -> Clues {

@@ -141,5 +141,8 @@ fn insert_raw_message(
     connection
         .prepare_cached("INSERT INTO message_body (key, text, thoughts) VALUES (?1, ?2, ?3)")?
         .execute(params![key, message.text, message.thoughts])?;
+    connection
+        .prepare_cached("INSERT INTO message_words (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![key, message.text])?;
     Ok(())
 }

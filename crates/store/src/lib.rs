@@ -17,6 +17,7 @@ pub use error::Error;
 pub use folder::{Incoming, Swept};
 pub use id::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId, ToolId};
 pub use media_id::{MediaId, NoMediaId};
+pub use search::Piece;
 pub use store::{Read, Store, Write};
 
 /// Unix time in milliseconds, as every row keeps it.

@@ -2,27 +2,43 @@
 
 mod block;
 mod inline;
+mod picture;
+mod source;
 
 use comrak::{Arena, Node, arena_tree::NodeEdge};
 
-use crate::{code::Memo, parse};
+use crate::{beside::Beside, code::Memo, lenient, parse};
 
 /// Elements nested deeper than this are left out and only their text is kept: browsers give up near 500, and nobody
 /// reads that far.
 const DEEPEST: usize = 120;
 
-/// Renders a document; code seen before is taken from `memo` instead of being highlighted again.
-pub fn document(markdown: &str, memo: &mut Memo) -> Vec<String> {
+/// What rendering leans on: code coloured before, and what is known beside the text.
+#[derive(Default)]
+pub struct Aid {
+    pub memo: Memo,
+    pub beside: Beside,
+}
+
+impl Aid {
+    pub fn new(beside: Beside) -> Self {
+        Self { memo: Memo::default(), beside }
+    }
+}
+
+/// Renders a document; code seen before is taken from `aid` instead of being highlighted again.
+pub fn document(markdown: &str, aid: &mut Aid) -> Vec<String> {
     let arena = Arena::new();
-    let outline = parse::outline(&arena, markdown);
-    let mut blocks: Vec<String> = outline.blocks.iter().map(|node| whole(node, memo)).collect();
-    blocks.extend(footnotes(&outline.footnotes, memo));
+    let source = lenient::source(markdown);
+    let outline = parse::outline(&arena, &source);
+    let mut blocks: Vec<String> = outline.blocks.iter().map(|node| whole(node, aid)).collect();
+    blocks.extend(footnotes(&outline.footnotes, aid));
     blocks
 }
 
 /// One node with everything in it.
-pub fn whole(node: Node<'_>, memo: &mut Memo) -> String {
-    let mut writer = Writer::new(memo);
+pub fn whole(node: Node<'_>, aid: &mut Aid) -> String {
+    let mut writer = Writer::new(aid);
     writer.walk(node);
     writer.out
 }
@@ -38,9 +54,9 @@ pub struct Parts {
 }
 
 /// Renders the children of a block one by one.
-pub fn parts(node: Node<'_>, memo: &mut Memo) -> Parts {
+pub fn parts(node: Node<'_>, aid: &mut Aid) -> Parts {
     let mut piece = |draw: &dyn Fn(&mut Writer)| {
-        let mut writer = Writer::new(memo);
+        let mut writer = Writer::new(aid);
         draw(&mut writer);
         writer.out
     };
@@ -52,7 +68,7 @@ pub fn parts(node: Node<'_>, memo: &mut Memo) -> Parts {
 }
 
 /// The section of notes at the end, when there are any.
-pub fn footnotes(notes: &[Node<'_>], memo: &mut Memo) -> Option<String> {
+pub fn footnotes(notes: &[Node<'_>], aid: &mut Aid) -> Option<String> {
     if notes.is_empty() {
         return None;
     }
@@ -61,7 +77,7 @@ pub fn footnotes(notes: &[Node<'_>], memo: &mut Memo) -> Option<String> {
         let number = (at + 1).to_string();
         section.extend(["<li data-footnote=\"", &number, "\" tabindex=\"-1\">"]);
         for child in note.children() {
-            section.push_str(&whole(child, memo));
+            section.push_str(&whole(child, aid));
         }
         section.push_str("</li>");
     }
@@ -72,7 +88,7 @@ pub fn footnotes(notes: &[Node<'_>], memo: &mut Memo) -> Option<String> {
 /// Walks a tree without recursion, so that no nesting can exhaust the stack.
 struct Writer<'m> {
     out: String,
-    memo: &'m mut Memo,
+    aid: &'m mut Aid,
     depth: usize,
     /// How many links are open: a link inside a link would end the outer one.
     links: usize,
@@ -81,8 +97,8 @@ struct Writer<'m> {
 }
 
 impl<'m> Writer<'m> {
-    fn new(memo: &'m mut Memo) -> Self {
-        Self { out: String::new(), memo, depth: 0, links: 0, column: 0 }
+    fn new(aid: &'m mut Aid) -> Self {
+        Self { out: String::new(), aid, depth: 0, links: 0, column: 0 }
     }
 
     fn walk<'a>(&mut self, top: Node<'a>) {
@@ -90,9 +106,11 @@ impl<'m> Writer<'m> {
         for edge in top.traverse() {
             match edge {
                 NodeEdge::Start(node) if skipping.is_none() => {
-                    self.start(node);
-                    if inline::is_closed_in_itself(node) {
+                    if self.wrote_picture(node) {
+                        self.depth += 1;
                         skipping = Some(node);
+                    } else {
+                        self.start(node);
                     }
                 }
                 NodeEdge::End(node) => match skipping {

@@ -13,6 +13,10 @@
 //! | `div.table` | wraps a table so that it can scroll by itself; cells carry `end` or `center` |
 //! | `li.task` | a task: a disabled checkbox inside a label that names it |
 //! | `a.remote-picture` | stands for a picture elsewhere, which is never loaded |
+//! | `button.picture[data-media]` | a picture that is here: `img` without an address, which whoever shows it adds |
+//! | `span.picture[data-state]` | stands for a picture that is on its way (`waiting`) or did not come (`failed`) |
+//! | `span.film[data-media]` | stands for a film that is here |
+//! | `a.source` | `[1]`: leads to a source of the answer |
 //! | `button[data-footref=N]` | leads to `li[data-footnote=N]` of the same message |
 //! | `math`, `span.maths`, `code.maths` | a formula, a displayed formula, a formula that could not be read |
 //! | `p.raw` | an HTML block of the input, shown as the text it is |
@@ -21,24 +25,41 @@
 //! ids would collide: whoever shows the HTML looks for the number inside the same message. Looseness of a list is
 //! the class `loose` on the list; paragraphs are always present, so that an item need not change when its list does.
 
+mod beside;
 mod code;
 mod escape;
 mod fence;
+mod find;
 mod guard;
 mod html;
+mod lenient;
 mod link;
 mod maths;
 mod parse;
 mod plain;
 mod stream;
 
+pub use beside::{Beside, Picture, State};
+pub use find::{Found, pictures};
 pub use plain::plain;
 pub use stream::{Patch, Stream};
 
 /// Renders a whole document: one safe HTML string per top-level block, footnotes as the last one.
 pub fn render(markdown: &str) -> Vec<String> {
-    guard::attempt(|| html::document(markdown, &mut code::Memo::default()))
+    render_with(markdown, &Beside::default())
+}
+
+/// The same, with pictures and sources that are known beside the text.
+pub fn render_with(markdown: &str, beside: &Beside) -> Vec<String> {
+    guard::attempt(|| html::document(markdown, &mut html::Aid::new(beside.clone())))
         .unwrap_or_else(|| vec![guard::as_it_is(markdown)])
+}
+
+/// Plain words as HTML text, safe in an element and in a double-quoted attribute.
+pub fn escaped(words: &str) -> String {
+    let mut html = String::with_capacity(words.len());
+    escape::push(&mut html, words);
+    html
 }
 
 /// Loads the syntax definitions and the usual languages now, so that the first code block does not wait for them (some

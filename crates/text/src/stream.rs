@@ -4,7 +4,11 @@ mod calm;
 mod growing;
 mod known;
 
-use crate::{code::Memo, guard, html};
+use crate::{
+    beside::Beside,
+    guard,
+    html::{self, Aid},
+};
 use growing::Tail;
 
 /// A text that grows, and its HTML so far.
@@ -23,7 +27,7 @@ pub struct Stream {
     /// Bytes of `text` that the last patch has seen.
     seen: usize,
     tail: Tail,
-    memo: Memo,
+    aid: Aid,
     /// A reader has panicked: from now on the text is shown as it is.
     is_raw: bool,
 }
@@ -55,6 +59,14 @@ impl Stream {
         self.text.push_str(piece);
     }
 
+    /// Says what is known beside the text from now on. Renders nothing; the next patch looks at all of the text again.
+    pub fn set_beside(&mut self, beside: Beside) {
+        if beside != self.aid.beside {
+            self.aid.beside = beside;
+            (self.seen, self.tail) = (0, Tail::default());
+        }
+    }
+
     /// Everything pushed so far, as it came.
     pub fn text(&self) -> &str {
         &self.text
@@ -68,7 +80,7 @@ impl Stream {
         self.seen = self.text.len();
         let settled_before = self.tail.settled;
         if !self.is_raw
-            && let Some(fresh) = guard::attempt(|| self.tail.render(&self.text, &mut self.memo))
+            && let Some(fresh) = guard::attempt(|| self.tail.render(&self.text, &mut self.aid))
         {
             return self.replace(settled_before, fresh);
         }
@@ -77,7 +89,7 @@ impl Stream {
 
     /// Renders the whole once more and replaces what came out differently while it grew. More may be pushed after.
     pub fn finish(&mut self) -> Patch {
-        let whole = guard::attempt(|| html::document(&self.text, &mut self.memo));
+        let whole = guard::attempt(|| html::document(&self.text, &mut self.aid));
         self.seen = self.text.len();
         self.tail = Tail::default();
         match whole {
@@ -87,7 +99,7 @@ impl Stream {
     }
 
     fn show_raw(&mut self) -> Patch {
-        (self.is_raw, self.tail, self.memo) = (true, Tail::default(), Memo::default());
+        (self.is_raw, self.tail, self.aid) = (true, Tail::default(), Aid::default());
         self.replace(0, vec![guard::as_it_is(&self.text)])
     }
 

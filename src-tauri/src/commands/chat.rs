@@ -3,10 +3,10 @@
 use std::sync::atomic::Ordering;
 
 use engine::view::{
-    Accepted, Ask, ConversationRow, Decision, ListConversations, MessageView, OpenConversation, Question,
-    TurnUpdate,
+    Accepted, Ask, ConversationRow, Decision, Edit, ListConversations, MessageView, OpenConversation,
+    Question, TurnUpdate,
 };
-use engine::{AttachmentId, Conversation, ConversationId, MessageId};
+use engine::{Conversation, ConversationId, MessageId};
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -46,14 +46,8 @@ pub async fn chat_retry(rooms: State<'_, Rooms>, answer_id: MessageId, ask: Ask)
 
 /// Sends another version of a question.
 #[tauri::command]
-pub async fn chat_edit(
-    rooms: State<'_, Rooms>,
-    question_id: MessageId,
-    text: String,
-    without: Vec<AttachmentId>,
-    ask: Ask,
-) -> Answer<Accepted> {
-    Ok(rooms.engine().await?.chat().edit(question_id, text, without, ask).await?)
+pub async fn chat_edit(rooms: State<'_, Rooms>, question_id: MessageId, edit: Edit) -> Answer<Accepted> {
+    Ok(rooms.engine().await?.chat().edit(question_id, edit).await?)
 }
 
 /// Goes on with an answer that ended early.
@@ -107,6 +101,38 @@ pub async fn chat_choose(
     version: u32,
 ) -> Answer<OpenConversation> {
     Ok(rooms.engine().await?.chat().choose(message_id, version).await?)
+}
+
+/// Shows the versions of an answer side by side.
+#[tauri::command]
+pub async fn chat_show_beside(rooms: State<'_, Rooms>, answer_id: MessageId) -> Answer<OpenConversation> {
+    Ok(rooms.engine().await?.chat().show_beside(answer_id).await?)
+}
+
+/// Goes on with one of several answers.
+#[tauri::command]
+pub async fn chat_go_on_with(rooms: State<'_, Rooms>, answer_id: MessageId) -> Answer<OpenConversation> {
+    Ok(rooms.engine().await?.chat().go_on_with(answer_id).await?)
+}
+
+/// Asks several models at once from the next question on.
+#[tauri::command]
+pub async fn chat_set_several(
+    rooms: State<'_, Rooms>,
+    id: ConversationId,
+    asks: Vec<Ask>,
+) -> Answer<Conversation> {
+    Ok(rooms.engine().await?.chat().set_several(id, asks).await?)
+}
+
+/// Begins a conversation with a copy of everything up to a message.
+#[tauri::command]
+pub async fn chat_branch(
+    rooms: State<'_, Rooms>,
+    message_id: MessageId,
+    title: String,
+) -> Answer<OpenConversation> {
+    Ok(rooms.engine().await?.chat().branch(message_id, title).await?)
 }
 
 /// Gives a conversation another title.

@@ -91,3 +91,9 @@ pub async fn services_learnt(rooms: State<'_, Rooms>, id: ServiceId) -> Answer<V
 pub async fn services_forget_learnt(rooms: State<'_, Rooms>, id: ServiceId) -> Answer<()> {
     Ok(rooms.engine().await?.services().forget_learnt(id).await?)
 }
+
+/// Forgets what was learnt about one of a service's models.
+#[tauri::command]
+pub async fn services_forget_learnt_of(rooms: State<'_, Rooms>, id: ServiceId, model: String) -> Answer<()> {
+    Ok(rooms.engine().await?.services().forget_learnt_of(id, model).await?)
+}

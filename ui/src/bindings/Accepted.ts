@@ -20,6 +20,10 @@ question: MessageView | null,
  */
 answer: MessageView, 
 /**
+ * The answers beside it, when several models were asked.
+ */
+beside: Array<MessageView>, 
+/**
  * The outline of the branch now shown.
  */
 outline: Array<OutlineEntry>, };

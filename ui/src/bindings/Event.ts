@@ -2,6 +2,10 @@
 import type { Attachment } from "./Attachment";
 import type { ConversationId } from "./ConversationId";
 import type { ConversationRow } from "./ConversationRow";
+import type { FolderRow } from "./FolderRow";
+import type { Indexing } from "./Indexing";
+import type { MessageView } from "./MessageView";
+import type { Problem } from "./Problem";
 import type { Service } from "./Service";
 import type { ServiceId } from "./ServiceId";
 
@@ -20,7 +24,47 @@ id: ConversationId, } | { "kind": "attachment",
 /**
  * Its row.
  */
-attachment: Attachment, } | { "kind": "service", 
+attachment: Attachment, } | { "kind": "conversations" } | { "kind": "folders", 
+/**
+ * All of them.
+ */
+folders: Array<FolderRow>, } | { "kind": "exporting", 
+/**
+ * So many are done.
+ */
+done: number, 
+/**
+ * Of so many.
+ */
+of: number, } | { "kind": "indexing", 
+/**
+ * How far that is; none when all are.
+ */
+indexing: Indexing | null, } | { "kind": "summingUp", 
+/**
+ * Which conversation.
+ */
+id: ConversationId, 
+/**
+ * Which part, from 1.
+ */
+part: number, 
+/**
+ * How many parts there are, as far as is known.
+ */
+parts: number, 
+/**
+ * Letters of this part's summary so far.
+ */
+letters: number, } | { "kind": "summedUp", 
+/**
+ * Which conversation.
+ */
+id: ConversationId, 
+/**
+ * Why it failed; none when it did not.
+ */
+problem: Problem | null, } | { "kind": "service", 
 /**
  * Its row.
  */
@@ -28,7 +72,11 @@ service: Service, } | { "kind": "serviceGone",
 /**
  * Which.
  */
-id: ServiceId, } | { "kind": "models" } | { "kind": "tools" } | { "kind": "reach", 
+id: ServiceId, } | { "kind": "message", 
+/**
+ * As it is now.
+ */
+view: MessageView, } | { "kind": "models" } | { "kind": "tools" } | { "kind": "reach", 
 /**
  * It answers.
  */

@@ -17,6 +17,10 @@ serverCode: string | null,
  */
 field: string | null, 
 /**
+ * Tokens that the model's window holds, where that was exceeded and the service says so.
+ */
+window: number | null, 
+/**
  * Milliseconds to wait, as the other side asked.
  */
 retryAfterMs: number | null, 

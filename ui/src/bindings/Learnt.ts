@@ -17,6 +17,26 @@ noStreamOptions: boolean,
  */
 wantsMaxCompletionTokens: boolean, 
 /**
+ * Texts are not continued: ask for it in a chat.
+ */
+wantsChat: boolean, 
+/**
  * Request fields that are refused: leave them out.
  */
-refusedFields: Array<string>, };
+refusedFields: Array<string>, 
+/**
+ * A schema for the answer is refused: ask for JSON, and tell the schema in words.
+ */
+noSchemas: boolean, 
+/**
+ * A system message is refused: what is told first is told by the person.
+ */
+noSystem: boolean, 
+/**
+ * It was seen to think before it answers.
+ */
+thinks: boolean, 
+/**
+ * Tokens that its window holds, found out by being refused.
+ */
+window: number | null, };

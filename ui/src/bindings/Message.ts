@@ -67,9 +67,10 @@ adapted: Array<string>,
  */
 sent: Sent | null, 
 /**
- * Asked together with its siblings and shown beside them.
+ * Its place among the answers that are shown side by side, from 1; 0 when it is none of them. On a question: 1
+ * while its answers are shown side by side.
  */
-beside: boolean, 
+beside: number, 
 /**
  * The service asked; none on the person's own messages, or when the service is gone.
  */

@@ -34,4 +34,12 @@ version: number,
 /**
  * How many versions there are.
  */
-versions: number, };
+versions: number, 
+/**
+ * It is known how sure the model was of its words: ask for it.
+ */
+confidence: boolean, 
+/**
+ * It was asked for as data: ask for that.
+ */
+data: boolean, };

@@ -35,6 +35,10 @@ priceIn: number | null,
  */
 priceOut: number | null, 
 /**
+ * US dollars per call, whatever its length.
+ */
+priceCall: number | null, 
+/**
  * The person's star.
  */
 favourite: boolean, 

@@ -15,7 +15,7 @@ id: MessageId,
  */
 role: Role, 
 /**
- * Length of its text in characters, to estimate its height.
+ * Length of its text in characters, to estimate its height; of the longest one shown side by side.
  */
 length: number, 
 /**
@@ -25,4 +25,8 @@ version: number,
 /**
  * How many versions there are.
  */
-versions: number, };
+versions: number, 
+/**
+ * The answers shown side by side in its place, in their order, itself among them; none while it stands alone.
+ */
+beside?: Array<MessageId>, };

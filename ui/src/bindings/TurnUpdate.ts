@@ -24,6 +24,22 @@ thinking: boolean,
 /**
  * The next sentences that are finished now, plain, for screen readers; "" for none.
  */
+spoken: string, } | { "kind": "letters", 
+/**
+ * How much of what was told before stays, in UTF-16 units as the window counts.
+ */
+keep: number, 
+/**
+ * What stands behind it now.
+ */
+text: string, 
+/**
+ * The model is thinking and no letter came yet.
+ */
+thinking: boolean, 
+/**
+ * The next sentences that are finished now, plain, for screen readers; "" for none.
+ */
 spoken: string, } | { "kind": "waiting", 
 /**
  * Why.
@@ -52,7 +68,15 @@ round: Round, } | { "kind": "adapted",
 /**
  * The field left out or changed.
  */
-field: string, } | { "kind": "ended", 
+field: string, } | { "kind": "versions", 
+/**
+ * Which version this is, from 1.
+ */
+version: number, 
+/**
+ * How many there are.
+ */
+versions: number, } | { "kind": "ended", 
 /**
  * The message as it is kept.
  */

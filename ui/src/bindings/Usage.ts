@@ -21,6 +21,10 @@ tokensThought: number | null,
  */
 tokensCached: number | null, 
 /**
- * US dollars, where the service says.
+ * US dollars, where the service says, or where it publishes prices.
  */
-cost: number | null, };
+cost: number | null, 
+/**
+ * The cost was computed from published prices, and is about right; the service did not say it.
+ */
+about: boolean, };

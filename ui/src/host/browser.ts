@@ -3,7 +3,11 @@
 // Not part of the app: production builds leave it out.
 import type { Host } from './host'
 import { attachmentHost } from './fake/attachment-host'
+import { answersHost } from './fake/answers-host'
+import { WHOLE_LIST } from './lists'
 import { chatHost } from './fake/chat-host'
+import { textHost } from './fake/text-host'
+import { findHost, folderRows, orderHost, outHost } from './fake/order-host'
 import { modelHost, serviceHost } from './fake/service-host'
 import { paint } from './fake/paint'
 import { FakeStore, type Scene } from './fake/store'
@@ -18,9 +22,11 @@ export function fakeHost(store: FakeStore): Host {
       settings: store.settings,
       services: store.services,
       models: store.models,
-      conversations: await chatHost(store).list({ search: '', bin: false, after: null }),
+      conversations: await chatHost(store).list(WHOLE_LIST),
+      folders: folderRows(store),
       draft: store.newDraft,
       attachments: store.desk('new'),
+      beginning: store.beginning,
       interrupted: [],
       demo: store.scene.demo ?? false,
     }),
@@ -43,7 +49,13 @@ export function fakeHost(store: FakeStore): Host {
     models: modelHost(store),
     tools: toolHost(store),
     attachments: attachmentHost(store),
+    media: { tryAgain: async () => {}, save: async () => true },
     chat: chatHost(store),
+    texts: textHost(store),
+    answers: answersHost(store),
+    order: orderHost(store),
+    find: findHost(store),
+    out: outHost(store),
   }
 }
 

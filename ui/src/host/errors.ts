@@ -15,10 +15,12 @@ export type Remedy =
   | 'go_on'
   | 'check_address'
   | 'new_chat'
+  | 'leave_out'
   | 'change_text'
   | 'free_space'
   | 'keep_in_memory'
   | 'connect'
+  | 'ask_in_chat'
   | 'none'
 
 export interface Explained {
@@ -79,7 +81,12 @@ const entries: Record<Code, Entry> = {
     kept: 'text',
     remedy: 'choose_model',
   },
-  too_long: { words: (f) => m.error_too_long({ model: model(f) }), kept: 'text', remedy: 'new_chat' },
+  wants_chat: {
+    words: (f) => m.error_wants_chat({ model: model(f) }),
+    kept: 'text',
+    remedy: 'ask_in_chat',
+  },
+  too_long: { words: (f) => m.error_too_long({ model: model(f) }), kept: 'text', remedy: 'leave_out' },
   policy: { words: (f) => m.error_policy({ service: service(f) }), kept: 'text', remedy: 'change_text' },
   field_refused: {
     words: (f) => m.error_field_refused({ model: model(f), field: f.field ?? '' }),
@@ -176,6 +183,12 @@ const entries: Record<Code, Entry> = {
     kept: 'text',
     remedy: 'try_again',
   },
+  nothing_to_sum_up: { words: () => m.error_nothing_to_sum_up(), kept: 'nothing', remedy: 'none' },
+  option_wrong: {
+    words: (f) => m.error_option_wrong({ field: f.field ?? '' }),
+    kept: 'nothing',
+    remedy: 'none',
+  },
   name_missing: { words: () => m.error_name_missing(), kept: 'nothing', remedy: 'none' },
   rounds_used_up: { words: () => m.error_rounds_used_up(), kept: 'part', remedy: 'go_on' },
   result_too_large: { words: () => m.error_result_too_large(), kept: 'text', remedy: 'none' },
@@ -192,6 +205,8 @@ const entries: Record<Code, Entry> = {
     remedy: 'none',
   },
   tool_too_large: { words: () => m.error_tool_too_large(), kept: 'nothing', remedy: 'none' },
+  cannot_write: { words: () => m.error_cannot_write(), kept: 'nothing', remedy: 'none' },
+  stopped: { words: () => m.error_stopped(), kept: 'nothing', remedy: 'none' },
   disk_full: { words: () => m.error_disk_full(), kept: 'text', remedy: 'free_space' },
   store_newer: { words: () => m.error_store_newer(), kept: 'nothing', remedy: 'none' },
   store_broken: { words: () => m.error_store_broken(), kept: 'nothing', remedy: 'none' },

@@ -5,6 +5,7 @@ const NO_FACTS: Facts = {
   status: null,
   serverCode: null,
   field: null,
+  window: null,
   retryAfterMs: null,
   requestId: null,
   service: null,

@@ -2,27 +2,50 @@
 // tauri.ts (the app) and browser.ts (a fake for component tests and for looking at the UI in a browser).
 import type { About } from '../bindings/About'
 import type { Accepted } from '../bindings/Accepted'
+import type { Arrange } from '../bindings/Arrange'
 import type { Ask } from '../bindings/Ask'
 import type { Attachment } from '../bindings/Attachment'
+import type { Beginning } from '../bindings/Beginning'
+import type { Confidence } from '../bindings/Confidence'
+import type { Continuation } from '../bindings/Continuation'
+import type { ContinueText } from '../bindings/ContinueText'
 import type { Connect } from '../bindings/Connect'
 import type { Conversation } from '../bindings/Conversation'
 import type { ConversationRow } from '../bindings/ConversationRow'
 import type { Decision } from '../bindings/Decision'
+import type { Data } from '../bindings/Data'
+import type { DataForm } from '../bindings/DataForm'
+import type { DataNode } from '../bindings/DataNode'
+import type { DataParts } from '../bindings/DataParts'
+import type { DataText } from '../bindings/DataText'
+import type { Edit } from '../bindings/Edit'
 import type { Event } from '../bindings/Event'
+import type { Export } from '../bindings/Export'
+import type { Exported } from '../bindings/Exported'
+import type { ExportWords } from '../bindings/ExportWords'
+import type { Folder } from '../bindings/Folder'
+import type { FolderRow } from '../bindings/FolderRow'
+import type { FoundPage } from '../bindings/FoundPage'
 import type { ListConversations } from '../bindings/ListConversations'
 import type { LearntRow } from '../bindings/LearntRow'
 import type { LocalServer } from '../bindings/LocalServer'
 import type { MessageView } from '../bindings/MessageView'
 import type { Model } from '../bindings/Model'
 import type { OpenConversation } from '../bindings/OpenConversation'
+import type { Place } from '../bindings/Place'
 import type { Policy } from '../bindings/Policy'
+import type { Options } from '../bindings/Options'
+import type { Outlook } from '../bindings/Outlook'
 import type { Question } from '../bindings/Question'
+import type { SchemaFault } from '../bindings/SchemaFault'
+import type { RemovedFolder } from '../bindings/RemovedFolder'
 import type { Service } from '../bindings/Service'
 import type { Settings } from '../bindings/Settings'
 import type { Start } from '../bindings/Start'
 import type { Tool } from '../bindings/Tool'
 import type { ToolDraft } from '../bindings/ToolDraft'
 import type { TurnUpdate } from '../bindings/TurnUpdate'
+import type { WordPiece } from '../bindings/WordPiece'
 
 /** What happens to files that are held over the window. Where they lie stays behind the door. */
 export type Drag = { kind: 'over' } | { kind: 'left' } | { kind: 'dropped'; count: number }
@@ -60,6 +83,8 @@ export interface Host {
     remove(id: string): Promise<void>
     learnt(id: string): Promise<LearntRow[]>
     forgetLearnt(id: string): Promise<void>
+    /** Forgets what was learnt about one model. */
+    forgetLearntOf(id: string, model: string): Promise<void>
   }
 
   models: {
@@ -102,17 +127,26 @@ export interface Host {
     onDrag(hear: (drag: Drag) => void): () => void
   }
 
+  media: {
+    /** Fetches a picture of an answer once more. */
+    tryAgain(attachmentId: string): Promise<void>
+    /** Saves a file as it came, where the system's dialog leads; false when nothing was chosen. */
+    save(id: string): Promise<boolean>
+  }
+
   chat: {
     list(query: ListConversations): Promise<ConversationRow[]>
     open(id: string): Promise<OpenConversation>
+    /** The conversation of a message, opened on a branch that holds it. */
+    openAt(messageId: string): Promise<OpenConversation>
     /** Messages by id, in that order, ready to be shown. Ids that are gone are left out. */
     messages(ids: string[]): Promise<MessageView[]>
     /** Writes the question and an empty answer, begins to ask. Follow the answer with `watch`. */
     send(question: Question): Promise<Accepted>
     /** A new version of an answer. */
     retry(answerId: string, ask: Ask): Promise<Accepted>
-    /** A new version of a question, and an answer to it. Its files go along again, but for those in `without`. */
-    edit(questionId: string, text: string, without: string[], ask: Ask): Promise<Accepted>
+    /** A new version of a question, and an answer to it from each model asked. */
+    edit(questionId: string, edit: Edit): Promise<Accepted>
     /** Goes on with an answer that ended early; the same message grows. */
     goOn(answerId: string): Promise<Accepted>
     /** Stops an answer; its text is kept. */
@@ -123,6 +157,14 @@ export interface Host {
     watch(answerId: string, onUpdate: (update: TurnUpdate) => void): () => void
     /** Shows version `version` (from 1) of a message, with what follows it. */
     choose(messageId: string, version: number): Promise<OpenConversation>
+    /** Shows the versions of an answer side by side. */
+    showBeside(answerId: string): Promise<OpenConversation>
+    /** Goes on with one of several answers: it stands alone, the others stay as its versions. */
+    goOnWith(answerId: string): Promise<OpenConversation>
+    /** Asks several models at once from the next question on; one again when fewer than two are named. */
+    setSeveral(id: string, asks: Ask[]): Promise<Conversation>
+    /** Begins a conversation with a copy of everything up to a message. */
+    branch(messageId: string, title: string): Promise<OpenConversation>
     rename(id: string, title: string): Promise<Conversation>
     pin(id: string, pinned: boolean): Promise<Conversation>
     /** To the recycle bin, for 30 days. */
@@ -134,6 +176,88 @@ export interface Host {
     restoreMessage(id: string): Promise<OpenConversation>
     /** Keeps what is being typed. `place` is a conversation's id, or "new". */
     saveDraft(place: string, text: string): Promise<void>
+    /** Sets what differs from the person's usual options. */
+    setOptions(id: string, options: Options): Promise<Conversation>
+    /** Sets what every answer is told first. */
+    setInstructions(id: string, instructions: string): Promise<Conversation>
+    /** Keeps what is set for a conversation that has no message yet. */
+    saveBeginning(beginning: Beginning): Promise<void>
+    /** What would go along with a question asked now; `typed` is what stands on the desk. */
+    outlook(id: string, ask: Ask, typed: string): Promise<Outlook>
+    /** Begins to sum up what does not fit; `summingUp` and `summedUp` tell how it goes. */
+    sumUp(id: string, ask: Ask): Promise<void>
+    stopSummingUp(id: string): Promise<void>
+    forgetSummary(id: string): Promise<Conversation>
+    /** Asks again for an answer that was too long for the model, with the oldest messages left out. */
+    leaveOut(answerId: string, ask: Ask): Promise<Accepted>
+  }
+
+  /** A closer look at answers. */
+  answers: {
+    /** How sure the model was of each word. */
+    confidence(id: string): Promise<Confidence>
+    /** What else it thought of in the place of a word, piece by piece. */
+    pieces(id: string, word: number): Promise<WordPiece[]>
+    /** The data in an answer that was asked for as data. */
+    data(id: string): Promise<Data>
+    /** A page of the rows of its table, from row `from` on: a text per column, null where there is no value. */
+    rows(id: string, from: number): Promise<(string | null)[][]>
+    /** A page of the parts of a value in it. */
+    parts(id: string, parts: DataParts): Promise<DataNode[]>
+    dataText(id: string, form: DataForm): Promise<DataText>
+    /** Why a schema cannot be used; null when it can. */
+    checkSchema(schema: string): Promise<SchemaFault | null>
+  }
+
+  order: {
+    folders(): Promise<FolderRow[]>
+    makeFolder(name: string): Promise<Folder>
+    renameFolder(id: string, name: string): Promise<void>
+    foldFolder(id: string, folded: boolean): Promise<void>
+    /** What lay in it stays. The answer brings it back by `restoreFolder`. */
+    removeFolder(id: string): Promise<RemovedFolder>
+    restoreFolder(removed: RemovedFolder): Promise<void>
+    /** The ids of everything that `chat.list` would list page by page. */
+    ids(query: ListConversations): Promise<string[]>
+    /** Does one thing to many conversations. The answer takes it back by `putBack`. */
+    arrange(ids: string[], change: Arrange): Promise<Place[]>
+    putBack(places: Place[]): Promise<void>
+  }
+
+  find: {
+    /** Messages that say this, the last written first; behind `after`, if there is one. */
+    said(search: string, after: string | null): Promise<FoundPage>
+    /** The messages on the branch shown that say this, in their order. */
+    saidIn(conversationId: string, search: string): Promise<string[]>
+  }
+
+  out: {
+    /** Asks where to, in a dialog of the system, and writes; null when the person thought better of it. */
+    write(request: Export): Promise<Exported | null>
+    stop(): Promise<void>
+    /** Shows what was written last, in a window of the system. */
+    show(): Promise<void>
+    /** A message, or the branch shown, to the clipboard as formatted text. */
+    copyMessage(id: string, words: ExportWords): Promise<void>
+    copyConversation(id: string, words: ExportWords): Promise<void>
+  }
+
+  /** Texts that a model continues. The text itself is the draft of its conversation. */
+  texts: {
+    /** Begins a text with its first letters. */
+    begin(text: string): Promise<Conversation>
+    /** Asks for a continuation at a place. Follow it with `watch`. */
+    goOn(text: ContinueText): Promise<Accepted>
+    /** Asks again, in a chat: the model does not continue texts. */
+    goOnInChat(answerId: string, ask: Ask): Promise<Accepted>
+    /** As `chat.watch`, with `letters` in place of `words`. */
+    watch(answerId: string, onUpdate: (update: TurnUpdate) => void): () => void
+    /** The text now that the suggestion was taken into it or thrown away: none waits any more. */
+    settle(id: string, text: string): Promise<void>
+    /** What was continued, newest first; behind `before` for the next page. */
+    continuations(id: string, before: string | null): Promise<Continuation[]>
+    /** Goes back to the text of an earlier question, with what was suggested then. `present` is kept beside it. */
+    goBack(questionId: string, present: string): Promise<OpenConversation>
   }
 }
 // Every call may reject with a `Problem` (bindings/Problem): { code, message, facts }.

@@ -3,6 +3,7 @@ import type { Host } from './host'
 import { tauriHost } from './tauri'
 
 export type { Host }
+export { WHOLE_LIST } from './lists'
 export { Failure, failureOf, problem } from './failure'
 export { explain, isCode, type Explained, type Remedy } from './errors'
 

@@ -21,10 +21,10 @@ function follow(onEvent: (event: Event) => void) {
   return () => void stop.then((unlisten) => unlisten())
 }
 
-function watch(answerId: string, onUpdate: (update: TurnUpdate) => void) {
+const watch = (command: string) => (answerId: string, onUpdate: (update: TurnUpdate) => void) => {
   const channel = new Channel<TurnUpdate>()
   channel.onmessage = onUpdate
-  const began = call('chat_watch', { answerId, channel })
+  const began = call(command, { answerId, channel })
   // A message that is gone has nothing to follow: the view reads it anew and finds out.
   began.catch(() => {})
   return () => {
@@ -73,6 +73,7 @@ export const tauriHost: Host = {
     remove: (id) => call('services_remove', { id }),
     learnt: (id) => call('services_learnt', { id }),
     forgetLearnt: (id) => call('services_forget_learnt', { id }),
+    forgetLearntOf: (id, model) => call('services_forget_learnt_of', { id, model }),
   },
   models: {
     list: () => call('models_list'),
@@ -100,18 +101,27 @@ export const tauriHost: Host = {
     text: (id) => call('attachments_text', { id }),
     onDrag,
   },
+  media: {
+    tryAgain: (attachmentId) => call('media_try_again', { attachmentId }),
+    save: (id) => call('media_save', { id }),
+  },
   chat: {
     list: (query) => call('chat_list', { query }),
     open: (id) => call('chat_open', { id }),
+    openAt: (messageId) => call('chat_open_at', { messageId }),
     messages: (ids) => call('chat_messages', { ids }),
     send: (question) => call('chat_send', { question }),
     retry: (answerId, ask) => call('chat_retry', { answerId, ask }),
-    edit: (questionId, text, without, ask) => call('chat_edit', { questionId, text, without, ask }),
+    edit: (questionId, edit) => call('chat_edit', { questionId, edit }),
     goOn: (answerId) => call('chat_go_on', { answerId }),
     stop: (answerId) => call('chat_stop', { answerId }),
     answerCall: (answerId, callId, decision) => call('chat_answer_call', { answerId, callId, decision }),
-    watch,
+    watch: watch('chat_watch'),
     choose: (messageId, version) => call('chat_choose', { messageId, version }),
+    showBeside: (answerId) => call('chat_show_beside', { answerId }),
+    goOnWith: (answerId) => call('chat_go_on_with', { answerId }),
+    setSeveral: (id, asks) => call('chat_set_several', { id, asks }),
+    branch: (messageId, title) => call('chat_branch', { messageId, title }),
     rename: (id, title) => call('chat_rename', { id, title }),
     pin: (id, pinned) => call('chat_pin', { id, pinned }),
     remove: (id) => call('chat_remove', { id }),
@@ -120,5 +130,53 @@ export const tauriHost: Host = {
     removeMessage: (id) => call('chat_remove_message', { id }),
     restoreMessage: (id) => call('chat_restore_message', { id }),
     saveDraft: (place, text) => call('chat_save_draft', { place, text }),
+    setOptions: (id, options) => call('chat_set_options', { id, options }),
+    setInstructions: (id, instructions) => call('chat_set_instructions', { id, instructions }),
+    saveBeginning: (beginning) => call('chat_save_beginning', { beginning }),
+    outlook: (id, ask, typed) => call('chat_outlook', { id, ask, typed }),
+    sumUp: (id, ask) => call('chat_sum_up', { id, ask }),
+    stopSummingUp: (id) => call('chat_stop_summing_up', { id }),
+    forgetSummary: (id) => call('chat_forget_summary', { id }),
+    leaveOut: (answerId, ask) => call('chat_leave_out', { answerId, ask }),
+  },
+  answers: {
+    confidence: (id) => call('answers_confidence', { id }),
+    pieces: (id, word) => call('answers_pieces', { id, word }),
+    data: (id) => call('answers_data', { id }),
+    rows: (id, from) => call('answers_rows', { id, from }),
+    parts: (id, parts) => call('answers_parts', { id, parts }),
+    dataText: (id, form) => call('answers_data_text', { id, form }),
+    checkSchema: (schema) => call('answers_check_schema', { schema }),
+  },
+  order: {
+    folders: () => call('order_folders'),
+    makeFolder: (name) => call('order_make_folder', { name }),
+    renameFolder: (id, name) => call('order_rename_folder', { id, name }),
+    foldFolder: (id, folded) => call('order_fold_folder', { id, folded }),
+    removeFolder: (id) => call('order_remove_folder', { id }),
+    restoreFolder: (removed) => call('order_restore_folder', { removed }),
+    ids: (query) => call('order_ids', { query }),
+    arrange: (ids, change) => call('order_arrange', { ids, change }),
+    putBack: (places) => call('order_put_back', { places }),
+  },
+  find: {
+    said: (search, after) => call('find_said', { search, after }),
+    saidIn: (id, search) => call('find_said_in', { id, search }),
+  },
+  out: {
+    write: (request) => call('export_write', { export: request }),
+    stop: () => call('export_stop'),
+    show: () => call('export_show'),
+    copyMessage: (id, words) => call('copy_message', { id, words }),
+    copyConversation: (id, words) => call('copy_conversation', { id, words }),
+  },
+  texts: {
+    begin: (text) => call('texts_begin', { text }),
+    goOn: (text) => call('texts_go_on', { text }),
+    goOnInChat: (answerId, ask) => call('texts_go_on_in_chat', { answerId, ask }),
+    watch: watch('texts_watch'),
+    settle: (id, text) => call('texts_settle', { id, text }),
+    continuations: (id, before) => call('texts_continuations', { id, before }),
+    goBack: (questionId, present) => call('texts_go_back', { questionId, present }),
   },
 }

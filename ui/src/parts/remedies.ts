@@ -14,9 +14,12 @@ export function remedyFor(
   serviceId: string | null,
 ): { remedy: Remedy; run: Run } | undefined {
   const run = ways[remedy] === undefined ? common(remedy, serviceId) : ways[remedy]
-  // After waiting, the way on is to try again.
-  const instead = remedy === 'wait' && !run ? ways.try_again : run
-  return instead ? { remedy, run: instead } : undefined
+  if (run) return { remedy, run }
+  // After waiting, the way on is to try again; where nothing older can be left out, the text itself is too long.
+  const instead: Partial<Record<Remedy, Remedy>> = { wait: 'try_again', leave_out: 'change_text' }
+  const other = instead[remedy]
+  const way = other && ways[other]
+  return way ? { remedy: other, run: way } : undefined
 }
 
 function common(remedy: Remedy, serviceId: string | null): Run | undefined {

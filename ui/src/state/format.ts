@@ -21,9 +21,11 @@ export function number(value: number): string {
   return kept('number', (locale) => new Intl.NumberFormat(locale)).format(value)
 }
 
-/** 80 % */
-export function percent(value: number): string {
-  return kept('percent', (locale) => new Intl.NumberFormat(locale, { style: 'percent' })).format(value / 100)
+/** 80 %, or with as many digits behind the point as wanted. */
+export function percent(value: number, digits = 0): string {
+  const make = (locale: string) =>
+    new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits })
+  return kept(`percent ${digits}`, make).format(value / 100)
 }
 
 /** $18.42; the bare number where the currency is unknown; more digits where the sum is tiny. */

@@ -2,6 +2,7 @@
 import type { Settings } from '../bindings/Settings'
 import { failureOf, host } from '../host'
 import { dress } from './appearance'
+import { NOTHING } from './options'
 import { toasts } from './toasts.svelte'
 
 const FIRST: Settings = {
@@ -13,7 +14,10 @@ const FIRST: Settings = {
   model: '',
   thoughtsOpen: false,
   titlesByModel: true,
+  listOrder: 'newest',
   toolRounds: 8,
+  options: NOTHING,
+  instructions: '',
 }
 
 class SettingsState {

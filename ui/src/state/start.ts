@@ -38,6 +38,8 @@ function hear(event: Event) {
       return connection.reached(event.online)
     case 'conversation':
     case 'conversationGone':
+    case 'summingUp':
+    case 'summedUp':
       // Heard by the place that shows conversations.
       return
   }

@@ -3,7 +3,7 @@
 use demo::{Demo, Dialect, Script};
 use serde_json::{Value, json};
 
-use crate::client::{chat, send, stream};
+use crate::client::{chat, get, send, stream};
 
 async fn tests() -> Demo {
     demo::start(Script::tests()).await.expect("the demo starts")
@@ -62,6 +62,50 @@ async fn a_refused_field_is_named_and_then_left_out() {
             (400, &json!(field)),
             "{name} names the field"
         );
+    }
+}
+
+#[tokio::test]
+async fn each_field_has_models_that_refuse_it_in_both_styles() {
+    let demo = tests().await;
+    let listed = get(&demo, "/v1/models").json();
+    let names: Vec<&str> =
+        listed["data"].as_array().unwrap().iter().filter_map(|model| model["id"].as_str()).collect();
+    for (prefix, status) in [("refuses-", 400), ("rejects-", 422)] {
+        let models: Vec<_> = names.iter().filter_map(|name| name.strip_prefix(prefix)).collect();
+        assert!(models.len() > 20, "every field of a request has one: {models:?}");
+        for model in models {
+            let field = model.replace('-', "_");
+            let value = if field == "stream" { json!(true) } else { json!(1) };
+            let mut ask = json!({"model": format!("{prefix}{model}"), "messages": []});
+            assert_eq!(chat(&demo, &ask).status, 200, "{prefix}{model} answers without the field");
+            ask[&field] = value;
+            let refused = chat(&demo, &ask);
+            let body = refused.json();
+            let named = if status == 400 { &body["error"]["param"] } else { &body["detail"][0]["loc"][1] };
+            assert_eq!((refused.status, named), (status, &json!(field)), "{prefix}{model} names it");
+        }
+    }
+}
+
+#[tokio::test]
+async fn small_windows_are_exceeded_by_long_conversations_alone() {
+    let demo = tests().await;
+    let listed = get(&demo, "/v1/models").json();
+    let window = |name: &str| {
+        let entry = listed["data"].as_array().unwrap().iter().find(|model| model["id"] == name).unwrap();
+        entry["context_length"].clone()
+    };
+    assert_eq!((window("listed-window"), window("small-window")), (json!(2_048), Value::Null));
+    for model in ["small-window", "listed-window"] {
+        let ask = |letters: usize| {
+            let messages = json!([{"role": "user", "content": "a".repeat(letters)}]);
+            chat(&demo, &json!({"model": model, "messages": messages}))
+        };
+        assert_eq!(ask(4 * 2_048).status, 200, "{model}: it just fits");
+        let refused = ask(4 * 2_049);
+        assert_eq!(refused.status, 400, "{model}: one token too many");
+        assert_eq!(refused.json()["error"]["code"], "context_length_exceeded");
     }
 }
 

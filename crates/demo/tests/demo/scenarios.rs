@@ -18,6 +18,24 @@ const GOOD: &[&str] = &[
     "chinese",
     "echo",
     "xss",
+    "sure-odd",
+    "sure-long",
+    "sure-thoughts",
+    "refuses-logprobs",
+    "data-fits",
+    "data-breaks",
+    "data-fenced",
+    "data-among-words",
+    "data-cut",
+    "data-broken",
+    "data-none",
+    "data-many",
+    "data-deep",
+    "data-formulas",
+    "data-if-told",
+    "refuses-forms",
+    "refuses-schemas",
+    "wants-the-word-json",
     "markdown-tour",
     "reasoning-field",
     "reasoning-field-2",
@@ -38,6 +56,47 @@ const GOOD: &[&str] = &[
     "refuses-temperature",
     "refuses-stream-options",
     "refuses-max-tokens",
+    "refuses-top-p",
+    "refuses-n",
+    "refuses-stop",
+    "refuses-max-completion-tokens",
+    "refuses-presence-penalty",
+    "refuses-frequency-penalty",
+    "refuses-logit-bias",
+    "refuses-seed",
+    "refuses-user",
+    "refuses-tools",
+    "refuses-tool-choice",
+    "refuses-parallel-tool-calls",
+    "refuses-response-format",
+    "refuses-logprobs",
+    "refuses-top-logprobs",
+    "refuses-reasoning-effort",
+    "refuses-verbosity",
+    "refuses-top-k",
+    "rejects-temperature",
+    "rejects-top-p",
+    "rejects-n",
+    "rejects-stream-options",
+    "rejects-stop",
+    "rejects-max-tokens",
+    "rejects-max-completion-tokens",
+    "rejects-presence-penalty",
+    "rejects-frequency-penalty",
+    "rejects-logit-bias",
+    "rejects-seed",
+    "rejects-user",
+    "rejects-tools",
+    "rejects-tool-choice",
+    "rejects-parallel-tool-calls",
+    "rejects-response-format",
+    "rejects-logprobs",
+    "rejects-top-logprobs",
+    "rejects-reasoning-effort",
+    "rejects-verbosity",
+    "rejects-top-k",
+    "small-window",
+    "listed-window",
     "sse-though-not",
     "error-in-stream",
     "error-first-in-stream",
@@ -96,6 +155,8 @@ const GOOD: &[&str] = &[
     "calls-error",
     "refuses-tools",
     "no-tool-use",
+    "choices",
+    "choices-one-fails",
 ];
 
 const OTHERS: &[(&str, u16, &str, Ending)] = &[
@@ -126,6 +187,8 @@ const OTHERS: &[(&str, u16, &str, Ending)] = &[
     ("no-channel", 503, JSON, Complete),
     ("not-implemented", 501, JSON, Complete),
     ("refuses-stream", 400, JSON, Complete),
+    ("sure-cut", 200, EVENTS, Cut),
+    ("rejects-stream", 422, JSON, Complete),
     ("html", 502, HTML, Complete),
     ("html-200", 200, HTML, Complete),
     ("html-403", 403, HTML, Complete),
@@ -137,10 +200,24 @@ const OTHERS: &[(&str, u16, &str, Ending)] = &[
     ("redirect-302", 302, TEXT, Complete),
     ("redirect-307", 307, TEXT, Complete),
     ("error-200", 200, JSON, Complete),
+    ("choices-cut", 200, EVENTS, Cut),
+    ("choices-for-ever", 200, EVENTS, Open),
 ];
 
 /// Several seconds each by their nature; `endings` looks at their beginnings.
-const LONG: &[&str] = &["slow", "firehose-paced"];
+const LONG: &[&str] = &[
+    "slow",
+    "slow-2",
+    "slow-3",
+    "slow-4",
+    "steady",
+    "steady-2",
+    "steady-3",
+    "steady-4",
+    "firehose-paced",
+    "sure-slow",
+    "data-slow",
+];
 
 #[tokio::test]
 async fn every_scenario_on_the_list_has_a_row_here() {
@@ -153,6 +230,7 @@ async fn every_scenario_on_the_list_has_a_row_here() {
         .map(|model| model["id"].as_str().expect("a name").to_owned())
         .collect();
     let rows = GOOD.iter().chain(LONG).copied().chain(OTHERS.iter().map(|row| row.0));
+    let rows = rows.chain(crate::writing::WAYS.iter().copied());
     let rows: BTreeSet<String> = rows.map(str::to_owned).collect();
     assert_eq!(listed, rows, "the list and the rows of this test name the same scenarios");
 }

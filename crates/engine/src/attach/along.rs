@@ -8,11 +8,6 @@ use store::{MessageId, Read};
 /// How a picture of the media folder is named in a request until its bytes take that place.
 pub(crate) const KEPT: &str = "media:";
 
-/// Tokens that a picture takes, roughly: services count them each in their own way.
-const PICTURE: i64 = 800;
-/// Tokens of a picture that is looked at roughly.
-const ROUGH: i64 = 85;
-
 /// What goes along with one message beside its words.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Along {
@@ -25,8 +20,17 @@ impl Along {
     /// What was sent along with a message; none for nothing. `upload` is where files were handed to for a model that opens links, and ""
     /// for all others.
     pub(crate) fn with(read: &Read, message: MessageId, upload: &str) -> Result<Option<Self>, store::Error> {
+        Self::of(read, read.attachments(message)?, upload)
+    }
+
+    /// What goes along with a question that is not sent yet: the files on the desk of its conversation.
+    pub(crate) fn on_desk(read: &Read, place: &str, upload: &str) -> Result<Option<Self>, store::Error> {
+        Self::of(read, read.draft_attachments(place)?, upload)
+    }
+
+    fn of(read: &Read, files: Vec<Attachment>, upload: &str) -> Result<Option<Self>, store::Error> {
         let mut along = Self::default();
-        for file in read.attachments(message)? {
+        for file in files {
             if file.role == AttachmentRole::Sent && file.state == AttachmentState::Kept {
                 along.add(read, &file, upload)?;
             }
@@ -77,11 +81,6 @@ fn note(DocumentFacts { unit, parts, read, cut, .. }: &DocumentFacts) -> String 
         (true, "whole" | "") => " note=\"only its beginning\"".into(),
         (true, unit) => format!(" note=\"first {read} of {parts} {unit}\""),
     }
-}
-
-/// Tokens that the pictures of a message take.
-pub(crate) fn tokens(sent: &Sent) -> i64 {
-    sent.pictures.iter().map(|picture| if picture.detail == "low" { ROUGH } else { PICTURE }).sum()
 }
 
 #[cfg(test)]

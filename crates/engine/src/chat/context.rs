@@ -1,109 +1,162 @@
-//! What of a conversation is sent: as much of its end as fits the model's window. A pure function.
-
-use std::collections::HashMap;
+//! What of a conversation is sent: as much of its end as fits the model's window. A pure function; nothing is read
+//! further back than it has to be.
 
 use gateway::chat::{Message as Sent, Role as Speaker};
 use store::MessageId;
 use store::table::message::{Message, Role};
 
+use super::count::Count;
 use super::history;
-use crate::attach::along::{self, Along};
+use crate::attach::along::Along as Files;
 
 /// Tokens assumed to fit where the service does not say.
-const ASSUMED_WINDOW: i64 = 64_000;
-/// The part of the window that is left for the answer: one in this many.
+pub(crate) const ASSUMED_WINDOW: i64 = 64_000;
+/// The part of the window that is left for the answer: one in this many, unless the person set a limit.
 const ROOM_FOR_ANSWER: i64 = 4;
+/// Of the window a limit that the person set may take.
+const MOST_FOR_ANSWER: i64 = 2;
 
-/// How a picture that came as data stands in an answer's text (see `outcome`).
-const INLINE_PICTURE: &str = "![](data:";
+/// How pictures that came as data stand in an answer's text: as they came, or stored (see `found`).
+const INLINE_PICTURES: [&str; 2] = ["](data:image/", "](media:"];
 
-/// The messages to send for a branch, oldest first. The last question is always among them, and the first message
-/// sent is the person's: some services insist on it. An answer goes along with all its tool calls or not at all;
-/// `tools` says whether the request offers tools, `along` what goes along with which question.
-pub(crate) fn fit(
-    branch: &[Message],
-    mut along: HashMap<MessageId, Along>,
-    window: Option<i64>,
-    tools: bool,
-) -> Vec<Sent> {
-    let window = window.filter(|tokens| *tokens > 0).unwrap_or(ASSUMED_WINDOW);
-    let mut room = window - window / ROOM_FOR_ANSWER;
-    let mut chosen: Vec<Vec<Sent>> = Vec::new();
+/// What there is room for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Frame {
+    /// Tokens that the model's window holds; none where nobody knows.
+    pub(crate) window: Option<i64>,
+    /// Tokens of what is sent in any case: instructions, tools.
+    pub(crate) told_first: i64,
+    /// Tokens that the answer may take at most, where the person set that.
+    pub(crate) longest_answer: Option<i64>,
+}
+
+impl Frame {
+    /// Tokens left for messages.
+    pub(crate) fn room(&self) -> i64 {
+        let window = self.window.filter(|tokens| *tokens > 0).unwrap_or(ASSUMED_WINDOW);
+        let usual = window / ROOM_FOR_ANSWER;
+        let answer = self.longest_answer.map_or(usual, |limit| limit.clamp(0, window / MOST_FOR_ANSWER));
+        window - answer - self.told_first
+    }
+}
+
+/// How messages go along.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct How {
+    /// Tokens left for them.
+    pub(crate) room: i64,
+    /// The request offers tools.
+    pub(crate) tools: bool,
+    /// The answer that is being written, and goes on where it ends.
+    pub(crate) written: Option<MessageId>,
+}
+
+/// What goes along.
+#[derive(Debug)]
+pub(crate) struct Fit {
+    /// The messages to send, oldest first.
+    pub(crate) messages: Vec<Sent>,
+    /// The oldest of the conversation's messages among them.
+    pub(crate) first: Option<MessageId>,
+    /// How many of the conversation's messages they are.
+    pub(crate) said: usize,
+    /// What they take.
+    pub(crate) count: Count,
+}
+
+/// Chooses from the messages of a branch, newest first. The last question is always among them, and the first message
+/// sent is the person's: some services insist on it. An answer goes along with all its tool calls or not at all, a
+/// question with all its files.
+pub(crate) fn fit<E>(
+    newest_first: impl IntoIterator<Item = Result<(Message, Option<Files>), E>>,
+    how: How,
+    mut count: impl FnMut(&Message, &[Sent]) -> Count,
+) -> Result<Fit, E> {
+    let mut left = how.room;
     let mut asked = false;
-    let written = branch.last().map(|last| last.id);
-    for message in branch.iter().rev().filter(|message| message.deleted_at.is_none()) {
-        let along = along.remove(&message.id);
-        if along.is_none() && !is_sent(message) {
+    let mut chosen: Vec<(MessageId, Vec<Sent>, Count)> = Vec::new();
+    for message in newest_first {
+        let (message, files) = message?;
+        let spoken = spoken(&message, files.as_ref(), how);
+        if spoken.is_empty() {
             continue;
         }
-        let mut unit = history::sent(message, tools, written == Some(message.id));
-        if let Some(along) = along {
-            unit = unit.into_iter().map(|one| along.dress(one)).collect();
-        }
-        if message.role == Role::Assistant {
-            unit.iter_mut().for_each(|one| one.content = without_inline_pictures(&one.content));
-        }
-        if unit.iter().all(|one| is_empty(one)) {
-            continue;
-        }
-        room -= unit.iter().map(cost).sum::<i64>();
-        if room < 0 && asked {
+        let counted = count(&message, &spoken);
+        left -= counted.tokens;
+        if left < 0 && asked {
             break;
         }
         asked |= message.role == Role::User;
-        chosen.push(unit);
+        chosen.push((message.id, spoken, counted));
     }
-    let chosen: Vec<Sent> = chosen.into_iter().rev().flatten().collect();
-    let first_question = chosen.iter().position(|one| one.role == Speaker::User).unwrap_or_default();
-    chosen.into_iter().skip(first_question).collect()
+    chosen.reverse();
+    let first_question =
+        chosen.iter().position(|(_, sent, _)| begins_with_question(sent)).unwrap_or_default();
+    let chosen = chosen.split_off(first_question);
+    Ok(Fit {
+        first: chosen.first().map(|(id, ..)| *id),
+        said: chosen.len(),
+        count: chosen.iter().fold(Count::NONE, |sum, (_, _, count)| sum.and(*count)),
+        messages: chosen.into_iter().flat_map(|(_, sent, _)| sent).collect(),
+    })
 }
 
-fn is_empty(sent: &Sent) -> bool {
+fn begins_with_question(sent: &[Sent]) -> bool {
+    sent.first().is_some_and(|one| one.role == Speaker::User)
+}
+
+/// A message as it is sent: nothing for deleted ones and for answers without a word or a call. Thoughts never go back.
+fn spoken(message: &Message, files: Option<&Files>, how: How) -> Vec<Sent> {
+    if message.deleted_at.is_some() {
+        return Vec::new();
+    }
+    let mut unit = history::sent(message, how.tools, how.written == Some(message.id));
+    if let Some(files) = files {
+        unit = unit.into_iter().map(|one| files.dress(one)).collect();
+    }
+    if message.role == Role::Assistant {
+        unit.iter_mut().for_each(|one| one.content = without_inline_pictures(&one.content));
+    }
+    if unit.iter().all(is_silent) { Vec::new() } else { unit }
+}
+
+fn is_silent(sent: &Sent) -> bool {
     sent.content.trim().is_empty() && sent.tool_calls.is_empty() && sent.pictures.is_empty()
 }
 
-/// Deleted messages and answers without a word are left out. Thoughts never go back.
-fn is_sent(message: &Message) -> bool {
-    message.deleted_at.is_none() && (!message.text.trim().is_empty() || !message.steps.is_empty())
+/// The words of a message as a model reads them.
+pub(crate) fn words(message: &Message) -> String {
+    match message.role {
+        Role::User => message.text.clone(),
+        Role::Assistant => without_inline_pictures(&message.text),
+    }
 }
 
-fn cost(sent: &Sent) -> i64 {
-    let calls = sent.tool_calls.iter().map(|call| tokens(&call.name) + tokens(&call.arguments));
-    tokens(&sent.content) + calls.sum::<i64>() + along::tokens(sent)
-}
-
-/// The text without pictures that stand in it as data: megabytes that no model reads as text.
+/// The text without pictures that stand in it as data, or by the name under which they are stored: no model reads those
+/// as text.
 fn without_inline_pictures(text: &str) -> String {
     let mut kept = String::with_capacity(text.len().min(1 << 16));
     let mut rest = text;
-    while let Some((before, data)) = rest.split_once(INLINE_PICTURE)
-        && let Some((_, after)) = data.split_once(')')
+    while let Some(at) = INLINE_PICTURES.iter().filter_map(|mark| rest.find(mark)).min()
+        && let (before, data) = rest.split_at(at)
+        && let (Some(begin), Some((_, after))) = (before.rfind("!["), data.split_once(')'))
     {
-        kept.push_str(before);
+        kept.push_str(before.get(..begin).unwrap_or_default());
         rest = after;
     }
     kept.push_str(rest);
     kept
 }
 
-/// A careful guess: four letters a token in alphabets, one token a sign elsewhere, and a few for the frame.
-fn tokens(text: &str) -> i64 {
-    let (narrow, wide) = text.chars().fold((0_i64, 0_i64), |(narrow, wide), letter| {
-        if letter < '\u{2e80}' { (narrow + 1, wide) } else { (narrow, wide + 1) }
-    });
-    narrow / 4 + wide + 4
-}
-
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
+
     use proptest::prelude::*;
     use store::ConversationId;
 
+    use super::super::count::Counter;
     use super::*;
-
-    fn fit(branch: &[Message], window: Option<i64>, tools: bool) -> Vec<Sent> {
-        super::fit(branch, HashMap::new(), window, tools)
-    }
 
     fn message(role: Role, text: &str) -> Message {
         Message {
@@ -111,6 +164,15 @@ mod tests {
             thoughts: "never sent".into(),
             ..Message::blank(ConversationId::new(), None, role, 0)
         }
+    }
+
+    fn chosen(branch: &[Message], window: Option<i64>) -> Fit {
+        let frame = Frame { window, ..Frame::default() };
+        let newest_first = branch.iter().rev().map(|one| Ok::<_, Infallible>((one.clone(), None)));
+        let Ok(fit) = fit(newest_first, How { room: frame.room(), ..How::default() }, |_, sent| {
+            Counter::Guess.messages(sent)
+        });
+        fit
     }
 
     fn texts(sent: &[Sent]) -> Vec<&str> {
@@ -123,7 +185,9 @@ mod tests {
         gone.deleted_at = Some(1);
         let branch =
             [message(Role::User, "one"), message(Role::Assistant, ""), gone, message(Role::User, "two")];
-        assert_eq!(texts(&fit(&branch, None, false)), ["one", "two"]);
+        let fit = chosen(&branch, None);
+        assert_eq!(texts(&fit.messages), ["one", "two"]);
+        assert_eq!((fit.said, fit.first), (2, Some(branch[0].id)));
     }
 
     #[test]
@@ -131,10 +195,35 @@ mod tests {
         let long = "word ".repeat(100);
         let branch: Vec<Message> =
             (0..9).map(|at| message(if at % 2 == 0 { Role::User } else { Role::Assistant }, &long)).collect();
-        let sent = fit(&branch, Some(600), false);
-        assert!(sent.len() < branch.len(), "600 tokens hold no nine messages of 125");
-        assert_eq!(sent.first().map(|one| one.role), Some(Speaker::User), "a question comes first");
-        assert_eq!(sent.last().map(|one| one.role), Some(Speaker::User), "the last question is there");
+        let fit = chosen(&branch, Some(600));
+        assert!(fit.said < branch.len(), "600 tokens hold no nine messages of 125");
+        assert_eq!(fit.messages.first().map(|one| one.role), Some(Speaker::User), "a question comes first");
+        assert_eq!(
+            fit.messages.last().map(|one| one.role),
+            Some(Speaker::User),
+            "the last question is there"
+        );
+        assert_eq!(fit.first, Some(branch[branch.len() - fit.said].id), "and it is known where it begins");
+    }
+
+    #[test]
+    fn an_answer_that_goes_on_keeps_its_question_however_long_it_is() {
+        let branch = [message(Role::User, "Tell me all."), message(Role::Assistant, &"long ".repeat(10_000))];
+        let fit = chosen(&branch, Some(100));
+        assert_eq!(fit.messages.len(), 2, "an answer alone is refused by some services");
+    }
+
+    #[test]
+    fn what_is_told_first_and_a_long_answer_leave_less_room() {
+        let bare = Frame { window: Some(8_000), ..Frame::default() };
+        assert_eq!(bare.room(), 6_000);
+        assert_eq!(Frame { told_first: 500, ..bare }.room(), 5_500);
+        assert_eq!(Frame { longest_answer: Some(1_000), ..bare }.room(), 7_000);
+        assert_eq!(
+            Frame { longest_answer: Some(1_000_000), ..bare }.room(),
+            4_000,
+            "half is kept for questions"
+        );
     }
 
     #[test]
@@ -142,21 +231,35 @@ mod tests {
         let drawn = format!("Here:\n\n![](data:image/png;base64,{})\n\nLike it?", "A".repeat(2_000_000));
         let branch =
             [message(Role::User, "draw"), message(Role::Assistant, &drawn), message(Role::User, "yes")];
-        assert_eq!(texts(&fit(&branch, Some(1000), false)), ["draw", "Here:\n\n\n\nLike it?", "yes"]);
+        assert_eq!(texts(&chosen(&branch, Some(1000)).messages), ["draw", "Here:\n\n\n\nLike it?", "yes"]);
     }
 
     #[test]
     fn what_a_person_typed_is_sent_as_typed() {
         let typed = "What does ![](data: mean (in Markdown)?";
-        assert_eq!(texts(&fit(&[message(Role::User, typed)], None, false)), [typed]);
+        assert_eq!(texts(&chosen(&[message(Role::User, typed)], None).messages), [typed]);
         let said = [message(Role::User, "draw"), message(Role::Assistant, "![](data:image/png;base64,AA)")];
-        assert_eq!(texts(&fit(&said, None, false)), ["draw"], "a picture alone leaves no empty message");
+        assert_eq!(texts(&chosen(&said, None).messages), ["draw"], "a picture alone leaves no empty message");
     }
 
     #[test]
     fn the_last_question_is_sent_however_long_it_is() {
         let branch = [message(Role::User, "early"), message(Role::User, &"long ".repeat(10_000))];
-        assert_eq!(fit(&branch, Some(100), false).len(), 1);
+        assert_eq!(chosen(&branch, Some(100)).messages.len(), 1);
+    }
+
+    #[test]
+    fn nothing_is_read_further_back_than_needed() {
+        let long = "word ".repeat(100);
+        let mut read = 0;
+        let endless = std::iter::repeat_with(|| {
+            read += 1;
+            Ok::<_, Infallible>((message(Role::User, &long), None))
+        });
+        let Ok(fit) = fit(endless.take(10_000), How { room: 1_000, ..How::default() }, |_, sent| {
+            Counter::Guess.messages(sent)
+        });
+        assert!(read <= fit.said + 1, "{read} messages were read to send {}", fit.said);
     }
 
     proptest! {
@@ -171,14 +274,16 @@ mod tests {
                 .map(|(asks, words)| message(if *asks { Role::User } else { Role::Assistant }, words))
                 .collect();
             branch.push(message(Role::User, &last));
-            let sent = fit(&branch, window, false);
+            let fit = chosen(&branch, window);
+            let sent = &fit.messages;
             prop_assert_eq!(sent.first().map(|one| one.role), Some(Speaker::User), "a question comes first");
             prop_assert_eq!(sent.last().map(|one| one.content.as_str()), Some(last.as_str()), "the last is there");
-            let whole: Vec<_> = branch.iter().filter(|one| one.deleted_at.is_none() && !one.text.trim().is_empty()).map(|one| one.text.as_str()).collect();
-            prop_assert!(whole.ends_with(&texts(&sent)), "what is sent is an end of the branch, without a gap");
-            let cost: i64 = sent.iter().map(|one| tokens(&one.content)).sum();
-            let room = window.filter(|tokens| *tokens > 0).unwrap_or(ASSUMED_WINDOW);
-            prop_assert!(sent.len() == 1 || cost <= room, "{cost} tokens do not fit {room}");
+            let living = branch.iter().filter(|one| !one.text.trim().is_empty());
+            let whole: Vec<_> = living.map(|one| one.text.as_str()).collect();
+            prop_assert!(whole.ends_with(&texts(sent)), "what is sent is an end of the branch, without a gap");
+            let room = Frame { window, ..Frame::default() }.room();
+            prop_assert_eq!(fit.count.tokens, Counter::Guess.messages(sent).tokens, "what is told is what is sent");
+            prop_assert!(sent.len() == 1 || fit.count.tokens <= room, "{:?} do not fit {room}", fit.count);
         }
     }
 }

@@ -2,10 +2,12 @@
 
 mod asked;
 mod feed;
+mod letters;
 mod pieces;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,43 +22,86 @@ use asked::Asked;
 use feed::Feed;
 use words::Words;
 
-/// Bytes of the longest answer that is taken in.
-const LONGEST: usize = 64 * 1024 * 1024;
-
 /// Takes updates; returns false when it wants no more.
 pub(crate) type Sink = Box<dyn Fn(TurnUpdate) -> bool + Send>;
+
+/// In what form a follower wants the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Rendered, block by block.
+    Blocks,
+    /// As they stand, letter by letter.
+    Letters,
+}
 
 /// All answers being written.
 #[derive(Default)]
 pub(crate) struct Live {
     answers: Mutex<HashMap<MessageId, Arc<Answer>>>,
     changed: watch::Sender<()>,
+    /// Conversations that a title is being asked for.
+    titling: Mutex<HashSet<ConversationId>>,
 }
 
 /// One answer being written.
 pub(crate) struct Answer {
     id: MessageId,
     conversation: ConversationId,
-    stop: Notify,
+    /// It stands beside others that answer the same question, and in nobody's way.
+    beside: bool,
+    /// Shared by all answers of one request, which have one connection.
+    stop: Arc<Notify>,
+    /// Its row is in the database.
+    entered: AtomicBool,
     words: Mutex<Words>,
     feed: Mutex<Feed>,
     asked: Asked,
 }
 
 impl Live {
-    /// Enters an answer that begins with what is in its row: nothing, unless it goes on.
-    /// None while another answer of the conversation is being written.
-    pub(crate) fn begin(&self, message: &Message) -> Option<Arc<Answer>> {
-        let (id, conversation) = (message.id, message.conversation_id);
+    /// Enters answers that begin together, each with what is in its row: nothing, unless it goes on. None is entered
+    /// while another answer is in their way: in the same conversation only those that stand beside others may be
+    /// written meanwhile, and none that they would follow (`before`) or that they are.
+    pub(crate) fn begin(&self, rows: &[Message], before: &[MessageId]) -> Option<Vec<Arc<Answer>>> {
         let mut answers = lock(&self.answers);
-        if answers.values().any(|other| other.conversation == conversation) {
+        let is_in_the_way = |other: &Answer| {
+            let same = rows.iter().any(|row| row.id == other.id);
+            same || before.contains(&other.id)
+                || (!other.beside && rows.iter().any(|row| row.conversation_id == other.conversation))
+        };
+        if answers.values().any(|other| is_in_the_way(other)) {
             return None;
         }
-        let mut words = Words::of(message);
-        let (feed, stop, asked) = (Mutex::new(Feed::new(&mut words)), Notify::new(), Asked::default());
-        let answer = Arc::new(Answer { id, conversation, stop, words: Mutex::new(words), feed, asked });
-        answers.insert(id, Arc::clone(&answer));
-        Some(answer)
+        let begun: Vec<_> = rows.iter().map(|row| Arc::new(Answer::new(row))).collect();
+        answers.extend(begun.iter().map(|answer| (answer.id, Arc::clone(answer))));
+        Some(begun)
+    }
+
+    /// Enters another answer to the same request. Its row is not in the database yet.
+    pub(crate) fn also(&self, first: &Answer) -> Arc<Answer> {
+        let answer = Arc::new(first.another());
+        lock(&self.answers).insert(answer.id, Arc::clone(&answer));
+        answer
+    }
+
+    /// All answers of the request that this one belongs to, oldest first.
+    pub(crate) fn together(&self, answer: &Answer) -> Vec<Arc<Answer>> {
+        let answers = lock(&self.answers);
+        let ours = answers.values().filter(|other| Arc::ptr_eq(&other.stop, &answer.stop));
+        let mut all: Vec<_> = ours.cloned().collect();
+        all.sort_by_key(|one| one.id);
+        all
+    }
+
+    /// Whether the caller is the one to ask for a conversation's title: of several answers that end at once only the
+    /// first is. Whoever is gives it back with [`Live::titled`].
+    pub(crate) fn may_title(&self, conversation: ConversationId) -> bool {
+        lock(&self.titling).insert(conversation)
+    }
+
+    /// The title came, or will not.
+    pub(crate) fn titled(&self, conversation: ConversationId) {
+        lock(&self.titling).remove(&conversation);
     }
 
     /// Strikes an answer out and gives its followers back, to be told the end.
@@ -69,11 +114,11 @@ impl Live {
     }
 
     /// Adds a follower and tells it everything so far; gives it back when the answer is not being written.
-    pub(crate) fn watch(&self, id: MessageId, sink: Sink) -> Option<Sink> {
+    pub(crate) fn watch(&self, id: MessageId, form: Form, sink: Sink) -> Option<Sink> {
         // The list is not held meanwhile: a frame being rendered must not keep others from stopping.
         let found = lock(&self.answers).get(&id).cloned();
         match found {
-            Some(answer) => lock(&answer.feed).join(sink),
+            Some(answer) => lock(&answer.feed).join(form, sink),
             None => Some(sink),
         }
     }
@@ -120,6 +165,43 @@ impl Live {
 }
 
 impl Answer {
+    fn new(row: &Message) -> Self {
+        let mut words = Words::of(row);
+        Self {
+            id: row.id,
+            conversation: row.conversation_id,
+            beside: row.beside > 0,
+            stop: Arc::new(Notify::new()),
+            entered: AtomicBool::new(true),
+            feed: Mutex::new(Feed::new(&mut words)),
+            words: Mutex::new(words),
+            asked: Asked::default(),
+        }
+    }
+
+    fn another(&self) -> Self {
+        Self {
+            id: MessageId::new(),
+            conversation: self.conversation,
+            beside: self.beside,
+            stop: Arc::clone(&self.stop),
+            entered: AtomicBool::new(false),
+            feed: Mutex::default(),
+            words: Mutex::default(),
+            asked: Asked::default(),
+        }
+    }
+
+    /// Whether its row is in the database.
+    pub(crate) fn is_entered(&self) -> bool {
+        self.entered.load(Ordering::Acquire)
+    }
+
+    /// Its row was written.
+    pub(crate) fn enter(&self) {
+        self.entered.store(true, Ordering::Release);
+    }
+
     pub(crate) fn id(&self) -> MessageId {
         self.id
     }
@@ -185,10 +267,10 @@ impl Answer {
         self.asked.set_waits(waits)
     }
 
-    /// Whether it is longer than any real answer: nothing sensible follows, and memory has an end.
-    pub(crate) fn is_full(&self) -> bool {
+    /// Bytes of text and thoughts so far.
+    pub(crate) fn size(&self) -> usize {
         let words = lock(&self.words);
-        words.text.len() + words.thoughts.len() > LONGEST
+        words.text.len() + words.thoughts.len()
     }
 
     /// The text and the thoughts so far.
@@ -207,7 +289,7 @@ impl Answer {
         self.tell_words(Spoken::rest);
     }
 
-    /// Tells followers something else; a wait is also told to those who come later.
+    /// Tells followers something else; a wait, and which version this is, are also told to those who come later.
     pub(crate) fn tell(&self, update: TurnUpdate) {
         lock(&self.feed).tell_other(update);
     }

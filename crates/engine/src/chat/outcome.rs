@@ -1,20 +1,22 @@
 //! What an answer has come to so far: everything but its words, which `live` holds.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::time::Instant;
 
 use gateway::chat::{Called, Citation, Event};
 use store::table::message::{Message, MessageState, Usage};
+use store::table::model::Model;
+use store::table::step::{Citation as Source, Sent};
 
+use super::gather::{Batch, Gathered};
 use super::live::Answer;
+use crate::prices::priced;
 use crate::{Code, Error};
 
 /// Bytes of tool arguments that one request may bring: nothing sensible follows, and memory has an end.
 const LONGEST_CALLS: usize = 4 * 1024 * 1024;
 
 /// How an answer ended.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum End {
     /// The service said that it is whole.
     Whole,
@@ -34,12 +36,18 @@ pub(crate) struct Outcome {
     finish_reason: String,
     usage: Option<Usage>,
     citations: Vec<Citation>,
+    /// Pictures that came beside the words: addresses or data.
+    pub(crate) pictures: Vec<String>,
+    /// Fields that were left out because the model refused them.
+    pub(crate) adapted: Vec<String>,
+    /// How much of the conversation went along.
+    pub(crate) sent: Option<Sent>,
     /// The tools that the model calls.
     pub(crate) calls: Vec<Called>,
     /// Bytes of their arguments so far.
     called: usize,
-    /// Further answers that nobody asked for, by number: kept as versions.
-    pub(crate) others: BTreeMap<u32, String>,
+    /// How sure the model was of it.
+    sure: Gathered,
 }
 
 impl Outcome {
@@ -53,9 +61,23 @@ impl Outcome {
             finish_reason: String::new(),
             usage: None,
             citations: Vec::new(),
+            pictures: Vec::new(),
+            adapted: Vec::new(),
+            sent: None,
             calls: Vec::new(),
             called: 0,
-            others: BTreeMap::new(),
+            sure: Gathered::default(),
+        }
+    }
+
+    /// The outcome of another answer to the same request.
+    pub(crate) fn another(&self) -> Self {
+        Self {
+            started: self.started,
+            answered_by: self.answered_by.clone(),
+            adapted: self.adapted.clone(),
+            sent: self.sent.clone(),
+            ..Self::new()
         }
     }
 
@@ -71,13 +93,17 @@ impl Outcome {
 
     /// Forgets what a try said that brought no word, so that the next try does not say it twice.
     pub(crate) fn begin_anew(&mut self) {
-        *self = Self { started: self.started, ..Self::new() };
+        // What was told about earlier rounds stays: it may not be written down yet.
+        let (adapted, sent) = (std::mem::take(&mut self.adapted), self.sent.take());
+        let sure = std::mem::take(&mut self.sure);
+        *self = Self { started: self.started, adapted, sent, sure, ..Self::new() };
     }
 
     /// What a request brought is written down, and another follows.
     pub(crate) fn end_round(&mut self) {
-        let (citations, others) = (std::mem::take(&mut self.citations), std::mem::take(&mut self.others));
-        *self = Self { citations, others, ..Self::new() };
+        let citations = std::mem::take(&mut self.citations);
+        let (pictures, sure) = (std::mem::take(&mut self.pictures), std::mem::take(&mut self.sure));
+        *self = Self { citations, pictures, sure, ..Self::new() };
     }
 
     /// The time that a person took to decide does not count.
@@ -85,71 +111,66 @@ impl Outcome {
         self.started = Instant::now();
     }
 
-    /// Takes one event in; true when there is something new to see.
+    /// Takes one event of this answer in; true when there is something new to see.
     pub(crate) fn take(&mut self, event: Event, live: &Answer) -> bool {
         match event {
-            Event::Text { choice: 0, text } | Event::Refusal { choice: 0, text } => {
+            Event::Text { text, .. } | Event::Refusal { text, .. } => {
                 self.end_of_thoughts();
                 return self.seen(|| live.push_text(&text));
             }
-            Event::Text { choice, text } | Event::Refusal { choice, text } => {
-                self.others.entry(choice).or_default().push_str(&text);
-            }
-            Event::Thought { choice: 0, text } => {
+            Event::Thought { text, .. } => {
                 self.thoughts_began.get_or_insert_with(Instant::now);
                 return self.seen(|| live.push_thought(&text));
             }
-            Event::TextWasThought { choice: 0 } => {
+            Event::TextWasThought { .. } => {
                 self.thought_ms = Some(millis(self.started));
                 return self.seen(|| live.text_was_thought());
             }
             Event::Pictures(addresses) => {
-                let lines = addresses.iter().fold(String::new(), |mut lines, address| {
-                    let _infallible = write!(lines, "\n\n![]({address})");
-                    lines
-                });
-                return self.seen(|| live.push_text(&lines));
+                self.pictures.extend(addresses);
+                return self.seen(|| {});
             }
-            Event::Calling { choice: 0, name, bytes } => {
+            Event::Calling { name, bytes, .. } => {
                 self.end_of_thoughts();
                 self.called = bytes;
                 let news = live.calling(&name);
                 return self.seen(|| {}) && news;
             }
-            Event::Calls { choice: 0, calls } => self.calls = calls,
-            Event::Finish { choice: 0, reason } => self.finish_reason = reason,
+            Event::Calls { calls, .. } => self.calls = calls,
+            Event::Confidence { tokens, .. } => self.sure.take(tokens),
+            Event::Finish { reason, .. } => self.finish_reason = reason,
             Event::Model(name) => self.answered_by = name,
             Event::Usage(told) => self.usage = Some(usage(told)),
             Event::Citations(more) => self.citations.extend(more),
-            Event::Thought { .. }
-            | Event::TextWasThought { .. }
-            | Event::Finish { .. }
-            | Event::Calling { .. }
-            | Event::Calls { .. }
-            | Event::Alive
-            | Event::End { .. } => {}
+            Event::Alive | Event::End { .. } => {}
         }
         false
     }
 
-    /// Sources are written under the answer, as a list of links.
-    pub(crate) fn write_citations(&mut self, live: &Answer) {
-        let mut list = String::new();
-        for (at, source) in self.citations.drain(..).enumerate() {
-            let title = if source.title.is_empty() { &source.url } else { &source.title };
-            let title = title.replace(['[', ']', '\n'], " ");
-            let _infallible =
-                write!(list, "\n{}. [{title}](<{}>)", at + 1, source.url.replace(['<', '>', '\n'], ""));
-        }
-        if !list.is_empty() {
-            live.push_text(&format!("\n{list}\n"));
+    /// How sure the model was, as far as that is not written down yet.
+    pub(crate) fn unwritten(&self) -> Batch {
+        self.sure.unwritten()
+    }
+
+    /// Adds what this request costs by published prices, where the service did not say. Nothing that came is free.
+    pub(crate) fn price(&mut self, model: Option<&Model>) {
+        if self.began() {
+            self.usage = priced(self.usage.take(), model);
         }
     }
 
     /// Fills a message's row in as it is kept.
     pub(crate) fn fill(&self, message: &mut Message, end: End, live: &Answer) {
         self.count(message, live);
-        let nothing = message.text.is_empty() && message.thoughts.is_empty() && message.steps.is_empty();
+        let silent = message.text.is_empty() && message.thoughts.is_empty() && message.steps.is_empty();
+        let nothing = silent && self.pictures.is_empty();
+        for source in &self.citations {
+            let source = Source { url: source.url.clone(), title: source.title.clone() };
+            if !message.citations.contains(&source) {
+                message.citations.push(source);
+            }
+        }
+        let end = if matches!(end, End::Whole) { self.why_not_whole().map_or(end, End::Early) } else { end };
         let (state, problem) = match end {
             End::Whole if nothing => (MessageState::Failed, Some(self.why_empty())),
             End::Whole => (MessageState::Done, None),
@@ -169,6 +190,12 @@ impl Outcome {
             message.answered_by.clone_from(&self.answered_by);
         }
         message.finish_reason.clone_from(&self.finish_reason);
+        for field in &self.adapted {
+            if !message.adapted.contains(field) {
+                message.adapted.push(field.clone());
+            }
+        }
+        message.sent = self.sent.clone().or(message.sent.take());
         // An answer that goes on has been paid for before.
         message.usage = both(message.usage.take(), self.usage.clone());
         message.first_ms = message.first_ms.or(self.first_ms);
@@ -176,10 +203,25 @@ impl Outcome {
         message.duration_ms = Some(message.duration_ms.unwrap_or_default() + millis(self.started));
     }
 
+    /// Whether the service said why it ended: then whatever happens to the connection, nothing of it is missing.
+    pub(crate) fn is_finished(&self) -> bool {
+        !self.finish_reason.is_empty()
+    }
+
+    /// One of several answers may fail while the request goes well.
+    fn why_not_whole(&self) -> Option<Error> {
+        (self.finish_reason == "error").then(|| Code::ServerFault.into())
+    }
+
     fn why_empty(&self) -> Error {
-        match self.finish_reason.as_str() {
-            "content_filter" | "safety" | "SAFETY" => Code::BlockedAnswer.into(),
-            _ => Code::EmptyAnswer.into(),
+        // What services say when a filter held an answer back; Google's names come through relays as they are.
+        let reason = self.finish_reason.to_ascii_lowercase();
+        let blocked =
+            ["filter", "safety", "recitation", "blocklist", "prohibited", "spii", "blocked", "sensitive"];
+        if blocked.iter().any(|word| reason.contains(word)) {
+            Code::BlockedAnswer.into()
+        } else {
+            Code::EmptyAnswer.into()
         }
     }
 
@@ -209,6 +251,7 @@ fn usage(told: gateway::chat::Usage) -> Usage {
         tokens_thought: told.tokens_thought,
         tokens_cached: told.tokens_cached,
         cost: told.cost,
+        about: false,
     }
 }
 
@@ -224,6 +267,7 @@ fn both(before: Option<Usage>, more: Option<Usage>) -> Option<Usage> {
         tokens_thought: sum(one.tokens_thought, other.tokens_thought, i64::saturating_add),
         tokens_cached: sum(one.tokens_cached, other.tokens_cached, i64::saturating_add),
         cost: sum(one.cost, other.cost, |one, other| one + other),
+        about: one.about || other.about,
     })
 }
 
@@ -252,12 +296,14 @@ mod tests {
         let live = crate::chat::live::Live::default();
         let row =
             Message::blank(store::ConversationId::new(), None, store::table::message::Role::Assistant, 0);
-        let answer = live.begin(&row).unwrap();
+        let answer = live.begin(&[row], &[]).unwrap().remove(0);
         let mut outcome = Outcome::new();
         let source = Citation { url: "https://example.com/".into(), title: "A page".into() };
         outcome.take(Event::Citations(vec![source]), &answer);
         outcome.begin_anew();
-        outcome.write_citations(&answer);
-        assert_eq!(answer.written().0, "", "its sources are not named under the next answer");
+        let blank = Message::blank(answer.conversation(), None, store::table::message::Role::Assistant, 1);
+        let mut message = blank;
+        outcome.fill(&mut message, End::Whole, &answer);
+        assert!(message.citations.is_empty(), "its sources are not named under the next answer");
     }
 }

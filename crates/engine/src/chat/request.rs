@@ -1,15 +1,16 @@
 //! One question ready for the wire: the conversation so far, changed to what the model is known to take.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use gateway::chat::{Message as Sent, Request, Role as Speaker};
+use store::MessageId;
 use store::table::learnt::{Learnt, LearntRow};
-use store::table::message::{Message, Role};
-use store::{MessageId, Read};
+use store::table::message::Message;
+use store::table::step::Sent as Told;
 
-use super::{adapt, context, options, tooling};
+use super::along::{Branch, Sending, To};
+use super::{adapt, continued};
 use crate::Error;
-use crate::attach::along::Along;
 use crate::attach::upload;
 use crate::engine::Organs;
 use crate::view::Ask;
@@ -21,6 +22,12 @@ const GO_ON: &str = "Your last message was cut off. Go on exactly where it stopp
 /// The longest answer of the model that needs to be told.
 const VISION_ANSWER: u32 = 4096;
 
+/// A request, and how much of the conversation goes along with it.
+pub(crate) struct Built {
+    pub(crate) request: Request,
+    pub(crate) told: Told,
+}
+
 /// What is sent for an answer: everything before it, and its own beginning when it goes on. Pictures are named in it, not
 /// there yet.
 pub(crate) async fn build(
@@ -28,48 +35,41 @@ pub(crate) async fn build(
     answer: MessageId,
     ask: &Ask,
     learnt: &Learnt,
-) -> Result<Request, Error> {
-    let (service, model) = (ask.service_id, ask.model.clone());
+) -> Result<Built, Error> {
+    if let Some(built) = continued::request(organs, answer, ask, learnt).await? {
+        return Ok(built);
+    }
+    let (to, known, counted) = (ask.clone(), learnt.clone(), Arc::clone(&organs.counted));
     let upload = upload::target(organs, ask).await?;
-    let (branch, along, window, wanted, tools) = organs
+    let (along, goes_on, alone) = organs
         .read(move |read| {
-            let listed = read.models_of(service)?;
-            let window = listed.into_iter().find(|one| one.name == model).and_then(|one| one.context);
-            let branch = read.path(answer)?;
-            let place = branch.last().map(|last| last.conversation_id);
-            let conversation = place.map(|id| read.conversation(id)).transpose()?.flatten();
-            let wanted = conversation.map(|one| one.options).unwrap_or_default();
-            let tools = tooling::chosen(read, &wanted)?;
-            let along = along(read, &branch, &upload)?;
-            Ok((branch, along, window, wanted, tools))
+            let to = To { service: to.service_id, model: &to.model, learnt: &known, upload: &upload };
+            let branch = Branch::of(read, answer)?;
+            let goes_on = branch.written.as_ref().is_some_and(breaks_off);
+            let alone =
+                goes_on || branch.written.as_ref().is_some_and(|one| one.beside > 0 || !one.steps.is_empty());
+            Ok((Sending { read, counted: &counted, to, branch }.along(None)?, goes_on, alone))
         })
         .await?;
-    let written = branch.last().filter(|last| last.id == answer);
+    let mut messages = along.messages;
+    if goes_on {
+        messages.push(Sent::text(Speaker::User, GO_ON));
+    }
     let mut request = Request {
         model: ask.model.clone(),
-        messages: Vec::new(),
-        stream: wanted.stream.unwrap_or(true),
-        include_usage: wanted.include_usage.unwrap_or(true),
-        options: options::fields(&wanted),
+        messages,
+        stream: along.options.stream.unwrap_or(true),
+        include_usage: along.options.include_usage.unwrap_or(true),
+        options: along.fields,
+        ..Request::default()
     };
-    let called = written.is_some_and(|answer| !answer.steps.is_empty());
-    request.options.extend(tooling::fields(&tools, &wanted, called));
     give_room(&mut request);
+    if alone {
+        // One answer grows, or each model gives one: more of them would have no place.
+        request.options.remove("n");
+    }
     adapt::apply(learnt, &mut request);
-    request.messages = context::fit(&branch, along, window, request.options.contains_key("tools"));
-    if written.is_some_and(breaks_off) {
-        request.messages.push(Sent::text(Speaker::User, GO_ON));
-    }
-    Ok(request)
-}
-
-/// What goes along with each question of a branch.
-fn along(read: &Read, branch: &[Message], upload: &str) -> Result<HashMap<MessageId, Along>, store::Error> {
-    let mut all = HashMap::new();
-    for message in branch.iter().filter(|message| message.role == Role::User) {
-        all.extend(Along::with(read, message.id, upload)?.map(|along| (message.id, along)));
-    }
-    Ok(all)
+    Ok(Built { request, told: along.told })
 }
 
 /// The first model that looked at pictures answers in a handful of words unless it is told how many it may use.
@@ -97,4 +97,13 @@ pub(crate) async fn learnt(organs: &Organs, ask: &Ask) -> Result<Learnt, Error> 
 pub(crate) async fn remember(organs: &Organs, ask: &Ask, learnt: Learnt) -> Result<(), Error> {
     let row = LearntRow { service_id: ask.service_id, model: ask.model.clone(), learnt };
     organs.write(move |write| write.set_learnt(&row)).await
+}
+
+/// Remembers that the model thinks before it answers.
+pub(crate) async fn remember_thinking(organs: &Organs, ask: &Ask) -> Result<(), Error> {
+    let known = learnt(organs, ask).await?;
+    if known.thinks {
+        return Ok(());
+    }
+    remember(organs, ask, Learnt { thinks: true, ..known }).await
 }

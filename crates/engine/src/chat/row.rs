@@ -35,3 +35,13 @@ pub(super) fn empty(
         ..Message::blank(conversation, parent, Role::Assistant, now)
     }
 }
+
+/// The answers to a question that are to come: one from each model asked, side by side where there are several.
+pub(super) fn answers(question: &Message, asks: &[Ask], now: UnixMs) -> Vec<Message> {
+    let place = |at: i64| if asks.len() > 1 { at } else { 0 };
+    let answer = |(at, ask)| Message {
+        beside: place(at),
+        ..empty(question.conversation_id, Some(question.id), ask, now)
+    };
+    (1..).zip(asks).map(answer).collect()
+}

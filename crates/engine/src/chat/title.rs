@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use gateway::chat::{Event, Message as Sent, Request, Role as Speaker};
-use store::table::conversation::TitleBy;
+use store::table::conversation::{Conversation, ConversationKind, TitleBy};
 use store::table::message::Message;
 use store::{ConversationId, Write};
 use tokio::time::timeout;
@@ -27,11 +27,15 @@ const WISH: &str = "Write a short title for the conversation below: two to six w
 
 /// Asks for a title if the conversation has only its first words yet and the person wants titles.
 pub(crate) async fn suggest(organs: &Organs, id: ConversationId, ask: &Ask) {
+    if !organs.live.may_title(id) {
+        return;
+    }
     match timeout(PATIENCE, try_title(organs, id, ask)).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::debug!(%error, "no title came"),
         Err(_) => tracing::debug!("no title came in time"),
     }
+    organs.live.titled(id);
 }
 
 async fn try_title(organs: &Organs, id: ConversationId, ask: &Ask) -> Result<(), Error> {
@@ -76,8 +80,9 @@ fn put(write: &Write, id: ConversationId, title: &str) -> Result<bool, store::Er
 async fn first_words(organs: &Organs, id: ConversationId) -> Result<Option<String>, Error> {
     organs
         .read(move |read| {
-            let wanted = read.settings()?.titles_by_model
-                && read.conversation(id)?.is_some_and(|row| row.title_by == TitleBy::FirstWords);
+            let untitled =
+                |row: Conversation| row.kind == ConversationKind::Chat && row.title_by == TitleBy::FirstWords;
+            let wanted = read.settings()?.titles_by_model && read.conversation(id)?.is_some_and(untitled);
             let ids: Vec<_> = read.outline(id)?.into_iter().map(|entry| entry.id).take(2).collect();
             let first = read.messages(&ids)?;
             let talk: Vec<String> =

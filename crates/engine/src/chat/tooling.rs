@@ -5,6 +5,7 @@ use store::table::options::Options;
 use store::table::tool::{Policy, Tool};
 use store::{ConversationId, Read};
 
+use super::options;
 use crate::Error;
 use crate::engine::Organs;
 
@@ -16,7 +17,7 @@ pub(crate) async fn of_conversation(organs: &Organs, id: ConversationId) -> Resu
     organs
         .read(move |read| {
             let conversation = read.conversation(id)?.ok_or(store::Error::NotFound)?;
-            chosen(read, &conversation.options)
+            chosen(read, &options::effective(&conversation.options, &read.settings()?.options))
         })
         .await
 }

@@ -3,6 +3,7 @@
 //! request once a word was shown.
 
 mod calls;
+mod choices;
 mod files;
 mod keep;
 mod screen;
@@ -16,12 +17,15 @@ use store::table::learnt::Learnt;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::live::Answer;
-use super::outcome::{End, Outcome};
-use super::{adapt, request, title};
+use super::outcome::End;
+use super::{adapt, continued, request, title};
 use crate::engine::Organs;
+use crate::media::fetch;
+use crate::services::balance;
 use crate::services::endpoint::Connection;
 use crate::view::{Ask, Round, TurnUpdate};
 use crate::{Code, Error};
+use choices::Choices;
 
 /// How often the text so far is written down: with the write itself, within 250 ms.
 const CHECKPOINT: Duration = Duration::from_millis(200);
@@ -31,9 +35,8 @@ const ADAPTATIONS: usize = 4;
 /// One answer being asked for.
 struct Turn {
     organs: Arc<Organs>,
-    live: Arc<Answer>,
     ask: Ask,
-    outcome: Outcome,
+    choices: Choices,
     keeper: keep::Keeper,
     files: files::Files,
 }
@@ -46,26 +49,42 @@ pub(crate) async fn guard(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) {
         Ok(false) => {}
         Err(panic) => {
             tracing::error!(%panic, "an answer broke off");
-            keep::finish(&organs, &live, Outcome::new(), End::Early(Code::Internal.into())).await;
+            if let Some(mut left) = Choices::found(organs.live.together(&live)) {
+                keep::finish(&organs, &mut left, End::Early(Code::Internal.into())).await;
+            }
         }
     }
+    balance::refresh(&organs, ask.service_id).await;
 }
 
 /// Asks, receives and writes how it ended. True when the answer is whole.
 async fn run(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) -> bool {
     let keeper = keep::Keeper::new(organs.store.clone());
-    let mut turn =
-        Turn { organs, live, ask, outcome: Outcome::new(), keeper, files: files::Files::default() };
+    let choices = Choices::new(live);
+    let mut turn = Turn { organs, ask, choices, keeper, files: files::Files::default() };
     let end = match turn.rounds().await {
         Ok(end) => end,
         Err(error) => End::Early(error),
     };
-    turn.outcome.write_citations(&turn.live);
-    screen::paint_last(&turn.live).await;
+    turn.choices.open_calls_of_others();
+    for choice in turn.choices.all() {
+        screen::paint_last(&choice.live).await;
+    }
     turn.keeper.settle().await;
-    let Turn { organs, live, outcome, .. } = turn;
+    let Turn { organs, ask, mut choices, .. } = turn;
     let whole = matches!(end, End::Whole);
-    keep::finish(&organs, &live, outcome, end).await;
+    if whole {
+        continued::remember_chat(&organs, &choices.first().live, &ask).await;
+    }
+    let thought = choices.all().any(|choice| !choice.live.written().1.is_empty());
+    let answers: Vec<_> = choices.all().map(|choice| choice.live.id()).collect();
+    keep::finish(&organs, &mut choices, end).await;
+    for answer in answers {
+        fetch::begin(&organs, Some(answer)).await;
+    }
+    if thought && let Err(error) = request::remember_thinking(&organs, &ask).await {
+        tracing::warn!(%error, "it is not remembered that a model thinks");
+    }
     whole
 }
 
@@ -74,24 +93,24 @@ impl Turn {
     async fn rounds(&mut self) -> Result<End, Error> {
         let of = calls::most_rounds(&self.organs).await?;
         // An answer that goes on may have calls that wait.
-        let first = u32::from(calls::are_open(&self.live));
-        self.live.set_round(Round { number: first, of });
+        let first = u32::from(calls::are_open(self.live()));
+        self.live().set_round(Round { number: first, of });
         for number in first..=of {
-            let settled = calls::settle(&self.organs, &self.live).await;
-            self.outcome.begin_request();
+            let settled = calls::settle(&self.organs, self.live()).await;
+            self.choices.first_mut().outcome.begin_request();
             if !settled? {
                 return Ok(End::Stopped);
             }
-            self.live.begin_request();
+            self.live().begin_request();
             let end = self.ask_until_answered().await?;
-            let called = std::mem::take(&mut self.outcome.calls);
+            let called = std::mem::take(&mut self.choices.first_mut().outcome.calls);
             match end {
                 End::Whole if !called.is_empty() => {
-                    self.live.set_round(Round { number: of.min(number + 1), of });
+                    self.live().set_round(Round { number: of.min(number + 1), of });
                     self.end_round(called).await?;
                 }
                 _ => {
-                    calls::keep_broken(&self.live, called);
+                    calls::keep_broken(self.live(), called);
                     return Ok(end);
                 }
             }
@@ -101,27 +120,27 @@ impl Turn {
 
     /// Writes down what a request brought, before anybody is asked about its calls.
     async fn end_round(&mut self, called: Vec<Called>) -> Result<(), Error> {
-        calls::open(&self.live, called);
-        screen::paint_last(&self.live).await;
+        calls::open(self.live(), called);
+        screen::paint_last(self.live()).await;
         self.keeper.settle().await;
-        keep::round(&self.organs, &self.live, &self.outcome).await?;
-        self.outcome.end_round();
+        keep::round(&self.organs, self.choices.first()).await?;
+        self.choices.end_round();
         Ok(())
     }
 
     async fn ask_until_answered(&mut self) -> Result<End, Error> {
-        let mut learnt = request::learnt(&self.organs, &self.ask).await?;
+        let mut known = Known::of(request::learnt(&self.organs, &self.ask).await?);
         let (mut attempt, mut adaptations) = (0, 0);
         loop {
-            let (told, at) = match self.ask_once(&learnt).await? {
+            let (told, at) = match self.ask_once(&known.now).await? {
                 Tried::Ended(end) => return Ok(end),
                 Tried::Refused(told, at) => (told, at),
             };
-            self.outcome.begin_anew();
+            self.choices.first_mut().outcome.begin_anew();
             if self.shrink(&told) {
                 continue;
             }
-            if adaptations < ADAPTATIONS && self.adapt(&mut learnt, &told, &at).await? {
+            if adaptations < ADAPTATIONS && self.adapt(&mut known, &told, &at).await? {
                 adaptations += 1;
                 continue;
             }
@@ -139,13 +158,15 @@ impl Turn {
     async fn ask_once(&mut self, learnt: &Learnt) -> Result<Tried, Error> {
         let at = Connection::open(&self.organs, self.ask.service_id).await?;
         tokio::select! {
-            () = self.live.stopped() => return Ok(Tried::Ended(End::Stopped)),
+            () = self.live().stopped() => return Ok(Tried::Ended(End::Stopped)),
             handed = self.hand_over(&at) => handed?,
         }
-        let mut body = request::build(&self.organs, self.live.id(), &self.ask, learnt).await?;
+        let request::Built { request: mut body, told } =
+            request::build(&self.organs, self.live().id(), &self.ask, learnt).await?;
+        self.choices.first_mut().outcome.sent = Some(told);
         self.fill(&mut body).await?;
         let answered = tokio::select! {
-            () = self.live.stopped() => return Ok(Tried::Ended(End::Stopped)),
+            () = self.live().stopped() => return Ok(Tried::Ended(End::Stopped)),
             answered = self.organs.client.chat(&at.endpoint, &body) => answered,
         };
         match answered {
@@ -159,40 +180,50 @@ impl Turn {
 
     /// Takes the answer in until it ends. Returning drops the connection.
     async fn receive(&mut self, mut incoming: Incoming, at: Connection) -> Tried {
-        let mut screen = screen::Screen::new(Arc::clone(&self.live));
-        let (mut kept, mut unkept) = (Instant::now(), false);
+        let mut screen = screen::Screen::new();
+        let (mut due, mut unkept) = (Instant::now() + CHECKPOINT, false);
         loop {
             tokio::select! {
-                () = self.live.stopped() => return Tried::Ended(End::Stopped),
+                () = self.live().stopped() => return Tried::Ended(End::Stopped),
                 event = incoming.next() => match event {
                     Some(Ok(Event::End { cut: false })) => return Tried::Ended(End::Whole),
                     Some(Ok(Event::End { cut: true })) | None => return Tried::Ended(self.cut(&at)),
                     Some(Ok(event)) => {
-                        if self.outcome.take(event, &self.live) {
-                            screen.note();
+                        let before = self.choices.count();
+                        if let Some(seen) = self.choices.take(event, &self.organs.live) {
+                            screen.note(seen);
                             unkept = true;
                         }
-                        if self.live.is_full() {
+                        // The row of another version is made at once.
+                        if self.choices.count() > before {
+                            due = due.min(Instant::now());
+                        }
+                        if self.choices.is_full() {
                             return Tried::Ended(self.cut(&at));
                         }
-                        if self.outcome.is_full() {
+                        if self.choices.call_too_much() {
                             let error = Error::from(Code::BadAnswer).asked(&at.service.name, &self.ask.model);
                             return Tried::Ended(End::Early(error));
                         }
                     }
-                    Some(Err(told)) if self.outcome.began() => {
+                    Some(Err(told)) if self.choices.began() => {
                         let error = at.failed(&self.organs, told).asked(&at.service.name, &self.ask.model);
                         return Tried::Ended(End::Early(error));
                     }
                     Some(Err(told)) => return Tried::Refused(told, Box::new(at)),
                 },
                 () = screen.tick() => {}
-                () = sleep_until(kept + CHECKPOINT), if unkept => {
-                    unkept = !self.keeper.checkpoint(&self.live);
-                    kept = Instant::now();
+                () = sleep_until(due), if unkept => {
+                    unkept = !self.keeper.checkpoint(&self.choices);
+                    due = Instant::now() + CHECKPOINT;
                 }
             }
         }
+    }
+
+    /// The answer that was asked for.
+    fn live(&self) -> &Arc<Answer> {
+        &self.choices.first().live
     }
 
     fn cut(&self, at: &Connection) -> End {
@@ -201,33 +232,44 @@ impl Turn {
 
     /// Changes the request to what the model takes, if the refusal says how. True when it did.
     async fn adapt(
-        &self,
-        learnt: &mut Learnt,
+        &mut self,
+        known: &mut Known,
         told: &gateway::Error,
         at: &Connection,
     ) -> Result<bool, Error> {
         let gateway::Error::Refused(failure) = told else { return Ok(false) };
-        let asked = request::build(&self.organs, self.live.id(), &self.ask, learnt).await?;
-        let Some(field) = adapt::learn(learnt, failure, &asked) else { return Ok(false) };
-        tracing::info!(
-            service = at.service.name,
-            model = self.ask.model,
-            field,
-            "sent again without a refused field"
-        );
-        request::remember(&self.organs, &self.ask, learnt.clone()).await?;
-        self.live.tell(TurnUpdate::Adapted { field });
+        let asked = request::build(&self.organs, self.live().id(), &self.ask, &known.now).await?.request;
+        let Some(lesson) = adapt::learn(&mut known.now, failure, &asked) else { return Ok(false) };
+        let (service, model, field) = (&at.service.name, &self.ask.model, &lesson.field);
+        tracing::info!(service, model, field, "sent again without a refused field");
+        if lesson.lasting && adapt::learn(&mut known.always, failure, &asked).is_some() {
+            request::remember(&self.organs, &self.ask, known.always.clone()).await?;
+        }
+        self.choices.first_mut().outcome.adapted.push(lesson.field.clone());
+        self.live().tell(TurnUpdate::Adapted { field: lesson.field });
         Ok(true)
     }
 
     /// Waits before the next try, with the person watching. True when they stopped it.
     async fn wait(&self, error: &Error, delay: Duration, attempt: u32) -> bool {
         let for_ms = i64::try_from(delay.as_millis()).unwrap_or(i64::MAX);
-        self.live.tell(TurnUpdate::Waiting { problem: error.problem(), for_ms, attempt: attempt + 1 });
+        self.live().tell(TurnUpdate::Waiting { problem: error.problem(), for_ms, attempt: attempt + 1 });
         tokio::select! {
-            () = self.live.stopped() => true,
+            () = self.live().stopped() => true,
             () = sleep(delay) => false,
         }
+    }
+}
+
+/// What is known of the model: for good, and for this answer, where a value was refused besides.
+struct Known {
+    always: Learnt,
+    now: Learnt,
+}
+
+impl Known {
+    fn of(learnt: Learnt) -> Self {
+        Self { always: learnt.clone(), now: learnt }
     }
 }
 

@@ -16,10 +16,13 @@ pub(crate) struct Found {
 
 /// Asks for models, then for all the rest at once. Only the list of models may fail; the rest stays silent.
 pub(crate) async fn probe(organs: &Organs, at: &Endpoint, now: UnixMs) -> Result<Found, gateway::Error> {
-    let list = organs.client.models(at).await?;
+    let mut list = organs.client.models(at).await?;
     let family = organs.client.family(at, &list).await;
-    let (balance, midjourney) =
-        tokio::join!(organs.client.balance(at, &family), organs.client.midjourney(at));
+    let (balance, midjourney, ()) = tokio::join!(
+        organs.client.balance(at, &family),
+        organs.client.midjourney(at),
+        organs.client.prices(at, &family, &mut list)
+    );
     // OpenRouter lists its models to everybody: only its key page tells whether the key is good.
     if let Err(refused @ gateway::Error::Refused(_)) = &balance
         && is_key_refusal(refused, &family)

@@ -27,6 +27,26 @@ async fn a_model_that_cannot_stream_is_asked_for_the_whole() {
 }
 
 #[tokio::test]
+async fn a_refusal_by_a_list_of_places_teaches_the_same() {
+    let cast = Cast::new().await;
+    let heard = cast.ask("rejects-stream", "Name a river.").await;
+    assert_eq!(heard.adapted(), ["stream_options", "stream"]);
+    assert_eq!(heard.message.adapted, ["stream_options", "stream"], "kept with the answer");
+    assert_eq!(heard.message.text, SENTENCE);
+    assert_eq!(cast.ask("rejects-stream-options", "Name a river.").await.adapted(), ["stream_options"]);
+}
+
+#[tokio::test]
+async fn a_model_that_was_seen_to_think_is_remembered_as_one_that_does() {
+    let cast = Cast::new().await;
+    cast.ask("reasoning-field", "Name a river.").await;
+    let learnt = || async { cast.engine.services().learnt(cast.service.id).await.unwrap() };
+    crate::cast::soon("the lesson", async { while learnt().await.is_empty() {} }).await;
+    let expected = Learnt { thinks: true, ..Learnt::default() };
+    assert_eq!(learnt().await[0].learnt, expected);
+}
+
+#[tokio::test]
 async fn what_is_learnt_belongs_to_one_model_of_one_service() {
     let mut cast = Cast::new().await;
     cast.ask("refuses-stream", "Name a river.").await;

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use engine::view::{Event, Question};
+use engine::view::{Edit, Event, Question};
 use engine::{Attachment, AttachmentId, Clock, Code, ConversationId, Engine, Vault};
 use serde_json::Value;
 use store::table::attachment::{AttachmentKind, AttachmentState};
@@ -148,12 +148,8 @@ async fn an_edited_question_keeps_its_files_but_for_those_taken_away() {
     cast.hear(accepted.answer.message.id).end().await;
     let question = accepted.question.unwrap();
     let gone = question.attachments[0].id;
-    let edited = cast
-        .engine
-        .chat()
-        .edit(question.message.id, "One?".into(), vec![gone], cast.to("echo"))
-        .await
-        .unwrap();
+    let edit = Edit { text: "One?".into(), without: vec![gone], ask: cast.to("echo"), also: Vec::new() };
+    let edited = cast.engine.chat().edit(question.message.id, edit).await.unwrap();
     cast.hear(edited.answer.message.id).end().await;
     let content = last_message(&cast)["content"].as_str().unwrap().to_owned();
     assert_eq!(content, "<document name=\"two.txt\">\nSecond.\n</document>\n\nOne?");
@@ -429,7 +425,7 @@ async fn a_question_is_refused_while_its_files_are_read() {
     let cast = Cast::new().await;
     let slow = std::fs::read(fixture("house-rules.pdf")).unwrap();
     let file = cast.engine.attachments().add("new".into(), "rules.pdf".into(), slow).await.unwrap();
-    let question = Question { conversation_id: None, text: "Now?".into(), ask: cast.to("echo") };
+    let question = Question::of_words(None, "Now?", cast.to("echo"));
     match cast.engine.chat().send(question).await {
         Err(told) => assert_eq!(told.code, Code::FileUnready, "it would go without"),
         // On a quick machine it was read already.

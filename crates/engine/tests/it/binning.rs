@@ -24,7 +24,8 @@ async fn a_deleted_conversation_lies_in_the_bin_and_comes_back_whole() {
     assert_eq!((listed(&cast, false).await, listed(&cast, true).await), (vec![], vec![place]));
     let restored = chat.restore(place).await.unwrap();
     assert_eq!(restored.deleted_at, None);
-    assert!(matches!(events.recv().await.unwrap(), Event::Conversation { .. }), "windows are told again");
+    // Folders are told in between: how many lie in them changes too.
+    while !matches!(events.recv().await.unwrap(), Event::Conversation { .. }) {}
     assert_eq!((listed(&cast, false).await, listed(&cast, true).await), (vec![place], vec![]));
     assert_eq!(cast.kept(kept.id).await, kept, "nothing is lost on the way");
 }

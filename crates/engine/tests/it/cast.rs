@@ -12,10 +12,11 @@ use demo::{Demo, Script};
 use engine::view::{Accepted, Ask, Connect, Event, Question};
 use engine::{Clock, Config, Engine, Error, MessageId, Service, Settings, Timeouts, Vault};
 use serde_json::Value;
-use store::ConversationId;
+use store::table::beginning::Beginning;
 use store::table::conversation::Conversation;
 use store::table::message::Message;
 use store::table::options::Options;
+use store::{ConversationId, Store};
 use tempfile::TempDir;
 use tokio::sync::broadcast::Receiver;
 
@@ -113,8 +114,38 @@ impl Cast {
         model: &str,
         text: &str,
     ) -> Result<Accepted, Error> {
-        let question = Question { conversation_id, text: text.into(), ask: self.to(model) };
-        self.engine.chat().send(question).await
+        self.engine.chat().send(Question::of_words(conversation_id, text, self.to(model))).await
+    }
+
+    /// Asks in a new conversation that begins with these options, and waits for the end.
+    pub async fn ask_with(&self, model: &str, text: &str, options: Options) -> Heard {
+        let beginning = Beginning { options, ..Beginning::default() };
+        let question = Question { beginning, ..Question::of_words(None, text, self.to(model)) };
+        let accepted = self.engine.chat().send(question).await.unwrap();
+        self.hear(accepted.answer.message.id).end().await
+    }
+
+    /// Asks in a conversation and waits for the end.
+    pub async fn ask_in(&self, place: ConversationId, model: &str, text: &str) -> Heard {
+        let accepted = self.send_in(Some(place), model, text).await.unwrap();
+        self.hear(accepted.answer.message.id).end().await
+    }
+
+    /// Gives a conversation other options.
+    pub fn set_options(&self, place: ConversationId, options: Options) {
+        let store = Store::open(self.home.path()).unwrap();
+        store
+            .write(|write| {
+                let conversation = write.conversation(place)?.unwrap();
+                write.update_conversation(&Conversation { options, ..conversation })
+            })
+            .unwrap();
+    }
+
+    /// One number, read behind the engine's back.
+    pub fn query(&self, sql: &str) -> i64 {
+        let connection = rusqlite::Connection::open(self.home.path().join("medley.db")).unwrap();
+        connection.query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
     /// Follows an answer.

@@ -82,7 +82,7 @@ async fn live_through_it() {
 /// An answer that fails, in all forms in which it can be told.
 async fn print_answer(engine: &Engine, service_id: engine::ServiceId, model: &str) {
     let ask = engine::view::Ask { service_id, model: model.into() };
-    let question = engine::view::Question { conversation_id: None, text: "Name a river.".into(), ask };
+    let question = engine::view::Question::of_words(None, "Name a river.", ask);
     let accepted = engine.chat().send(question).await.unwrap();
     let heard = Ear::at(engine, accepted.answer.message.id).end().await;
     let shown = serde_json::to_string(&heard.shown).unwrap();
@@ -92,7 +92,7 @@ async fn print_answer(engine: &Engine, service_id: engine::ServiceId, model: &st
 /// A follower that panics takes the engine's task with it, key in hand.
 async fn panic_while_an_answer_comes(engine: &Engine, service_id: engine::ServiceId) {
     let ask = engine::view::Ask { service_id, model: "slow".into() };
-    let question = engine::view::Question { conversation_id: None, text: "Name a river.".into(), ask };
+    let question = engine::view::Question::of_words(None, "Name a river.", ask);
     let accepted = engine.chat().send(question).await.unwrap();
     let ear = Ear::at(engine, accepted.answer.message.id);
     let told = AtomicUsize::new(0);

@@ -39,7 +39,7 @@ async fn receive_until_killed() {
     let engine = open(Path::new(&home), &Vault::memory(), Clock::system(), PATIENT).await;
     let service_id = engine.start().await.unwrap().services[0].id;
     let ask = Ask { service_id, model };
-    let question = Question { conversation_id: None, text: "Go on.".into(), ask };
+    let question = Question::of_words(None, "Go on.", ask);
     let accepted = engine.chat().send(question).await.unwrap();
     println!("\nanswer {}", accepted.answer.message.id);
     let stall = watch_for_stalls();

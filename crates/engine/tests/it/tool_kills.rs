@@ -26,7 +26,7 @@ async fn call_until_killed() {
     let service_id = engine.start().await.unwrap().services[0].id;
     let talk: ConversationId = serde_json::from_str(&format!("\"{}\"", word(TALK))).unwrap();
     let ask = Ask { service_id, model: word(MODEL) };
-    let question = Question { conversation_id: Some(talk), text: "Count.".into(), ask };
+    let question = Question::of_words(Some(talk), "Count.", ask);
     let id = engine.chat().send(question).await.unwrap().answer.message.id;
     let mut ear = Ear::at(&engine, id);
     for call in ear.until_asked().await {

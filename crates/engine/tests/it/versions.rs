@@ -1,7 +1,7 @@
 //! The tree of a conversation: try again, edit, choose, delete a message and bring it back.
 
 use engine::MessageId;
-use engine::view::OpenConversation;
+use engine::view::{Edit, OpenConversation};
 use store::table::message::MessageState::{Done, Failed, Stopped};
 
 use crate::cast::{Cast, SENTENCE};
@@ -64,7 +64,8 @@ async fn an_edited_question_begins_a_branch_and_both_stay() {
     cast.hear(second.answer.message.id).end().await;
     let asked = first.question.unwrap().message.id;
     let chat = cast.engine.chat();
-    let edited = chat.edit(asked, "uno".into(), Vec::new(), cast.to("echo")).await.unwrap();
+    let edit = Edit { text: "uno".into(), without: Vec::new(), ask: cast.to("echo"), also: Vec::new() };
+    let edited = chat.edit(asked, edit).await.unwrap();
     cast.hear(edited.answer.message.id).end().await;
     let opened = chat.open(place).await.unwrap();
     assert_eq!(texts(&opened), ["uno", "uno"], "what followed the old question is not shown");

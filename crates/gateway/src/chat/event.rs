@@ -1,6 +1,6 @@
 //! What an answer says, piece by piece, whatever dialect it came in. Plain data.
 
-use super::Called;
+use super::{Called, Token};
 
 /// One piece of an answer, in the order of arrival.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,14 @@ pub enum Event {
         /// The calls. Their arguments are what the model wrote, perhaps no JSON.
         calls: Vec<Called>,
     },
+    /// How sure the model was of its next tokens. Comes before the text that they make; tokens of reasoning and of end
+    /// marks are among them.
+    Confidence {
+        /// Which of several answers, in order of appearance (0-based).
+        choice: u32,
+        /// The tokens, to be appended.
+        tokens: Vec<Token>,
+    },
     /// The service says why this choice ended (`stop`, `length`, `content_filter`, anything). Text may follow.
     Finish {
         /// Which of several answers, in order of appearance (0-based).
@@ -70,6 +78,28 @@ pub enum Event {
         /// True when the service stopped without saying that it was done.
         cut: bool,
     },
+}
+
+impl Event {
+    /// Which of several answers it belongs to; 0 for what concerns the request as a whole.
+    pub fn choice(&self) -> u32 {
+        match self {
+            Self::Text { choice, .. }
+            | Self::Thought { choice, .. }
+            | Self::TextWasThought { choice }
+            | Self::Refusal { choice, .. }
+            | Self::Calling { choice, .. }
+            | Self::Calls { choice, .. }
+            | Self::Confidence { choice, .. }
+            | Self::Finish { choice, .. } => *choice,
+            Self::Model(_)
+            | Self::Usage(_)
+            | Self::Citations(_)
+            | Self::Pictures(_)
+            | Self::Alive
+            | Self::End { .. } => 0,
+        }
+    }
 }
 
 /// Tokens and cost as reported. Absent is "not reported"; a report of nothing but zeros counts as none.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::heard::Heard;
 
-fn fold(chunks: &[Value]) -> (Heard, Fold) {
+pub fn fold(chunks: &[Value]) -> (Heard, Fold) {
     let mut fold = Fold::default();
     let mut events = VecDeque::new();
     for chunk in chunks {
@@ -170,6 +170,13 @@ fn chunks() -> impl Strategy<Value = Value> {
         "model",
         "thinking",
         "b64_json",
+        "logprobs",
+        "token",
+        "bytes",
+        "logprob",
+        "top_logprobs",
+        "tokens",
+        "token_logprobs",
     ]);
     leaf.prop_recursive(6, 64, 6, move |inner| {
         prop_oneof![
@@ -186,6 +193,8 @@ proptest! {
         let (heard, _) = fold(&values);
         let size: usize = values.iter().map(|value| value.to_string().len()).sum();
         prop_assert!(heard.text.len() + heard.thought.len() <= size, "no text may be made up");
+        let tokens: usize = heard.tokens.iter().map(|token| token.bytes.len()).sum();
+        prop_assert!(tokens <= size, "neither may tokens");
     }
 
     #[test]

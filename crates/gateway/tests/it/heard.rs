@@ -1,7 +1,7 @@
 //! Listens to a whole answer and sums it up.
 
 use gateway::Error;
-use gateway::chat::{Answer, Called, Event, Message, Request, Role, Usage};
+use gateway::chat::{Answer, Called, Event, Message, Request, Role, Token, Usage};
 
 /// All that an answer said. Choices are joined.
 #[derive(Debug, Default, PartialEq)]
@@ -9,6 +9,7 @@ pub struct Heard {
     pub text: String,
     pub thought: String,
     pub refusal: String,
+    pub tokens: Vec<Token>,
     pub model: String,
     pub finish: Vec<String>,
     pub usage: Option<Usage>,
@@ -29,6 +30,7 @@ impl Heard {
             Event::Thought { text, .. } => self.thought += &text,
             Event::TextWasThought { .. } => self.thought += &std::mem::take(&mut self.text),
             Event::Refusal { text, .. } => self.refusal += &text,
+            Event::Confidence { tokens, .. } => self.tokens.extend(tokens),
             Event::Finish { reason, .. } => self.finish.push(reason),
             Event::Usage(usage) => self.usage = Some(usage),
             Event::Citations(sources) => self.sources.extend(sources.into_iter().map(|source| source.url)),

@@ -4,7 +4,7 @@ CREATE TABLE folder (
   key        INTEGER PRIMARY KEY,
   id         BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
   name       TEXT    NOT NULL DEFAULT '',
-  position   INTEGER NOT NULL DEFAULT 0,
+  folded     INTEGER NOT NULL DEFAULT 0, -- only its name is shown in the list
   created_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -17,7 +17,7 @@ ALTER TABLE conversation ADD COLUMN archived_at INTEGER;
 
 CREATE INDEX conversation_folder ON conversation (folder_key) WHERE folder_key IS NOT NULL;
 
-ALTER TABLE message ADD COLUMN beside INTEGER NOT NULL DEFAULT 0;   -- asked together with its siblings, shown beside them
+ALTER TABLE message ADD COLUMN beside INTEGER NOT NULL DEFAULT 0;   -- an answer's place side by side; on a question: shown so
 ALTER TABLE message ADD COLUMN adapted TEXT NOT NULL DEFAULT '[]';  -- fields left out because the model refused them
 ALTER TABLE message ADD COLUMN sent TEXT;                           -- how much of the conversation went along
 
@@ -36,6 +36,7 @@ CREATE TABLE tool (
   policy      TEXT    NOT NULL DEFAULT 'ask',
   builtin     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
 -- Media: files named by the hash of their bytes, in the folder beside the database. A row is kept as long as
 -- something mentions it, and 30 days longer.
 
@@ -89,3 +90,74 @@ CREATE INDEX attachment_waiting ON attachment (state) WHERE state = 'waiting';
 ALTER TABLE attachment ADD COLUMN facts TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE attachment ADD COLUMN uploaded TEXT;
 ALTER TABLE service ADD COLUMN upload_address TEXT NOT NULL DEFAULT '';
+
+-- How sure the model was of the tokens of an answer, packed: piece by piece while it comes, then in one.
+CREATE TABLE confidence (
+  key         INTEGER PRIMARY KEY,
+  message_key INTEGER NOT NULL REFERENCES message (key) ON DELETE CASCADE,
+  tokens      BLOB    NOT NULL
+) STRICT;
+
+CREATE INDEX confidence_message ON confidence (message_key);
+
+-- Answers that were asked for as data: the schema they were to fit, '' for any JSON.
+CREATE TABLE message_form (
+  key    INTEGER PRIMARY KEY REFERENCES message (key) ON DELETE CASCADE,
+  schema TEXT    NOT NULL DEFAULT ''
+) STRICT;
+
+-- Several models asked at once.
+ALTER TABLE conversation ADD COLUMN several TEXT NOT NULL DEFAULT '[]';    -- whom each question goes to
+
+-- Order. Every conversation outside the bin stands on one shelf of the list: -2 the archive, -1 the pinned ones, 0 those in
+-- no folder, else its folder's key. A page of a shelf is read along an index, in the order of time or of titles.
+ALTER TABLE conversation ADD COLUMN title_order TEXT NOT NULL DEFAULT ''; -- what titles are ordered by, see search.rs
+ALTER TABLE conversation ADD COLUMN listed INTEGER AS (archived_at IS NULL) VIRTUAL;
+ALTER TABLE conversation ADD COLUMN shelf INTEGER AS (
+  CASE WHEN deleted_at IS NOT NULL THEN NULL
+       WHEN archived_at IS NOT NULL THEN -2
+       WHEN pinned THEN -1
+       ELSE coalesce(folder_key, 0) END
+) VIRTUAL;
+
+DROP INDEX conversation_list;
+CREATE INDEX conversation_list ON conversation (listed DESC, pinned DESC, updated_at DESC, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX conversation_shelf ON conversation (shelf, updated_at DESC, id DESC);
+CREATE INDEX conversation_title ON conversation (shelf, title_order, id);
+
+-- Words of what was said, as conversation_words holds those of titles. rowid is the message's key. Deleted messages and
+-- answers that are still being received are not in it.
+CREATE VIRTUAL TABLE message_words USING fts5 (
+  words,
+  content = '',
+  contentless_delete = 1,
+  tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* P* S* C*'"
+);
+
+-- Work that is left for a quiet moment after the start: rows up to this key are still to be done, the newest first.
+CREATE TABLE backlog (
+  work TEXT    PRIMARY KEY,
+  upto INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO backlog (work, upto) SELECT 'title_order', max(key) FROM conversation HAVING count(*) > 0;
+INSERT INTO backlog (work, upto) SELECT 'message_words', max(key) FROM message HAVING count(*) > 0;
+
+ALTER TABLE model ADD COLUMN price_call REAL; -- US dollars per call, whatever its length
+
+-- What a person set for a conversation that has no message yet, by place.
+
+CREATE TABLE beginning (
+  place        TEXT PRIMARY KEY,
+  options      TEXT NOT NULL DEFAULT '{}',
+  instructions TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+-- Texts that are continued: the answer that waits to be taken into the text or thrown away. The text itself is the
+-- draft of its conversation.
+CREATE TABLE suggestion (
+  conversation_key INTEGER PRIMARY KEY REFERENCES conversation (key) ON DELETE CASCADE,
+  answer_key       INTEGER NOT NULL,
+  FOREIGN KEY (conversation_key, answer_key) REFERENCES message (conversation_key, key)
+    DEFERRABLE INITIALLY DEFERRED
+) STRICT;

@@ -3,12 +3,13 @@
 mod list;
 mod write;
 
-pub use list::{ConversationQuery, Cursor};
+pub use list::{ConversationQuery, Cursor, Order, Shelf};
 
 use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::ask::Ask;
 use super::options::Options;
 use crate::cell::{Cells, Json, words};
 use crate::{ConversationId, Error, FolderId, MessageId, Read, ServiceId, UnixMs};
@@ -35,6 +36,8 @@ pub struct Conversation {
     pub service_id: Option<ServiceId>,
     /// The model last asked; "" when none.
     pub model: String,
+    /// Whom each question goes to at once, while several models are asked side by side; empty while one is asked.
+    pub several: Vec<Ask>,
     /// What every answer is told first (the system prompt); "" for none.
     pub instructions: String,
     /// What differs from the person's usual options.
@@ -70,6 +73,7 @@ impl Conversation {
             snippet: String::new(),
             service_id: None,
             model: String::new(),
+            several: Vec::new(),
             instructions: String::new(),
             options: Options::default(),
             summary: None,
@@ -132,8 +136,8 @@ macro_rules! select_conversation {
     ($rest:literal) => {
         concat!(
             "SELECT c.id, c.kind, c.title, c.title_by, c.pinned, h.id, c.snippet, s.id, c.model,
-                    c.instructions, c.options, c.summary, f.id, c.archived_at, c.created_at, c.updated_at,
-                    c.deleted_at
+                    c.several, c.instructions, c.options, c.summary, f.id, c.archived_at, c.created_at,
+                    c.updated_at, c.deleted_at
              FROM conversation c
              LEFT JOIN message h ON h.key = c.head_key
              LEFT JOIN service s ON s.key = c.service_key
@@ -164,6 +168,7 @@ fn conversation(row: &Row) -> rusqlite::Result<Conversation> {
         snippet: cells.next()?,
         service_id: cells.next()?,
         model: cells.next()?,
+        several: cells.next::<Json<_>>()?.0,
         instructions: cells.next()?,
         options: cells.next::<Json<_>>()?.0,
         summary: cells.next::<Option<Json<_>>>()?.and_then(|summary| summary.0),

@@ -17,8 +17,19 @@ pub struct Learnt {
     pub no_stream_options: bool,
     /// `max_tokens` is refused: send `max_completion_tokens`.
     pub wants_max_completion_tokens: bool,
+    /// Texts are not continued: ask for it in a chat.
+    pub wants_chat: bool,
     /// Request fields that are refused: leave them out.
     pub refused_fields: Vec<String>,
+    /// A schema for the answer is refused: ask for JSON, and tell the schema in words.
+    pub no_schemas: bool,
+    /// A system message is refused: what is told first is told by the person.
+    pub no_system: bool,
+    /// It was seen to think before it answers.
+    pub thinks: bool,
+    /// Tokens that its window holds, found out by being refused.
+    #[ts(type = "number | null")]
+    pub window: Option<i64>,
 }
 
 /// One remembered row.
@@ -68,6 +79,17 @@ impl Write {
                  ON CONFLICT (service_key, model) DO UPDATE SET learnt = excluded.learnt",
             )?
             .execute(params![self.service_key(row.service_id)?, row.model, Json(&row.learnt)])?;
+        Ok(())
+    }
+
+    /// Forgets what was learnt about one model, or with "" about the service as a whole.
+    pub fn forget_learnt_of(&self, service: ServiceId, model: &str) -> Result<(), Error> {
+        self.connection
+            .prepare_cached(
+                "DELETE FROM learnt
+                 WHERE service_key = (SELECT key FROM service WHERE id = ?1) AND model = ?2",
+            )?
+            .execute(params![service, model])?;
         Ok(())
     }
 

@@ -1,8 +1,13 @@
 //! Messages: nodes of a conversation's tree. A retry or an edit is a sibling, never an overwrite.
 
+mod beside;
+mod found;
 mod read;
 mod tree;
+mod words;
 mod write;
+
+pub use found::{Found, SaidQuery};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -43,8 +48,10 @@ pub struct Message {
     pub adapted: Vec<String>,
     /// How much of the conversation went along with the question.
     pub sent: Option<Sent>,
-    /// Asked together with its siblings and shown beside them.
-    pub beside: bool,
+    /// Its place among the answers that are shown side by side, from 1; 0 when it is none of them. On a question: 1
+    /// while its answers are shown side by side.
+    #[ts(type = "number")]
+    pub beside: i64,
     /// The service asked; none on the person's own messages, or when the service is gone.
     pub service_id: Option<ServiceId>,
     /// The model asked; "" on the person's own messages.
@@ -93,7 +100,7 @@ impl Message {
             citations: Vec::new(),
             adapted: Vec::new(),
             sent: None,
-            beside: false,
+            beside: 0,
             service_id: None,
             model: String::new(),
             answered_by: String::new(),
@@ -152,8 +159,10 @@ pub struct Usage {
     /// Tokens sent that came from a cache.
     #[ts(type = "number | null")]
     pub tokens_cached: Option<i64>,
-    /// US dollars, where the service says.
+    /// US dollars, where the service says, or where it publishes prices.
     pub cost: Option<f64>,
+    /// The cost was computed from published prices, and is about right; the service did not say it.
+    pub about: bool,
 }
 
 /// One line of a conversation's outline: enough to lay out 10,000 messages before any is read.
@@ -164,7 +173,7 @@ pub struct OutlineEntry {
     pub id: MessageId,
     /// Who speaks.
     pub role: Role,
-    /// Length of its text in characters, to estimate its height.
+    /// Length of its text in characters, to estimate its height; of the longest one shown side by side.
     #[ts(type = "number")]
     pub length: i64,
     /// Which version this is among its siblings, from 1.
@@ -173,6 +182,19 @@ pub struct OutlineEntry {
     /// How many versions there are.
     #[ts(type = "number")]
     pub versions: i64,
+    /// The answers shown side by side in its place, in their order, itself among them; none while it stands alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<MessageId>>")]
+    pub beside: Vec<MessageId>,
+}
+
+/// A message on the way to another, without what was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathStep {
+    /// The message.
+    pub id: MessageId,
+    /// Length of its text in characters.
+    pub length: i64,
 }
 
 words!(Role else Assistant { User = "user", Assistant = "assistant" });

@@ -27,6 +27,8 @@ pub struct Model {
     pub price_in: Option<f64>,
     /// US dollars per million tokens out.
     pub price_out: Option<f64>,
+    /// US dollars per call, whatever its length.
+    pub price_call: Option<f64>,
     /// The person's star.
     pub favourite: bool,
     /// Typed in by the person, not listed by the service.
@@ -68,8 +70,8 @@ impl Read {
     /// The models of all services, in the order of the services and, within each, as it lists them.
     pub fn models(&self) -> Result<Vec<Model>, Error> {
         let mut select = self.connection.prepare_cached(
-            "SELECT s.id, m.name, m.label, m.kind, m.context, m.price_in, m.price_out, m.favourite,
-                    m.typed_in AND NOT m.listed
+            "SELECT s.id, m.name, m.label, m.kind, m.context, m.price_in, m.price_out, m.price_call,
+                    m.favourite, m.typed_in AND NOT m.listed
              FROM model m JOIN service s ON s.key = m.service_key
              ORDER BY s.position, s.key, m.position, m.key",
         )?;
@@ -80,8 +82,8 @@ impl Read {
     /// The models of one service, as it lists them.
     pub fn models_of(&self, service: ServiceId) -> Result<Vec<Model>, Error> {
         let mut select = self.connection.prepare_cached(
-            "SELECT s.id, m.name, m.label, m.kind, m.context, m.price_in, m.price_out, m.favourite,
-                    m.typed_in AND NOT m.listed
+            "SELECT s.id, m.name, m.label, m.kind, m.context, m.price_in, m.price_out, m.price_call,
+                    m.favourite, m.typed_in AND NOT m.listed
              FROM service s JOIN model m ON m.service_key = s.key
              WHERE s.id = ?1 ORDER BY m.position, m.key",
         )?;
@@ -123,9 +125,9 @@ impl Write {
     pub fn add_typed_model(&self, model: &Model) -> Result<(), Error> {
         self.connection
             .prepare_cached(
-                "INSERT INTO model (service_key, name, label, kind, context, price_in, price_out, favourite,
+                "INSERT INTO model (service_key, name, label, kind, context, price_in, price_out, price_call, favourite,
                                     typed_in, listed, position)
-                 VALUES (:service, :name, :label, :kind, :context, :price_in, :price_out, :favourite, 1, 0,
+                 VALUES (:service, :name, :label, :kind, :context, :price_in, :price_out, :price_call, :favourite, 1, 0,
                          (SELECT coalesce(max(position), -1) + 1 FROM model WHERE service_key = :service))
                  ON CONFLICT (service_key, name) DO UPDATE SET typed_in = 1",
             )?
@@ -137,6 +139,7 @@ impl Write {
                 ":context": model.context,
                 ":price_in": model.price_in,
                 ":price_out": model.price_out,
+                ":price_call": model.price_call,
                 ":favourite": model.favourite,
             })?;
         Ok(())
@@ -145,13 +148,14 @@ impl Write {
     fn list_model(&self, service_key: i64, position: i64, model: &Model) -> Result<(), Error> {
         self.connection
             .prepare_cached(
-                "INSERT INTO model (service_key, name, label, kind, context, price_in, price_out, favourite,
+                "INSERT INTO model (service_key, name, label, kind, context, price_in, price_out, price_call, favourite,
                                     listed, position)
-                 VALUES (:service, :name, :label, :kind, :context, :price_in, :price_out, :favourite, 1,
+                 VALUES (:service, :name, :label, :kind, :context, :price_in, :price_out, :price_call, :favourite, 1,
                          :position)
                  ON CONFLICT (service_key, name) DO UPDATE SET
                    label = excluded.label, kind = excluded.kind, context = excluded.context,
                    price_in = excluded.price_in, price_out = excluded.price_out,
+                   price_call = excluded.price_call,
                    favourite = favourite OR excluded.favourite, listed = 1, position = excluded.position",
             )?
             .execute(named_params! {
@@ -162,6 +166,7 @@ impl Write {
                 ":context": model.context,
                 ":price_in": model.price_in,
                 ":price_out": model.price_out,
+                ":price_call": model.price_call,
                 ":favourite": model.favourite,
                 ":position": position,
             })?;
@@ -179,6 +184,7 @@ fn model(row: &Row) -> rusqlite::Result<Model> {
         context: cells.next()?,
         price_in: cells.next()?,
         price_out: cells.next()?,
+        price_call: cells.next()?,
         favourite: cells.next()?,
         typed_in: cells.next()?,
     })

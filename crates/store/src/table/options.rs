@@ -27,6 +27,7 @@ pub struct Options {
     /// Fewer repetitions, -2 to 2.
     pub frequency_penalty: Option<f64>,
     /// Token ids made likelier or less likely, -100 to 100.
+    #[ts(type = "Record<string, number> | null")]
     pub logit_bias: Option<BTreeMap<String, f64>>,
     /// The same number gives nearly the same answer again.
     #[ts(type = "number | null")]
@@ -41,6 +42,8 @@ pub struct Options {
     pub user: Option<String>,
     /// How long it may think: "low", "medium", "high", or any word that the model takes.
     pub reasoning_effort: Option<String>,
+    /// How long answers should be; the model is told so in words.
+    pub answer_length: Option<AnswerLength>,
     /// In what form to answer.
     pub response_format: Option<ResponseFormat>,
     /// Names of the tools that may be called.
@@ -54,8 +57,27 @@ pub struct Options {
     /// How many alternatives to report, 0 to 20.
     #[ts(type = "number | null")]
     pub top_logprobs: Option<i64>,
+    /// Of a text that is continued: send what follows the cursor too, so that the gap between is filled.
+    pub suffix: Option<bool>,
+    /// Of a text that is continued: give the text back before its continuation.
+    pub echo: Option<bool>,
+    /// Of a text that is continued: make so many, give the best; at least `n`.
+    #[ts(type = "number | null")]
+    pub best_of: Option<i64>,
     /// More fields as JSON text, merged last; "" for none.
     pub extra: String,
+    /// Options of the person's usual ones that are not sent here, by the names of this structure's JSON.
+    pub unset: Vec<String>,
+}
+
+/// How long answers should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerLength {
+    /// A few sentences.
+    Short,
+    /// In detail.
+    Long,
 }
 
 /// In what form to answer.

@@ -26,6 +26,9 @@ pub struct Facts {
     pub server_code: Option<String>,
     /// The request field that was refused.
     pub field: Option<String>,
+    /// Tokens that the model's window holds, where that was exceeded and the service says so.
+    #[ts(type = "number | null")]
+    pub window: Option<i64>,
     /// Milliseconds to wait, as the other side asked.
     #[ts(type = "number | null")]
     pub retry_after_ms: Option<i64>,

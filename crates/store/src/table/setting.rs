@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
+use super::conversation::Order;
+use super::options::Options;
 use crate::{Error, Read, ServiceId, Write};
 
 /// The person's settings.
@@ -31,6 +33,12 @@ pub struct Settings {
     /// After how many rounds of tool calls an answer stops by itself.
     #[ts(type = "number")]
     pub tool_rounds: i64,
+    /// The order of the conversations.
+    pub list_order: Order,
+    /// The person's usual options: what counts in every conversation that says nothing else.
+    pub options: Options,
+    /// What every answer is told first, in conversations without instructions of their own; "" for nothing.
+    pub instructions: String,
 }
 
 impl Default for Settings {
@@ -45,6 +53,9 @@ impl Default for Settings {
             thoughts_open: false,
             titles_by_model: true,
             tool_rounds: 8,
+            list_order: Order::Newest,
+            options: Options::default(),
+            instructions: String::new(),
         }
     }
 }

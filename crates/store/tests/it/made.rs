@@ -67,6 +67,7 @@ pub fn model(service_id: ServiceId, name: &str) -> Model {
         context: None,
         price_in: None,
         price_out: None,
+        price_call: None,
         favourite: false,
         typed_in: false,
     }

@@ -1,13 +1,20 @@
 //! One file per table.
 
 mod attachment;
+mod backlog;
+mod beginning;
+mod confidence;
 mod conversation;
 mod count;
 mod draft;
+mod folder;
+mod form;
 mod learnt;
 mod media;
 mod message;
 mod model;
+mod place;
 mod service;
 mod setting;
+mod text;
 mod tool;

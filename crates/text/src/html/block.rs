@@ -6,7 +6,7 @@ use comrak::{
 };
 
 use super::Writer;
-use crate::{code, escape};
+use crate::{code, escape, find};
 
 /// `#` becomes `h3`: the page and the message have the levels above.
 const HEADING_SHIFT: u8 = 2;
@@ -21,7 +21,7 @@ impl Writer<'_> {
             NodeValue::List(list) => self.open_list(list),
             NodeValue::Item(_) => self.out.push_str("<li>"),
             NodeValue::TaskItem(_) => self.out.push_str("<li class=\"task\">"),
-            NodeValue::CodeBlock(block) => code::block(&mut self.out, &block.info, &block.literal, self.memo),
+            NodeValue::CodeBlock(block) => self.code_block(&block.info, &block.literal),
             NodeValue::HtmlBlock(block) => self.raw_block(&block.literal),
             NodeValue::ThematicBreak => self.out.push_str("<hr>"),
             NodeValue::Table(_) => self.out.push_str("<div class=\"table\" tabindex=\"0\"><table>"),
@@ -75,7 +75,28 @@ impl Writer<'_> {
         self.out.push_str(if list.tight { ">" } else { " class=\"loose\">" });
     }
 
+    fn code_block(&mut self, info: &str, literal: &str) {
+        if !(find::holds_only_tags(info, literal) && self.wrote_tags_as_block(literal)) {
+            code::block(&mut self.out, info, literal, &mut self.aid.memo);
+        }
+    }
+
+    fn wrote_tags_as_block(&mut self, html: &str) -> bool {
+        let before = self.out.len();
+        self.out.push_str("<p>");
+        let wrote = self.wrote_tags(html);
+        if wrote {
+            self.out.push_str("</p>");
+        } else {
+            self.out.truncate(before);
+        }
+        wrote
+    }
+
     fn raw_block(&mut self, literal: &str) {
+        if find::holds_only_tags("", literal) && self.wrote_tags_as_block(literal) {
+            return;
+        }
         self.out.push_str("<p class=\"raw\">");
         escape::push(&mut self.out, literal.trim_end());
         self.out.push_str("</p>");

@@ -6,12 +6,7 @@ use comrak::{
 };
 
 use super::Writer;
-use crate::{escape, link, maths, plain};
-
-/// Whether opening the node has written its children too.
-pub(super) fn is_closed_in_itself(node: Node<'_>) -> bool {
-    matches!(node.data().value, NodeValue::Image(_))
-}
+use crate::{escape, link, maths};
 
 impl Writer<'_> {
     pub(super) fn open_inline(&mut self, node: Node<'_>) {
@@ -26,7 +21,6 @@ impl Writer<'_> {
             NodeValue::Strikethrough => self.out.push_str("<del>"),
             NodeValue::Math(math) => maths::inline(&mut self.out, math),
             NodeValue::Link(target) => self.open_link(target),
-            NodeValue::Image(picture) => self.picture(node, picture),
             NodeValue::FootnoteReference(reference) => self.footnote(reference.ix),
             _ => {}
         }
@@ -42,11 +36,11 @@ impl Writer<'_> {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         if self.links > 0 {
             escape::push_label(&mut self.out, text);
         } else {
-            escape::push(&mut self.out, text);
+            self.text_with_sources(text);
         }
     }
 
@@ -60,6 +54,7 @@ impl Writer<'_> {
     fn raw(&mut self, raw: &str) {
         match raw {
             "<br>" | "<br/>" | "<br />" => self.out.push_str("<br>"),
+            _ if self.links == 0 && self.wrote_tags(raw) => {}
             _ => self.text(raw),
         }
     }
@@ -82,24 +77,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A picture elsewhere would tell its host who reads, so it becomes a link that says what is there.
-    fn picture(&mut self, node: Node<'_>, picture: &NodeLink) {
-        let mut label = plain::words(node);
-        let href = link::href(&picture.url).filter(|href| self.links == 0 && href.starts_with("http"));
-        if label.trim().is_empty() {
-            label = href.clone().unwrap_or_default();
-        }
-        match href {
-            Some(href) => {
-                self.anchor("class=\"remote-picture\" ", &href, &picture.title);
-                escape::push_label(&mut self.out, &label);
-                self.out.push_str("</a>");
-            }
-            None => self.text(&label),
-        }
-    }
-
-    fn anchor(&mut self, class: &str, href: &str, title: &str) {
+    pub(super) fn anchor(&mut self, class: &str, href: &str, title: &str) {
         self.out.push_str("<a ");
         self.out.push_str(class);
         self.out.push_str("href=\"");

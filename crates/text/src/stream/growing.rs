@@ -4,7 +4,10 @@
 use comrak::{Arena, Node, nodes::NodeValue};
 
 use super::{calm, known};
-use crate::{code::Memo, html, parse};
+use crate::{
+    html::{self, Aid},
+    parse,
+};
 
 /// A block shorter than this, in bytes, is rendered as a whole; and paragraphs are cut in pieces about this long.
 const LARGE: usize = 1024;
@@ -61,18 +64,18 @@ struct Open<'a> {
 
 impl Tail {
     /// The blocks after the settled ones. Settles what can no longer change.
-    pub fn render(&mut self, text: &str, memo: &mut Memo) -> Vec<String> {
-        if let Some(blocks) = self.attempt(text, memo) {
+    pub fn render(&mut self, text: &str, aid: &mut Aid) -> Vec<String> {
+        if let Some(blocks) = self.attempt(text, aid) {
             return blocks;
         }
         if let Some(growing) = self.growing.take() {
             self.cut = growing.start;
         }
-        self.attempt(text, memo).unwrap_or_default()
+        self.attempt(text, aid).unwrap_or_default()
     }
 
     /// Nothing when the growing block has turned into another kind, such as a paragraph that is underlined now.
-    fn attempt(&mut self, text: &str, memo: &mut Memo) -> Option<Vec<String>> {
+    fn attempt(&mut self, text: &str, aid: &mut Aid) -> Option<Vec<String>> {
         let arena = Arena::new();
         let tail = text.get(self.cut..).unwrap_or_default();
         let open = self.parse(&arena, tail);
@@ -81,12 +84,12 @@ impl Tail {
         {
             return None;
         }
-        let mut blocks = self.draw(&open, memo);
-        blocks.extend(html::footnotes(&open.footnotes, memo));
+        let mut blocks = self.draw(&open, aid);
+        blocks.extend(html::footnotes(&open.footnotes, aid));
         self.is_cheap =
             open.blocks.last().is_some_and(|node| matches!(node.data().value, NodeValue::CodeBlock(_)));
         if !self.settle_blocks(&open, tail) && open.blocks.len() == 1 && tail.len() > LARGE {
-            self.settle_inside(&open, tail, memo);
+            self.settle_inside(&open, tail, aid);
         }
         Some(blocks)
     }
@@ -112,12 +115,12 @@ impl Tail {
         }
     }
 
-    fn draw(&mut self, open: &Open<'_>, memo: &mut Memo) -> Vec<String> {
+    fn draw(&mut self, open: &Open<'_>, aid: &mut Aid) -> Vec<String> {
         let Some(growing) = &self.growing else {
-            return open.blocks.iter().map(|node| html::whole(node, memo)).collect();
+            return open.blocks.iter().map(|node| html::whole(node, aid)).collect();
         };
-        let mut blocks = vec![growing.joined(open.blocks.first().copied(), memo)];
-        blocks.extend(open.blocks.iter().skip(1).map(|node| html::whole(node, memo)));
+        let mut blocks = vec![growing.joined(open.blocks.first().copied(), aid)];
+        blocks.extend(open.blocks.iter().skip(1).map(|node| html::whole(node, aid)));
         blocks
     }
 
@@ -139,25 +142,25 @@ impl Tail {
         self.tried = 0;
     }
 
-    fn settle_inside(&mut self, open: &Open<'_>, tail: &str, memo: &mut Memo) {
+    fn settle_inside(&mut self, open: &Open<'_>, tail: &str, aid: &mut Aid) {
         let Some(&node) = open.blocks.first() else { return };
         match kind(node) {
-            Some(Kind::List { .. }) => self.settle_items(open, node, tail, memo),
-            Some(Kind::Table) => self.settle_rows(open, node, tail, memo),
-            Some(Kind::Paragraph) => self.settle_sentences(tail, memo),
+            Some(Kind::List { .. }) => self.settle_items(open, node, tail, aid),
+            Some(Kind::Table) => self.settle_rows(open, node, tail, aid),
+            Some(Kind::Paragraph) => self.settle_sentences(tail, aid),
             None => {}
         }
     }
 
     /// Items before the last one that begins on a whole line.
-    fn settle_items(&mut self, open: &Open<'_>, list: Node<'_>, tail: &str, memo: &mut Memo) {
+    fn settle_items(&mut self, open: &Open<'_>, list: Node<'_>, tail: &str, aid: &mut Aid) {
         let starts = list.children().map(|item| open.start(item)).enumerate().skip(1);
         let Some((count, start)) = starts.filter(|(_, start)| *start < open.whole_lines).last() else {
             return;
         };
         let by = start - open.lead;
         let settled = tail.get(..by).unwrap_or_default();
-        let parts = html::parts(list, memo);
+        let parts = html::parts(list, aid);
         let growing = self.growing(list, &parts);
         growing.is_loose |= is_loose(&parts.open) || ends_blank(settled);
         growing.body.extend(parts.children.into_iter().take(count));
@@ -165,7 +168,7 @@ impl Tail {
     }
 
     /// Rows on whole lines.
-    fn settle_rows(&mut self, open: &Open<'_>, table: Node<'_>, tail: &str, memo: &mut Memo) {
+    fn settle_rows(&mut self, open: &Open<'_>, table: Node<'_>, tail: &str, aid: &mut Aid) {
         let rows = table.children().enumerate().skip(1);
         let whole = rows.filter(|(_, row)| open.start(row) < open.whole_lines).last();
         let Some((count, last)) = whole else { return };
@@ -173,7 +176,7 @@ impl Tail {
         let is_new = self.growing.is_none();
         let head = parse::first_line(table);
         let context = open.source.get(open.line(head)..open.line(head + 2)).unwrap_or_default();
-        let parts = html::parts(table, memo);
+        let parts = html::parts(table, aid);
         let growing = self.growing(table, &parts);
         if is_new {
             context.clone_into(&mut growing.context);
@@ -183,7 +186,7 @@ impl Tail {
     }
 
     /// Sentences in which every mark has found its partner.
-    fn settle_sentences(&mut self, tail: &str, memo: &mut Memo) {
+    fn settle_sentences(&mut self, tail: &str, aid: &mut Aid) {
         if tail.len() < 2 * LARGE || tail.len() < self.tried + LARGE {
             return;
         }
@@ -197,7 +200,7 @@ impl Tail {
         if kind(node) != Some(Kind::Paragraph) || !is_resolved {
             return;
         }
-        let parts = html::parts(node, memo);
+        let parts = html::parts(node, aid);
         let growing = self.growing(node, &parts);
         growing.body.extend(parts.children);
         growing.body.push_str(piece.get(piece.trim_end().len()..).unwrap_or_default());
@@ -221,8 +224,8 @@ impl Tail {
 
 impl Growing {
     /// The block with what `rest` adds to it.
-    fn joined(&self, rest: Option<Node<'_>>, memo: &mut Memo) -> String {
-        let parts = rest.map(|node| html::parts(node, memo));
+    fn joined(&self, rest: Option<Node<'_>>, aid: &mut Aid) -> String {
+        let parts = rest.map(|node| html::parts(node, aid));
         let is_loose = self.is_loose || parts.as_ref().is_some_and(|parts| is_loose(&parts.open));
         let fresh = parts.as_ref().map_or(0, |parts| parts.children.iter().map(String::len).sum());
         // The body may be long: room for all of it at once saves copying it again.

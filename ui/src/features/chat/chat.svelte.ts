@@ -14,6 +14,11 @@ import { toasts } from '../../state/toasts.svelte'
 import { toolName } from '../../state/tools.svelte'
 import { Attachments } from './attach/attachments.svelte'
 import { Composer, NEW_PLACE } from './composer/composer.svelte'
+import { Outlooks } from './context/outlook.svelte'
+import { Summing } from './context/summing.svelte'
+import { ChatOptions } from './options/options.svelte'
+import { LearntOf } from './options/learnt.svelte'
+import { thinks } from './options/thinks'
 import { Conversations } from './list/conversations.svelte'
 import { Session } from './session.svelte'
 
@@ -42,6 +47,8 @@ class Chat {
     say: (what) => {
       if (typeof what === 'object') this.said = 'asks' in what ? saidAsking(what.asks) : what.sentences
       else this.said = what === 'began' ? m.chat_said_began() : m.chat_said_ended()
+      // An answer may have taught something about its model.
+      if (what === 'ended' && this.ask) void this.learnt.read(this.ask.serviceId)
     },
   })
 
@@ -59,6 +66,33 @@ class Chat {
     return first ? { serviceId: first.serviceId, model: first.name } : null
   })
 
+  readonly options = new ChatOptions(host, {
+    conversation: () => this.session.conversation,
+    show: (talk) => this.session.change(talk),
+    usual: () => settings.value.options,
+    keepUsual: (options) => settings.change({ options }),
+    failed,
+  })
+
+  /** What was learnt about the model that is asked. */
+  readonly learnt = new LearntOf(host, failed)
+  /** It makes sense to say how long the model may think. */
+  readonly thinks = $derived(this.ask !== null && thinks(this.ask.model, this.learnt.of(this.ask)))
+
+  /** What would go along with a question asked now. */
+  readonly outlooks = new Outlooks(host)
+  readonly summing = new Summing(host)
+  /** How many messages of the branch shown, from its beginning, are not sent as they were said. */
+  readonly leftOut = $derived.by(() => {
+    const first = this.outlooks.now?.first
+    return first
+      ? Math.max(
+          0,
+          this.session.outline.findIndex((entry) => entry.id === first),
+        )
+      : 0
+  })
+
   #picked = $state.raw<Ask | null>(null)
   /** The conversation last asked for, opened already or about to be. */
   #shown: string | null = null
@@ -68,6 +102,7 @@ class Chat {
     this.list.fill(start.conversations)
     this.composer.goTo(NEW_PLACE, start.draft)
     this.attachments.goTo(NEW_PLACE, start.attachments)
+    this.options.beginning = start.beginning
     host.listen((event) => this.#hear(event))
   }
 
@@ -121,14 +156,29 @@ class Chat {
     await this.composer.send(this.attachments.list.length > 0, async (text) => {
       const from = this.#shown ?? NEW_PLACE
       await this.attachments.settled()
-      const id = await this.session.send(text, ask)
+      await this.options.written()
+      const isNew = this.session.conversation === null
+      const id = await this.session.send(text, ask, [], this.options.beginning)
       this.attachments.sent(from, id)
+      if (isNew) this.options.begun()
       if (this.#shown === null && this.session.conversation?.id === id) {
         this.#shown = id
         router.openConversation(id)
       }
       return id
     })
+  }
+
+  /** Whether the model that is asked is known to refuse a field. */
+  refuses(field: string): boolean {
+    return this.ask !== null && this.learnt.refuses(this.ask, field)
+  }
+
+  /** Sends everything to the model that is asked anew, and finds out again. */
+  async forgetRefusals(): Promise<void> {
+    const ask = this.ask
+    if (ask && (await this.learnt.forget(ask)))
+      toasts.show(m.option_forgotten({ model: models.find(ask.serviceId, ask.model)?.label ?? ask.model }))
   }
 
   /** Asks again, the same model if it is still there. */
@@ -145,6 +195,42 @@ class Chat {
   /** Opens a question for editing. */
   edit({ id, text }: Pick<Message, 'id' | 'text'>): void {
     this.editing = { id, text, without: [] }
+  }
+
+  /** A conversation of its own that begins with everything up to a message. */
+  async branch(messageId: string): Promise<void> {
+    const title = this.session.conversation?.title || m.chat_new()
+    try {
+      const { conversation } = await host.chat.branch(messageId, m.versions_branch_title({ title }))
+      router.openConversation(conversation.id)
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
+  /** Has the older part of the open conversation summed up by the model that is asked. */
+  async sumUp(then?: () => void): Promise<void> {
+    const talk = this.session.conversation
+    if (!this.ask) return this.wantPicker()
+    if (talk) await this.summing.begin(talk.id, this.ask, then)
+  }
+
+  /** Sends what fits as it was said again. */
+  async forgetSummary(): Promise<void> {
+    const talk = this.session.conversation
+    if (!talk) return
+    try {
+      this.session.change(await host.chat.forgetSummary(talk.id))
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
+  /** Asks again with the oldest messages left out. */
+  async leaveOut({ id, serviceId, model }: Pick<Message, 'id' | 'serviceId' | 'model'>): Promise<void> {
+    const ask = serviceId && model && services.byId(serviceId) ? { serviceId, model } : this.ask
+    if (ask) await this.session.leaveOut(id, ask)
+    else this.wantPicker()
   }
 
   /** Opens the question behind an answer for editing. */
@@ -165,7 +251,8 @@ class Chat {
     if (!edit || !this.isWhole(edit)) return
     if (!this.ask) return this.wantPicker()
     try {
-      await this.session.edit(edit.id, edit.text.trim(), edit.without, this.ask)
+      const { id, text, without } = edit
+      await this.session.edit(id, { text: text.trim(), without: [...without], ask: this.ask, also: [] })
       this.editing = null
     } catch (reason) {
       failed(reason)
@@ -196,6 +283,7 @@ class Chat {
     this.list.hear(event)
     this.session.hear(event)
     this.attachments.hear(event)
+    this.summing.hear(event)
     if (event.kind !== 'conversationGone' || event.id !== this.session.conversation?.id) return
     if (router.place === 'chat') router.openConversation(null)
     else this.session.begin()

@@ -2,11 +2,14 @@
 // It decides nothing about the branch shown; every change of it comes back from the engine as a new outline.
 import type { Accepted } from '../../bindings/Accepted'
 import type { Ask } from '../../bindings/Ask'
+import type { Beginning } from '../../bindings/Beginning'
 import type { Conversation } from '../../bindings/Conversation'
+import type { Edit } from '../../bindings/Edit'
 import type { Event } from '../../bindings/Event'
 import type { OpenConversation } from '../../bindings/OpenConversation'
 import type { OutlineEntry } from '../../bindings/OutlineEntry'
 import type { Host } from '../../host/host'
+import { NO_BEGINNING } from './options/fields'
 import { Messages } from './message/messages'
 
 export interface Hears {
@@ -20,8 +23,10 @@ export class Session {
   /** Null while a new conversation has no message yet. */
   conversation = $state.raw<Conversation | null>(null)
   outline = $state.raw<readonly OutlineEntry[]>([])
+  /** The answers being written that are shown: several when they stand side by side. */
+  writings = $state.raw<readonly string[]>([])
   /** The answer being written on the branch shown. */
-  writing = $state<string | null>(null)
+  readonly writing: string | null = $derived(this.writings[0] ?? null)
   /** Counts openings: only when this moves, another conversation is shown. */
   opened = $state(0)
   /** Counts what was sent from here. */
@@ -40,6 +45,7 @@ export class Session {
       spoken: (sentences) => hears.say({ sentences }),
       asks: (tools) => hears.say({ asks: tools }),
       ended: (id) => this.#ended(id),
+      versions: (id, version, versions) => this.#versions(id, version, versions),
       failed: (reason) => hears.failed(reason),
     })
   }
@@ -63,29 +69,48 @@ export class Session {
   }
 
   /** Answers the id of the conversation. Rejects when the question was not accepted; nothing was written then. */
-  send(text: string, ask: Ask): Promise<string> {
+  send(
+    text: string,
+    ask: Ask,
+    also: Ask[] = [],
+    beginning: Beginning = NO_BEGINNING,
+  ): Promise<string> {
     const conversationId = this.conversation?.id ?? null
-    return this.#accept(() => this.#host.chat.send({ conversationId, text, ask }))
+    return this.#accept(() => this.#host.chat.send({ conversationId, text, ask, also, beginning }))
   }
 
   /** Rejects like `send`. */
-  edit(questionId: string, text: string, without: readonly string[], ask: Ask): Promise<string> {
-    return this.#accept(() => this.#host.chat.edit(questionId, text, [...without], ask))
+  edit(questionId: string, edit: Edit): Promise<string> {
+    return this.#accept(() => this.#host.chat.edit(questionId, edit))
   }
 
   retry(answerId: string, ask: Ask): Promise<void> {
     return this.#try(() => this.#accept(() => this.#host.chat.retry(answerId, ask)))
   }
 
+  /** Asks again with the oldest messages left out. */
+  leaveOut(answerId: string, ask: Ask): Promise<void> {
+    return this.#try(() => this.#accept(() => this.#host.chat.leaveOut(answerId, ask)))
+  }
+
   goOn(answerId: string): Promise<void> {
     return this.#try(() => this.#accept(() => this.#host.chat.goOn(answerId)))
   }
 
-  stop(): Promise<void> {
-    const id = this.writing
-    return this.#try(async () => {
-      if (id) await this.#host.chat.stop(id)
-    })
+  /** Stops one of the answers being written, or all that are shown. */
+  stop(answerId?: string): Promise<void> {
+    const ids = answerId === undefined ? this.writings : [answerId]
+    return this.#try(() => Promise.all(ids.map((id) => this.#host.chat.stop(id))))
+  }
+
+  /** Shows the versions of an answer side by side. */
+  showBeside(answerId: string): Promise<void> {
+    return this.#try(async () => this.#renew(await this.#host.chat.showBeside(answerId)))
+  }
+
+  /** Goes on with one of several answers, which stands alone from now on. */
+  goOnWith(answerId: string): Promise<void> {
+    return this.#try(async () => this.#renew(await this.#host.chat.goOnWith(answerId)))
   }
 
   /** Shows the version before or after the one shown. */
@@ -107,16 +132,22 @@ export class Session {
     return this.#try(async () => this.#renew(await this.#host.chat.restoreMessage(messageId)))
   }
 
+  /** Shows the open conversation with something changed. */
+  change(conversation: Conversation): void {
+    if (conversation.id === this.conversation?.id) this.conversation = conversation
+  }
+
   hear(event: Event): void {
-    if (event.kind !== 'conversation' || event.row.conversation.id !== this.conversation?.id) return
-    this.conversation = event.row.conversation
+    if (event.kind === 'message') this.messages.renew(event.view)
+    if (event.kind === 'conversation') this.change(event.row.conversation)
   }
 
   #show(open: OpenConversation): void {
     this.conversation = open.conversation
     this.outline = open.outline
     for (const view of open.tail) this.messages.put(view)
-    this.writing = open.tail.findLast((view) => view.message.state === 'streaming')?.message.id ?? null
+    const streaming = open.tail.filter((view) => view.message.state === 'streaming')
+    this.writings = streaming.map((view) => view.message.id)
   }
 
   /** The same conversation with another branch shown. */
@@ -126,15 +157,19 @@ export class Session {
 
   async #accept(work: () => Promise<Accepted>): Promise<string> {
     const turn = this.#turn
-    const { conversation, question, answer, outline } = await work()
+    const { conversation, question, answer, beside, outline } = await work()
     // Another conversation may have been opened meanwhile; this one is written on all the same.
     if (turn !== this.#turn) return conversation.id
     this.conversation = conversation
     this.outline = outline
-    if (question) this.messages.put(question)
-    this.messages.put(answer)
-    this.writing = answer.message.id
-    this.sent++
+    const answers = [answer, ...beside]
+    // One of several that is asked again joins those that are still being written.
+    const shown = new Set(outline.flatMap((entry) => entry.beside ?? [entry.id]))
+    const others = this.writings.filter((id) => shown.has(id) && id !== answer.message.id)
+    for (const view of question ? [question, ...answers] : answers) this.messages.put(view)
+    this.writings = [...others, ...answers.map((view) => view.message.id)]
+    // Whoever tries one of several again looks at it already.
+    if (answer.message.beside === 0 || question) this.sent++
     this.#hears.say('began')
     return conversation.id
   }
@@ -142,12 +177,17 @@ export class Session {
   #leave(): void {
     this.opened++
     this.messages.forget()
-    this.writing = null
+    this.writings = []
   }
 
   #ended(id: string): void {
-    if (this.writing === id) this.writing = null
+    this.writings = this.writings.filter((writing) => writing !== id)
     this.#hears.say('ended')
+  }
+
+  /** Another version of an answer came while it is written. */
+  #versions(id: string, version: number, versions: number): void {
+    this.outline = this.outline.map((entry) => (entry.id === id ? { ...entry, version, versions } : entry))
   }
 
   async #try(work: () => Promise<unknown>): Promise<void> {

@@ -60,29 +60,13 @@ export function serviceHost(store: FakeStore): Host['services'] {
       store.tell({ kind: 'serviceGone', id })
       store.tell({ kind: 'models' })
     },
-    learnt: async (id) => [
-      {
-        serviceId: id,
-        model: 'openai/gpt-4o',
-        learnt: {
-          noStream: false,
-          noStreamOptions: false,
-          wantsMaxCompletionTokens: true,
-          refusedFields: ['top_k'],
-        },
-      },
-      {
-        serviceId: id,
-        model: '',
-        learnt: {
-          noStream: false,
-          noStreamOptions: true,
-          wantsMaxCompletionTokens: false,
-          refusedFields: [],
-        },
-      },
-    ],
-    forgetLearnt: async () => {},
+    learnt: async (id) => store.learnt.filter((row) => row.serviceId === id),
+    async forgetLearnt(id) {
+      store.learnt = store.learnt.filter((row) => row.serviceId !== id)
+    },
+    async forgetLearntOf(id, model) {
+      store.learnt = store.learnt.filter((row) => row.serviceId !== id || row.model !== model)
+    },
   }
 }
 

@@ -123,6 +123,7 @@ export function model(serviceId: string, part: Given): Model {
     context: part.context ?? null,
     priceIn: part.priceIn ?? null,
     priceOut: part.priceOut ?? null,
+    priceCall: part.priceCall ?? null,
     favourite: part.favourite ?? false,
     typedIn: part.typedIn ?? false,
   }

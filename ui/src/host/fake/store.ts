@@ -1,17 +1,22 @@
 // What the fake remembers while the page lives, and the events it sends.
 import type { About } from '../../bindings/About'
 import type { Attachment } from '../../bindings/Attachment'
+import type { Beginning } from '../../bindings/Beginning'
 import type { ConversationRow } from '../../bindings/ConversationRow'
 import type { Event } from '../../bindings/Event'
+import type { Export } from '../../bindings/Export'
+import type { Folder } from '../../bindings/Folder'
+import type { LearntRow } from '../../bindings/LearntRow'
 import type { Model } from '../../bindings/Model'
 import type { Service } from '../../bindings/Service'
 import type { Settings } from '../../bindings/Settings'
 import type { Tool } from '../../bindings/Tool'
 import { Failure, problem } from '../failure'
 import type { Drag } from '../host'
+import { sampleLearnt } from './learnt'
 import { sampleModels, sampleServices } from './services'
-import { sampleTalks, type Talk } from './talks'
 import { sampleTools } from './tool-host'
+import { noOptions, sampleFolders, sampleTalks, type Talk } from './talks'
 import type { Turn } from './turn'
 
 export interface Scene {
@@ -31,10 +36,20 @@ export class FakeStore {
   models: Model[]
   tools: Tool[]
   talks: Talk[]
+  folders: Folder[]
+  /** What was asked to be written to files. */
+  exports: Export[] = []
   turns = new Map<string, Turn>()
+  /** Which answer waits in which text. */
+  suggestions = new Map<string, string>()
+  /** Models that continue texts in a chat only. */
+  wantsChat = new Set<string>()
   newDraft = ''
   attachments: Attachment[] = []
   drags = new Set<(drag: Drag) => void>()
+  beginning: Beginning = { options: noOptions(), instructions: '' }
+  learnt: LearntRow[]
+  summing = new Map<string, ReturnType<typeof setTimeout>>()
   copied = ''
   opened: string[] = []
   readonly scene: Scene
@@ -46,6 +61,8 @@ export class FakeStore {
     this.models = scene.first ? [] : sampleModels()
     this.tools = sampleTools()
     this.talks = scene.first ? [] : sampleTalks()
+    this.folders = scene.first ? [] : sampleFolders()
+    this.learnt = this.services.flatMap(({ id }) => sampleLearnt(id))
     this.settings = {
       theme: 'system',
       textScale: 100,
@@ -55,7 +72,10 @@ export class FakeStore {
       model: this.models[0]?.name ?? '',
       thoughtsOpen: false,
       titlesByModel: true,
+      listOrder: 'newest',
       toolRounds: 8,
+      options: noOptions(),
+      instructions: '',
       ...scene.settings,
     }
   }
@@ -100,7 +120,8 @@ export class FakeStore {
   row({ conversation, messages, draft }: Talk): ConversationRow {
     const writing = messages.some((message) => message.state === 'streaming')
     const waiting = messages.some((message) => this.turns.get(message.id)?.waits())
-    return { conversation: { ...conversation }, writing, waiting, draft }
+    const shown = conversation.kind === 'text' ? '' : draft
+    return { conversation: { ...conversation }, writing, waiting, draft: shown }
   }
 
   tellRow(talk: Talk) {

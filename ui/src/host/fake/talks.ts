@@ -1,7 +1,9 @@
 // The fake's conversations: made-up talks with every kind of content an answer can hold.
 import type { Attachment } from '../../bindings/Attachment'
 import type { Conversation } from '../../bindings/Conversation'
+import type { Folder } from '../../bindings/Folder'
 import type { Message } from '../../bindings/Message'
+import { listed, measured } from './closer'
 import type { Options } from '../../bindings/Options'
 
 export interface Talk {
@@ -11,6 +13,10 @@ export interface Talk {
   draft: string
   /** The files of its questions. */
   files?: Attachment[]
+  /** Answers of which it is known how sure the model was. */
+  sure?: string[]
+  /** Answers that were asked for as data. */
+  data?: string[]
 }
 
 const HOUR = 3_600_000
@@ -45,6 +51,7 @@ export function conversation(
     snippet: '',
     serviceId: 'modelbox',
     model: 'anthropic/claude-sonnet-4.5',
+    several: [],
     instructions: '',
     options: noOptions(),
     summary: null,
@@ -74,13 +81,18 @@ export function noOptions(): Options {
     includeUsage: null,
     user: null,
     reasoningEffort: null,
+    answerLength: null,
     responseFormat: null,
     tools: [],
     toolChoice: null,
     parallelToolCalls: null,
     logprobs: null,
     topLogprobs: null,
+    suffix: null,
+    echo: null,
+    bestOf: null,
     extra: '',
+    unset: [],
   }
 }
 
@@ -99,7 +111,7 @@ export function message(id: string, conversationId: string, part: Partial<Messag
     citations: [],
     adapted: [],
     sent: null,
-    beside: false,
+    beside: 0,
     serviceId: null,
     model: '',
     answeredBy: '',
@@ -142,13 +154,18 @@ const LINES: Line[] = [
     'Write two minutes about the amber necklace.',
     'The amber necklace was found in a bog.',
     150,
+    { folderId: 'museum' },
   ],
-  ['Labels in plain language', 'Make this label shorter.', 'Shorter: “A comb, carved from antler.”', 200],
+  ['Labels in plain language', 'Make this label shorter.', 'Shorter: “A comb, carved from antler.”', 200, { folderId: 'museum' }],
   ['Train to Ljubljana', 'How do I get there by train?', 'Change in Villach; the views are worth it.', 900],
 ]
 
+export function sampleFolders(): Folder[] {
+  return [{ id: 'museum', name: 'Museum', folded: false, createdAt: Date.now() }]
+}
+
 export function sampleTalks(): Talk[] {
-  return [roof(), ...LINES.map(short), cv()]
+  return [roof(), ...LINES.map(short), cv(), measured(), listed()]
 }
 
 function roof(): Talk {
@@ -164,7 +181,7 @@ function roof(): Talk {
       text: 'Good news: with full sun you can grow almost everything.',
       thoughts: 'The load matters most. Wet soil weighs about 1.4 kg a litre.',
       thoughtMs: 12_000,
-      usage: { tokensIn: 71, tokensOut: 412, tokensThought: 120, tokensCached: null, cost: 0.009 },
+      usage: { tokensIn: 71, tokensOut: 412, tokensThought: 120, tokensCached: null, cost: 0.009, about: false },
       firstMs: 900,
       durationMs: 31_000,
       createdAt: Date.now() - HOUR + 60_000,

@@ -30,6 +30,8 @@ export function viewOf(talk: Talk, message: Message): MessageView {
     attachments: (talk.files ?? []).filter((file) => file.messageId === message.id),
     version: siblings.indexOf(message) + 1,
     versions: siblings.length,
+    confidence: talk.sure?.includes(message.id) ?? false,
+    data: talk.data?.includes(message.id) ?? false,
   }
 }
 
@@ -48,8 +50,19 @@ export function branch(talk: Talk): Message[] {
 export function outline(talk: Talk): OutlineEntry[] {
   return branch(talk).map((message) => {
     const { version, versions } = viewOf(talk, message)
-    return { id: message.id, role: message.role, length: message.text.length, version, versions }
+    const beside = columns(talk, message).map((column) => column.id)
+    const entry = { id: message.id, role: message.role, length: message.text.length, version, versions }
+    return beside.length > 1 ? { ...entry, beside } : entry
   })
+}
+
+/** The answers shown side by side in the place of this one; none while it stands alone. */
+export function columns(talk: Talk, { parentId, beside }: Message): Message[] {
+  const question = talk.messages.find((message) => message.id === parentId)
+  if (!beside || !question?.beside) return []
+  return alive(talk)
+    .filter((message) => message.parentId === parentId && message.beside > 0)
+    .toSorted((one, other) => one.beside - other.beside)
 }
 
 export function opened(talk: Talk, attachments: Attachment[] = []): OpenConversation {
@@ -58,17 +71,24 @@ export function opened(talk: Talk, attachments: Attachment[] = []): OpenConversa
     outline: outline(talk),
     tail: branch(talk)
       .slice(-TAIL)
+      .flatMap((message) => (columns(talk, message).length > 1 ? columns(talk, message) : [message]))
       .map((message) => viewOf(talk, message)),
     draft: talk.draft,
     attachments,
   }
 }
 
-export function accepted(talk: Talk, question: Message | null, answer: Message): Accepted {
+export function accepted(
+  talk: Talk,
+  question: Message | null,
+  answer: Message,
+  beside: Message[] = [],
+): Accepted {
   return {
     conversation: { ...talk.conversation },
     question: question && viewOf(talk, question),
     answer: viewOf(talk, answer),
+    beside: beside.map((other) => viewOf(talk, other)),
     outline: outline(talk),
   }
 }

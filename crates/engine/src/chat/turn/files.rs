@@ -20,7 +20,7 @@ pub(super) struct Files {
 impl Turn {
     /// Hands over what a service has to have before it is asked.
     pub(super) async fn hand_over(&self, at: &Connection) -> Result<(), Error> {
-        upload::hand_over(&self.organs, at, &self.ask, self.live.id()).await
+        upload::hand_over(&self.organs, at, &self.ask, self.live().id()).await
     }
 
     /// Puts the bytes of pictures into a request that is about to be sent.

@@ -1,4 +1,4 @@
-//! Shows an answer while it comes: at most once per frame, on a thread that may take its time, so that neither
+//! Shows answers while they come: at most once per frame, on a thread that may take its time, so that neither
 //! receiving nor stopping nor writing down waits for a formula or for code to be coloured.
 
 use std::panic::resume_unwind;
@@ -15,20 +15,21 @@ const FRAME: Duration = Duration::from_millis(16);
 
 /// Paints one frame after another.
 pub(super) struct Screen {
-    live: Arc<Answer>,
-    unseen: bool,
+    unseen: Vec<Arc<Answer>>,
     next: Instant,
     painting: Option<(Instant, JoinHandle<()>)>,
 }
 
 impl Screen {
-    pub(super) fn new(live: Arc<Answer>) -> Self {
-        Self { live, unseen: false, next: Instant::now(), painting: None }
+    pub(super) fn new() -> Self {
+        Self { unseen: Vec::new(), next: Instant::now(), painting: None }
     }
 
-    /// There is something new to see.
-    pub(super) fn note(&mut self) {
-        self.unseen = true;
+    /// There is something new to see of this answer.
+    pub(super) fn note(&mut self, live: &Arc<Answer>) {
+        if !self.unseen.iter().any(|noted| Arc::ptr_eq(noted, live)) {
+            self.unseen.push(Arc::clone(live));
+        }
     }
 
     /// Begins or ends a frame as soon as that is due; for ever while there is nothing to show. Safe to cancel.
@@ -43,11 +44,11 @@ impl Screen {
             {
                 resume_unwind(panic);
             }
-        } else if self.unseen {
+        } else if !self.unseen.is_empty() {
             sleep_until(self.next).await;
-            self.unseen = false;
-            let live = Arc::clone(&self.live);
-            self.painting = Some((Instant::now(), spawn_blocking(move || live.flush())));
+            let unseen = std::mem::take(&mut self.unseen);
+            let frame = spawn_blocking(move || unseen.iter().for_each(|live| live.flush()));
+            self.painting = Some((Instant::now(), frame));
         } else {
             std::future::pending::<()>().await;
         }

@@ -1,32 +1,78 @@
-//! Pages of conversations, with or without a search of their titles.
+//! Pages of conversations: of one shelf in the person's order, of all that live, of the bin, of a search of titles. A
+//! page begins behind a row and is read along an index, so that the last of 50,000 costs what the first does.
 
 use rusqlite::{Params, params};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{Conversation, conversation, select_conversation};
-use crate::search::Search;
-use crate::{ConversationId, Error, Read, UnixMs};
+use crate::cell::words;
+use crate::search::{self, Search};
+use crate::{ConversationId, Error, FolderId, Read, UnixMs};
+
+/// Titles found at most that are sorted. Where there are more, the list is walked in its order until the page is full:
+/// with so many hits that is not far.
+const SORTED: i64 = 2_000;
 
 /// Which page of which list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConversationQuery {
-    /// What the person typed; "" for all. Looks at titles.
+    /// What the person typed; "" for all. Looks at titles, on all shelves.
     pub search: String,
     /// The recycle bin instead of the living.
     pub bin: bool,
+    /// One shelf alone; none for all of them, newest first and the archive last.
+    pub shelf: Option<Shelf>,
+    /// The order within a shelf.
+    pub order: Order,
     /// Begin after this place; none for the first page.
     pub before: Option<Cursor>,
     /// How many at most.
     pub limit: u32,
 }
 
+/// A part of the list. Every conversation that is not in the bin stands on exactly one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "id")]
+pub enum Shelf {
+    /// Those kept on top.
+    Pinned,
+    /// Those in no folder.
+    #[default]
+    Loose,
+    /// Those in one folder.
+    Folder(FolderId),
+    /// Those put away.
+    Archived,
+}
+
+/// In what order a shelf is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Last written in first.
+    #[default]
+    Newest,
+    /// Last written in last.
+    Oldest,
+    /// By title.
+    Title,
+}
+
+words!(Order else Newest { Newest = "newest", Oldest = "oldest", Title = "title" });
+
 /// A place in a list of conversations. It stays good when rows come, go or move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
+    /// Not in the archive.
+    pub listed: bool,
     /// Among the pinned ones.
     pub pinned: bool,
     /// When it was updated or, in the bin, deleted.
     pub at: UnixMs,
+    /// What its title is ordered by.
+    pub title: String,
     /// Which one.
     pub id: ConversationId,
 }
@@ -35,19 +81,30 @@ impl Conversation {
     /// Its place in its list, to ask for those after it.
     pub fn cursor(&self) -> Cursor {
         Cursor {
+            listed: self.archived_at.is_none(),
             pinned: self.pinned && self.deleted_at.is_none(),
             at: self.deleted_at.unwrap_or(self.updated_at),
+            title: search::order(&self.title),
             id: self.id,
         }
     }
 }
 
 /// Before every conversation there can be.
-const TOP: Cursor = Cursor { pinned: true, at: UnixMs::MAX, id: ConversationId(Uuid::max()) };
+fn top() -> Cursor {
+    let id = ConversationId(Uuid::max());
+    Cursor { listed: true, pinned: true, at: UnixMs::MAX, title: String::new(), id }
+}
+
+/// Behind every conversation there can be, for lists that go upwards.
+fn bottom() -> Cursor {
+    let id = ConversationId(Uuid::nil());
+    Cursor { listed: false, pinned: false, at: UnixMs::MIN, title: String::new(), id }
+}
 
 const LIVING: &str = select_conversation!(
-    "WHERE c.deleted_at IS NULL AND (c.pinned, c.updated_at, c.id) < (?1, ?2, ?3)
-     ORDER BY c.pinned DESC, c.updated_at DESC, c.id DESC LIMIT ?4"
+    "WHERE c.deleted_at IS NULL AND (c.listed, c.pinned, c.updated_at, c.id) < (?1, ?2, ?3, ?4)
+     ORDER BY c.listed DESC, c.pinned DESC, c.updated_at DESC, c.id DESC LIMIT ?5"
 );
 
 const BINNED: &str = select_conversation!(
@@ -55,33 +112,140 @@ const BINNED: &str = select_conversation!(
      ORDER BY c.deleted_at DESC, c.id DESC LIMIT ?3"
 );
 
+const NEWEST: &str = select_conversation!(
+    "WHERE c.shelf = ?1 AND (c.updated_at, c.id) < (?2, ?3)
+     ORDER BY c.updated_at DESC, c.id DESC LIMIT ?4"
+);
+
+const OLDEST: &str = select_conversation!(
+    "WHERE c.shelf = ?1 AND (c.updated_at, c.id) > (?2, ?3)
+     ORDER BY c.updated_at, c.id LIMIT ?4"
+);
+
+const BY_TITLE: &str = select_conversation!(
+    "WHERE c.shelf = ?1 AND (c.title_order, c.id) > (?2, ?3)
+     ORDER BY c.title_order, c.id LIMIT ?4"
+);
+
+/// Where many titles match: the list is walked, and who is among the hits is looked up. `+` keeps SQLite from starting
+/// with the hits.
+const WALKED: &str = select_conversation!(
+    "WHERE c.deleted_at IS NULL AND +c.key IN (SELECT rowid FROM conversation_words(?1))
+       AND (c.listed, c.pinned, c.updated_at, c.id) < (?2, ?3, ?4, ?5)
+     ORDER BY c.listed DESC, c.pinned DESC, c.updated_at DESC, c.id DESC LIMIT ?6"
+);
+
+const SORTED_WORDS: &str = select_conversation!(
+    "WHERE c.key IN (SELECT rowid FROM conversation_words(?1)) AND (c.deleted_at IS NOT NULL) = ?2
+       AND (c.listed, iif(?2, 0, c.pinned), coalesce(c.deleted_at, c.updated_at), c.id) < (?3, ?4, ?5, ?6)
+     ORDER BY c.listed DESC, iif(?2, 0, c.pinned) DESC, coalesce(c.deleted_at, c.updated_at) DESC, c.id DESC
+     LIMIT ?7"
+);
+
+const SORTED_SIGNS: &str = select_conversation!(
+    "WHERE instr(c.title, ?1) > 0 AND (c.deleted_at IS NOT NULL) = ?2
+       AND (c.listed, iif(?2, 0, c.pinned), coalesce(c.deleted_at, c.updated_at), c.id) < (?3, ?4, ?5, ?6)
+     ORDER BY c.listed DESC, iif(?2, 0, c.pinned) DESC, coalesce(c.deleted_at, c.updated_at) DESC, c.id DESC
+     LIMIT ?7"
+);
+
+const COUNT: &str = "SELECT count(*) FROM conversation WHERE shelf = ?1";
+
 impl Read {
-    /// One page: pinned first, then the newest; in the bin the last deleted first.
+    /// One page: of the bin, the last deleted first; of a shelf, in the order asked for; else of all that live, pinned
+    /// first, the archive last, the newest first in each.
     pub fn conversations(&self, query: &ConversationQuery) -> Result<Vec<Conversation>, Error> {
-        let after = query.before.unwrap_or(TOP);
-        match (Search::typed(&query.search), query.bin) {
-            (Search::All, false) => self.page(LIVING, params![after.pinned, after.at, after.id, query.limit]),
-            (Search::All, true) => self.page(BINNED, params![after.at, after.id, query.limit]),
-            (Search::Words(words), bin) => self.page(
-                select_conversation!(
-                    "WHERE c.key IN (SELECT rowid FROM conversation_words WHERE conversation_words MATCH ?1)
-                       AND (c.deleted_at IS NOT NULL) = ?2
-                       AND (iif(?2, 0, c.pinned), coalesce(c.deleted_at, c.updated_at), c.id) < (?3, ?4, ?5)
-                     ORDER BY iif(?2, 0, c.pinned) DESC, coalesce(c.deleted_at, c.updated_at) DESC, c.id DESC
-                     LIMIT ?6"
-                ),
-                params![words, bin, after.pinned, after.at, after.id, query.limit],
+        match (Search::typed(&query.search), query.bin, query.shelf) {
+            (Search::All, true, _) => {
+                let after = query.before.clone().unwrap_or_else(top);
+                self.page(BINNED, params![after.at, after.id, query.limit])
+            }
+            (Search::All, false, Some(of)) => self.shelf_page(of, query),
+            (Search::All, false, None) => {
+                let after = query.before.clone().unwrap_or_else(top);
+                self.page(LIVING, params![after.listed, after.pinned, after.at, after.id, query.limit])
+            }
+            (found, ..) => self.found_page(&found, query),
+        }
+    }
+
+    /// The ids of everything that [`Read::conversations`] would list page by page, in no order.
+    pub fn conversation_ids(&self, query: &ConversationQuery) -> Result<Vec<ConversationId>, Error> {
+        let stand = query.shelf.map(|of| self.shelf_key(of)).transpose()?;
+        let (words, signs) = match Search::typed(&query.search) {
+            Search::All => (None, None),
+            Search::Words(words) => (Some(words), None),
+            Search::Literal(signs) => (None, Some(signs)),
+        };
+        let mut select = self.connection.prepare_cached(
+            "SELECT id FROM conversation
+             WHERE (deleted_at IS NOT NULL) = ?1 AND (?2 IS NULL OR shelf = ?2)
+               AND (?3 IS NULL OR key IN (SELECT rowid FROM conversation_words(?3)))
+               AND (?4 IS NULL OR instr(title, ?4) > 0)",
+        )?;
+        let rows = select.query_map(params![query.bin, stand, words, signs], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many stand on a shelf.
+    pub fn shelf_count(&self, of: Shelf) -> Result<i64, Error> {
+        let mut select = self.connection.prepare_cached(COUNT)?;
+        Ok(select.query_row([self.shelf_key(of)?], |row| row.get(0))?)
+    }
+
+    fn shelf_page(&self, of: Shelf, query: &ConversationQuery) -> Result<Vec<Conversation>, Error> {
+        let key = self.shelf_key(of)?;
+        let before = query.before.clone();
+        match query.order {
+            Order::Newest => {
+                let after = before.unwrap_or_else(top);
+                self.page(NEWEST, params![key, after.at, after.id, query.limit])
+            }
+            Order::Oldest => {
+                let after = before.unwrap_or_else(bottom);
+                self.page(OLDEST, params![key, after.at, after.id, query.limit])
+            }
+            Order::Title => {
+                let after = before.unwrap_or_else(bottom);
+                self.page(BY_TITLE, params![key, after.title, after.id, query.limit])
+            }
+        }
+    }
+
+    fn found_page(&self, found: &Search, query: &ConversationQuery) -> Result<Vec<Conversation>, Error> {
+        let after = query.before.clone().unwrap_or_else(top);
+        let (bin, limit) = (query.bin, query.limit);
+        match found {
+            Search::Words(words) if !bin && self.is_common(words)? => {
+                self.page(WALKED, params![words, after.listed, after.pinned, after.at, after.id, limit])
+            }
+            Search::Words(words) => self.page(
+                SORTED_WORDS,
+                params![words, bin, after.listed, after.pinned, after.at, after.id, limit],
             ),
-            (Search::Literal(signs), bin) => self.page(
-                select_conversation!(
-                    "WHERE instr(c.title, ?1) > 0
-                       AND (c.deleted_at IS NOT NULL) = ?2
-                       AND (iif(?2, 0, c.pinned), coalesce(c.deleted_at, c.updated_at), c.id) < (?3, ?4, ?5)
-                     ORDER BY iif(?2, 0, c.pinned) DESC, coalesce(c.deleted_at, c.updated_at) DESC, c.id DESC
-                     LIMIT ?6"
-                ),
-                params![signs, bin, after.pinned, after.at, after.id, query.limit],
+            Search::Literal(signs) => self.page(
+                SORTED_SIGNS,
+                params![signs, bin, after.listed, after.pinned, after.at, after.id, limit],
             ),
+            Search::All => Ok(Vec::new()),
+        }
+    }
+
+    fn is_common(&self, words: &str) -> Result<bool, Error> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM conversation_words(?1) LIMIT ?2)")?;
+        let count: i64 = select.query_row(params![words, SORTED], |row| row.get(0))?;
+        Ok(count == SORTED)
+    }
+
+    /// The number that a shelf has in the table; that of a folder is its key.
+    fn shelf_key(&self, of: Shelf) -> Result<i64, Error> {
+        match of {
+            Shelf::Archived => Ok(-2),
+            Shelf::Pinned => Ok(-1),
+            Shelf::Loose => Ok(0),
+            Shelf::Folder(id) => self.folder_key(id),
         }
     }
 
@@ -94,23 +258,41 @@ impl Read {
 
 #[cfg(test)]
 mod tests {
-    use super::{BINNED, LIVING};
+    use super::*;
     use crate::Store;
+
+    /// How SQLite would read a page.
+    fn plan(sql: &str) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        store
+            .read(|read| {
+                let mut explain = read.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+                let rows = explain.raw_query().mapped(|row| row.get("detail"));
+                Ok(rows.collect::<rusqlite::Result<_>>()?)
+            })
+            .unwrap()
+    }
 
     #[test]
     fn a_page_is_read_in_the_order_of_an_index() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).unwrap();
-        for (sql, index) in [(LIVING, "conversation_list"), (BINNED, "conversation_bin")] {
-            let plan: Vec<String> = store
-                .read(|read| {
-                    let mut explain = read.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
-                    let rows = explain.raw_query().mapped(|row| row.get("detail"));
-                    Ok(rows.collect::<rusqlite::Result<_>>()?)
-                })
-                .unwrap();
+        for (sql, index) in [
+            (LIVING, "conversation_list"),
+            (BINNED, "conversation_bin"),
+            (NEWEST, "conversation_shelf"),
+            (OLDEST, "conversation_shelf"),
+            (BY_TITLE, "conversation_title"),
+            (WALKED, "conversation_list"),
+        ] {
+            let plan = plan(sql);
             assert!(plan.iter().any(|line| line.contains(index)), "{index} gives the order: {plan:?}");
             assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE")), "nothing is sorted: {plan:?}");
         }
+    }
+
+    #[test]
+    fn a_shelf_is_counted_along_an_index() {
+        let plan = plan(COUNT);
+        assert!(plan[0].contains("USING INDEX conversation_shelf"), "not through all of them: {plan:?}");
     }
 }

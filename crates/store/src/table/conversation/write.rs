@@ -31,7 +31,7 @@ impl Write {
             .prepare_cached(
                 "UPDATE conversation SET pinned = :pinned, snippet = :snippet, model = :model,
                         service_key = (SELECT key FROM service WHERE id = :service),
-                        instructions = :instructions, options = :options, summary = :summary,
+                        several = :several, instructions = :instructions, options = :options, summary = :summary,
                         folder_key = (SELECT key FROM folder WHERE id = :folder),
                         archived_at = :archived_at, updated_at = :updated_at, deleted_at = :deleted_at
                  WHERE id = :id",
@@ -42,6 +42,7 @@ impl Write {
                 ":snippet": conversation.snippet,
                 ":model": conversation.model,
                 ":service": conversation.service_id,
+                ":several": Json(&conversation.several),
                 ":instructions": conversation.instructions,
                 ":options": Json(&conversation.options),
                 ":summary": conversation.summary.as_ref().map(Json),
@@ -63,8 +64,10 @@ impl Write {
         // The index grows with every write until it is merged, and most updates leave the title as it is.
         let changed = self
             .connection
-            .prepare_cached("UPDATE conversation SET title = ?2 WHERE key = ?1 AND title <> ?2")?
-            .execute(params![key, title])?;
+            .prepare_cached(
+                "UPDATE conversation SET title = ?2, title_order = ?3 WHERE key = ?1 AND title <> ?2",
+            )?
+            .execute(params![key, title, search::order(title)])?;
         if changed > 0 {
             self.connection
                 .prepare_cached("INSERT OR REPLACE INTO conversation_words (rowid, words) VALUES (?1, ?2)")?
@@ -111,6 +114,7 @@ impl Write {
         for (key, id) in &doomed {
             self.set_draft(&id.to_string(), "", deleted_before)?;
             self.drop_draft_attachments(&id.to_string())?;
+            self.drop_words_of(*key)?;
             self.connection
                 .prepare_cached("DELETE FROM conversation_words WHERE rowid = ?1")?
                 .execute([key])?;

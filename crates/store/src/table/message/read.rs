@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::Message;
+use super::{Message, PathStep};
 use crate::cell::{Cells, Json};
 use crate::{ConversationId, Error, MessageId, Read, UnixMs};
 
@@ -67,6 +67,22 @@ impl Read {
             "WHERE m.deleted_at IS NULL ORDER BY up.depth DESC"
         ))?;
         let rows = select.query_map([id], message)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The messages from the first of the conversation to `id`, itself included, without what was said; deleted ones
+    /// are left out.
+    pub fn path_outline(&self, id: MessageId) -> Result<Vec<PathStep>, Error> {
+        let mut select = self.connection.prepare_cached(
+            "WITH RECURSIVE up (key, parent_key, depth) AS (
+               SELECT key, parent_key, 0 FROM message WHERE id = ?1
+               UNION ALL
+               SELECT m.key, m.parent_key, depth + 1 FROM up CROSS JOIN message m ON m.key = up.parent_key
+             )
+             SELECT m.id, m.length FROM up CROSS JOIN message m ON m.key = up.key
+             WHERE m.deleted_at IS NULL ORDER BY up.depth DESC",
+        )?;
+        let rows = select.query_map([id], |row| Ok(PathStep { id: row.get(0)?, length: row.get(1)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

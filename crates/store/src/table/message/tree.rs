@@ -12,7 +12,7 @@ use crate::{ConversationId, Error, MessageId, Read, UnixMs};
 /// All messages of a conversation in the order they were made. One walk along an index and the branch found in
 /// memory take a fraction of the time of a recursive query, which seeks for every step.
 const NODES: &str = "
-    SELECT key, parent_key, id, role, length, deleted_at FROM message WHERE conversation_key = ?1 ORDER BY key";
+    SELECT key, parent_key, id, role, length, beside, deleted_at FROM message WHERE conversation_key = ?1 ORDER BY key";
 
 impl Read {
     /// The whole branch shown, oldest first, deleted messages left out.
@@ -23,6 +23,16 @@ impl Read {
         let mut outline: Vec<OutlineEntry> = shown.map(|node| tree.entry(node)).collect();
         outline.reverse();
         Ok(outline)
+    }
+
+    /// The ids of all messages of a conversation, of all branches and the deleted ones too, in the order they were made.
+    pub fn message_ids(&self, conversation: ConversationId) -> Result<Vec<MessageId>, Error> {
+        let key = self.conversation_key(conversation)?;
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT id FROM message WHERE conversation_key = ?1 ORDER BY key")?;
+        let rows = select.query_map([key], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The living messages with the same parent, itself included, in the order they were made.
@@ -75,6 +85,8 @@ struct Tree {
     nodes: HashMap<i64, Node>,
     /// How many living children each parent has; none is the parent of first messages.
     children: HashMap<Option<i64>, i64>,
+    /// The answers that have a place side by side, by their question.
+    beside: HashMap<i64, Vec<i64>>,
 }
 
 struct Node {
@@ -82,6 +94,8 @@ struct Node {
     id: MessageId,
     role: Role,
     length: i64,
+    /// As in the row: a place among answers, or that answers are shown side by side.
+    beside: i64,
     deleted: bool,
     /// Its place among its living siblings, from 1.
     version: i64,
@@ -90,7 +104,25 @@ struct Node {
 impl Tree {
     fn entry(&self, node: &Node) -> OutlineEntry {
         let versions = self.children.get(&node.parent).copied().unwrap_or(node.version);
-        OutlineEntry { id: node.id, role: node.role, length: node.length, version: node.version, versions }
+        let beside = self.beside(node);
+        OutlineEntry {
+            id: node.id,
+            role: node.role,
+            length: beside.iter().map(|other| other.length).max().unwrap_or(node.length),
+            version: node.version,
+            versions,
+            beside: beside.into_iter().map(|other| other.id).collect(),
+        }
+    }
+
+    /// The answers shown side by side in the place of one; none while it is shown alone.
+    fn beside(&self, node: &Node) -> Vec<&Node> {
+        let question = node.parent.filter(|_| node.beside > 0);
+        let shown = question.filter(|key| self.nodes.get(key).is_some_and(|question| question.beside > 0));
+        let keys = shown.and_then(|key| self.beside.get(&key)).filter(|keys| keys.len() > 1);
+        let mut nodes: Vec<_> = keys.into_iter().flatten().filter_map(|key| self.nodes.get(key)).collect();
+        nodes.sort_by_key(|other| other.beside);
+        nodes
     }
 
     /// Adds a row of [`NODES`].
@@ -102,6 +134,7 @@ impl Tree {
             id: cells.next()?,
             role: cells.next()?,
             length: cells.next()?,
+            beside: cells.next()?,
             deleted: cells.next::<Option<UnixMs>>()?.is_some(),
             version: 0,
         };
@@ -109,6 +142,9 @@ impl Tree {
             let children = self.children.entry(node.parent).or_default();
             *children += 1;
             node.version = *children;
+            if let Some(question) = node.parent.filter(|_| node.beside > 0 && node.role == Role::Assistant) {
+                self.beside.entry(question).or_default().push(key);
+            }
         }
         self.nodes.insert(key, node);
         Ok(())

@@ -3,7 +3,8 @@
 
 use rusqlite::{named_params, params};
 
-use super::{Message, Step};
+use super::words::spoken;
+use super::{Message, MessageState, Step};
 use crate::cell::Json;
 use crate::store::must_touch_one;
 use crate::{ConversationId, Error, MessageId, UnixMs, Write};
@@ -59,10 +60,13 @@ impl Write {
                 Json(&message.steps),
                 Json(&message.citations)
             ])?;
-        Ok(())
+        if message.state == MessageState::Streaming || message.deleted_at.is_some() {
+            return Ok(());
+        }
+        self.put_words(key, &spoken(&message.text, &message.suffix))
     }
 
-    /// Writes a message anew, but for its place in the tree, who speaks, when it was written and when it was
+    /// Writes a message anew, but for its places in the tree and side by side, who speaks, when it was written and when it was
     /// deleted. [`Error::NotFound`] when it does not exist; a service that does not exist is kept as none.
     pub fn update_message(&self, message: &Message) -> Result<(), Error> {
         let touched = self
@@ -71,7 +75,7 @@ impl Write {
                 "UPDATE message SET state = :state, service_key = (SELECT key FROM service WHERE id = :service),
                         model = :model, answered_by = :answered_by, finish_reason = :finish_reason,
                         problem = :problem, usage = :usage, thought_ms = :thought_ms, first_ms = :first_ms,
-                        duration_ms = :duration_ms, adapted = :adapted, sent = :sent, beside = :beside
+                        duration_ms = :duration_ms, adapted = :adapted, sent = :sent
                  WHERE id = :id",
             )?
             .execute(named_params! {
@@ -88,7 +92,6 @@ impl Write {
                 ":duration_ms": message.duration_ms,
                 ":adapted": Json(&message.adapted),
                 ":sent": message.sent.as_ref().map(Json),
-                ":beside": message.beside,
             })?;
         must_touch_one(touched)?;
         self.connection
@@ -97,7 +100,9 @@ impl Write {
                  WHERE key = (SELECT key FROM message WHERE id = ?1)",
             )?
             .execute(params![message.id, message.suffix, Json(&message.steps), Json(&message.citations)])?;
-        self.write_body(message.id, &message.text, &message.thoughts)
+        self.write_body(message.id, &message.text, &message.thoughts)?;
+        // While an answer is being received its words change several times a second: the last write tells.
+        if message.state == MessageState::Streaming { Ok(()) } else { self.index_by_id(message.id) }
     }
 
     /// Keeps what a message that is being received holds so far. Returns false, and writes nothing, when the
@@ -125,17 +130,20 @@ impl Write {
     pub fn set_deleted(&self, id: MessageId, at: Option<UnixMs>) -> Result<(), Error> {
         let mut update =
             self.connection.prepare_cached("UPDATE message SET deleted_at = ?2 WHERE id = ?1")?;
-        must_touch_one(update.execute(params![id, at])?)
+        must_touch_one(update.execute(params![id, at])?)?;
+        self.index_by_id(id)
     }
 
     /// Marks every message that was being received as interrupted, for nobody receives them any more after a
     /// start. Returns which.
     pub fn interrupted(&self) -> Result<Vec<MessageId>, Error> {
         let mut update = self.connection.prepare_cached(
-            "UPDATE message SET state = 'interrupted' WHERE state = 'streaming' RETURNING id",
+            "UPDATE message SET state = 'interrupted' WHERE state = 'streaming' RETURNING key, id",
         )?;
-        let rows = update.query_map([], |row| row.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let rows = update.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let interrupted: Vec<(i64, MessageId)> = rows.collect::<rusqlite::Result<_>>()?;
+        interrupted.iter().try_for_each(|(key, _)| self.index_message(*key))?;
+        Ok(interrupted.into_iter().map(|(_, id)| id).collect())
     }
 
     fn write_body(&self, id: MessageId, text: &str, thoughts: &str) -> Result<(), Error> {

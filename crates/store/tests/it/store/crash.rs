@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use store::table::message::{Message, MessageState};
+use store::table::message::{Message, MessageState, SaidQuery};
 use store::{Error, Store};
 
 use crate::made;
@@ -45,8 +45,10 @@ fn write_for_ever() {
         store.write(|write| write.insert_message(&message)).unwrap();
         text.push_str("und so weiter ");
         assert!(store.write(|write| write.save_progress(message.id, &text, "")).unwrap());
-        store.write(|write| write.set_head(conversation.id, Some(message.id))).unwrap();
-        last = message.id;
+        let whole = made::message(conversation.id, Some(message.id), "found again");
+        store.write(|write| write.insert_message(&whole)).unwrap();
+        store.write(|write| write.set_head(conversation.id, Some(whole.id))).unwrap();
+        last = whole.id;
         fs::write(&marks, number.to_string()).unwrap();
     }
 }
@@ -69,6 +71,12 @@ fn a_kill_loses_nothing_that_was_kept() {
         assert!(found >= i64::try_from(kept + 2).unwrap(), "round {round}: {found} messages, {kept} told");
         let interrupted = store.write(store::Write::interrupted).unwrap();
         assert!(interrupted.len() > kept, "round {round}: what was being received is marked");
+        let said = |typed: &str| SaidQuery { search: typed.into(), after: None, limit: u32::MAX };
+        let findable =
+            store.read(|read| Ok(read.said(&said("found again"))?.len() + read.said(&said("weiter"))?.len()));
+        // The first message of all says neither, nor does an answer that was killed before its first words.
+        let silent = found - i64::try_from(findable.unwrap()).unwrap();
+        assert!((1..=2).contains(&silent), "round {round}: {silent} of {found} messages cannot be found");
     }
 }
 

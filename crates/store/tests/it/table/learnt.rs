@@ -28,6 +28,21 @@ fn learnt_is_kept_per_model_and_forgotten_per_service() {
 }
 
 #[test]
+fn one_model_is_forgotten_alone() {
+    let made = made::store();
+    let service = made::service("One");
+    made.store.write(|write| write.insert_service(&service)).unwrap();
+    for model in ["m", "n"] {
+        let learnt = Learnt { thinks: true, window: Some(8_192), ..Learnt::default() };
+        let row = LearntRow { service_id: service.id, model: model.into(), learnt };
+        made.store.write(|write| write.set_learnt(&row)).unwrap();
+    }
+    made.store.write(|write| write.forget_learnt_of(service.id, "m")).unwrap();
+    let left = made.store.read(|read| read.learnt_of(service.id)).unwrap();
+    assert_eq!(left.iter().map(|row| row.model.as_str()).collect::<Vec<_>>(), ["n"]);
+}
+
+#[test]
 fn the_last_lesson_counts() {
     let made = made::store();
     let service = made::service("One");

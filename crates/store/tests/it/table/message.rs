@@ -1,5 +1,7 @@
 //! Messages: what is written is read, and what was received is never lost.
 
+mod beside;
+mod found;
 mod tree;
 
 use store::table::message::{Message, MessageState, Role, Usage};

@@ -31,6 +31,7 @@ fn every_field_comes_back() {
         context: Some(128_000),
         price_in: Some(0.5),
         price_out: Some(1.5),
+        price_call: Some(0.1),
         favourite: true,
         ..made::model(service, "m")
     };

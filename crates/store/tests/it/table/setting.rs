@@ -1,5 +1,6 @@
 //! Settings: defaults at first, and one value that is not understood spoils no other.
 
+use store::table::options::Options;
 use store::table::setting::{Settings, Theme};
 
 use crate::made;
@@ -16,6 +17,8 @@ fn settings_begin_as_defaults_and_come_back() {
         service_id: Some(store::ServiceId::new()),
         model: "m".into(),
         thoughts_open: true,
+        options: Options { seed: Some(7), ..Options::default() },
+        instructions: "Use metres.".into(),
         ..Settings::default()
     };
     made.store.write(|write| write.set_settings(&settings)).unwrap();

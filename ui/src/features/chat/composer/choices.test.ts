@@ -10,7 +10,7 @@ const words = { favourites: 'Favourites', typedIn: 'typed in', price: (dollars: 
 function model(serviceId: string | undefined, name: string, part: Partial<Model> = {}): Model {
   return {
     ...{ serviceId: serviceId ?? '', name, label: name, kind: 'chat', context: null },
-    ...{ priceIn: null, priceOut: null, favourite: false, typedIn: false, ...part },
+    ...{ priceIn: null, priceOut: null, priceCall: null, favourite: false, typedIn: false, ...part },
   }
 }
 

@@ -2,6 +2,7 @@
 import type { ConversationRow } from '../../../bindings/ConversationRow'
 import type { Event } from '../../../bindings/Event'
 import type { Host } from '../../../host/host'
+import { WHOLE_LIST } from '../../../host/lists'
 import { joined, put, without } from './rows'
 
 /** Typing is searched for after this pause. */
@@ -44,7 +45,7 @@ export class Conversations {
     this.#loading = true
     const asked = this.#asked
     try {
-      const page = await this.#host.chat.list({ search: this.found, bin: false, after: last.conversation.id })
+      const page = await this.#host.chat.list({ ...WHOLE_LIST, search: this.found, after: last.conversation.id })
       if (asked !== this.#asked) return
       this.#more = page.length > 0
       this.rows = joined(this.rows, page)
@@ -92,7 +93,7 @@ export class Conversations {
     const asked = ++this.#asked
     const search = this.search.trim()
     await this.#try(async () => {
-      const rows = await this.#host.chat.list({ search, bin: false, after: null })
+      const rows = await this.#host.chat.list({ ...WHOLE_LIST, search })
       if (asked !== this.#asked) return
       this.found = search
       this.fill(rows)

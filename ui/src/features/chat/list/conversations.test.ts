@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { fakeHost, FakeStore } from '../../../host/browser'
 import { conversation } from '../../../host/fake/talks'
 import type { Host } from '../../../host/host'
+import { WHOLE_LIST } from '../../../host/lists'
 import { Conversations } from './conversations.svelte'
 
 const failed = vi.fn()
@@ -66,7 +67,7 @@ describe('pages', () => {
       messages: [],
       draft: '',
     }))
-    list.fill(await host.chat.list({ search: '', bin: false, after: null }))
+    list.fill(await host.chat.list(WHOLE_LIST))
     for (let turn = 0; turn < 5; turn++) await list.more()
     expect(list.rows.length).toBe(120)
     expect(new Set(titles()).size, 'none twice').toBe(120)

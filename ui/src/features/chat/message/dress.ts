@@ -17,6 +17,7 @@ export function dress(leaf: Element, live: boolean): (() => void)[] {
     )
   bare('pre.code').forEach(code)
   bare('div.table').forEach(table)
+  bare('button.picture[data-media]').forEach(picture)
   return bare<HTMLAnchorElement>('a[href]').map(link)
 }
 
@@ -24,6 +25,7 @@ export function dress(leaf: Element, live: boolean): (() => void)[] {
 export function rename(answer: HTMLElement): void {
   answer.querySelectorAll<HTMLElement>('pre.code[data-dressed]').forEach(nameCode)
   answer.querySelectorAll<HTMLElement>('div.table[data-dressed]').forEach(nameTable)
+  answer.querySelectorAll<HTMLElement>('button.picture[data-dressed]').forEach(namePicture)
   answer.querySelectorAll<HTMLAnchorElement>('a[data-dressed]').forEach(nameLink)
 }
 
@@ -51,6 +53,17 @@ function nameCode(block: HTMLElement): void {
 function nameCopyButton(button: HTMLButtonElement): void {
   button.textContent = m.kit_copy()
   button.setAttribute('aria-label', m.chat_copy_code())
+}
+
+function picture(button: HTMLElement): void {
+  button.dataset.dressed = ''
+  const image = button.querySelector('img')
+  if (image) image.src = host.mediaUrl(button.dataset.media ?? '', 1024)
+  namePicture(button)
+}
+
+function namePicture(button: HTMLElement): void {
+  button.setAttribute('aria-label', button.querySelector('img')?.alt || m.media_open())
 }
 
 function table(box: HTMLElement): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { factsOf } from './facts'
 
-const usage = { tokensIn: 71, tokensOut: 400, tokensThought: null, tokensCached: null, cost: null }
+const usage = { tokensIn: 71, tokensOut: 400, tokensThought: null, tokensCached: null, cost: null, about: false }
 
 describe('factsOf', () => {
   it('counts the speed from the first word on', () => {
@@ -11,7 +11,7 @@ describe('factsOf', () => {
   it('knows nothing that the service did not say', () => {
     const facts = factsOf({ usage: null, firstMs: null, durationMs: 900 })
     expect(facts).toEqual({
-      ...{ tokensIn: null, tokensOut: null, tokensThought: null, tokensCached: null, cost: null },
+      ...{ tokensIn: null, tokensOut: null, tokensThought: null, tokensCached: null, cost: null, about: false },
       ...{ first: null, duration: 900, speed: null },
     })
   })

@@ -3,12 +3,15 @@
 import type { Attachment } from 'svelte/attachments'
 import { failureOf, host } from '../../../host'
 import { toasts } from '../../../state/toasts.svelte'
+import { viewed } from './viewed.svelte'
 
 export const links: Attachment<HTMLElement> = (log) => {
   const press = (event: MouseEvent) => {
     const target = event.target instanceof Element ? event.target : null
     const anchor = target?.closest<HTMLAnchorElement>('a[href]')
-    if (anchor) open(event, anchor)
+    const picture = target?.closest<HTMLElement>('button.picture[data-media]')
+    if (picture) view(picture)
+    else if (anchor) open(event, anchor)
     else if (target) footnote(target)
   }
   // The middle button would open a new window.
@@ -28,6 +31,11 @@ export const links: Attachment<HTMLElement> = (log) => {
 function open(event: MouseEvent, anchor: HTMLAnchorElement): void {
   event.preventDefault()
   host.openLink(anchor.href).catch((reason: unknown) => toasts.failed(failureOf(reason)))
+}
+
+function view(picture: HTMLElement): void {
+  const { media = '' } = picture.dataset
+  viewed.show(media, picture.querySelector('img')?.alt ?? '')
 }
 
 function footnote(target: Element): void {

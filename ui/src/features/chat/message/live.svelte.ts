@@ -19,6 +19,8 @@ export interface Heard {
   spoken(sentences: string): void
   /** Calls of these tools wait for the person. */
   asks(tools: readonly string[]): void
+  /** Another answer to the same question came. */
+  versions(version: number, versions: number): void
   ended(answer: MessageView): void
 }
 
@@ -63,6 +65,8 @@ export class Live {
       case 'adapted':
         this.adapted = [...this.adapted, update.field]
         return
+      case 'versions':
+        return this.#heard.versions(update.version, update.versions)
       case 'ended':
         this.leave()
         this.#heard.ended(update.answer)

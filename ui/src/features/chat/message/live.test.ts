@@ -12,9 +12,11 @@ const view: MessageView = {
   attachments: [],
   version: 1,
   versions: 1,
+  confidence: false,
+  data: false,
 }
 const nothing = { keep: 0, blocks: [] }
-const heard = { spoken: vi.fn(), asks: vi.fn(), ended: vi.fn() }
+const heard = { spoken: vi.fn(), asks: vi.fn(), versions: vi.fn(), ended: vi.fn() }
 let frames: FrameRequestCallback[] = []
 
 function words(keep: number, blocks: string[], spoken = '') {

@@ -16,6 +16,8 @@ export interface Hears {
   asks(tools: readonly string[]): void
   /** An answer that was followed is finished. */
   ended(id: string): void
+  /** An answer that is followed became one of several versions. */
+  versions(id: string, version: number, versions: number): void
   /** Messages could not be read. */
   failed(reason: unknown): void
 }
@@ -64,6 +66,12 @@ export class Messages {
     if (view.message.state === 'streaming' && !entry.live) this.#follow(entry, view)
   }
 
+  /** Takes a message as it is now, if it is one of those known here and not being written. */
+  renew(view: MessageView): void {
+    const entry = this.#entries.get(view.message.id)
+    if (entry?.view && !entry.live) entry.view = view
+  }
+
   /** Leaves the conversation and follows nothing any more; the answers themselves are written on. */
   forget(): void {
     this.#turn++
@@ -77,6 +85,7 @@ export class Messages {
     const live = new Live(view, {
       spoken: (sentences) => this.#hears.spoken(sentences),
       asks: (tools) => this.#hears.asks(tools),
+      versions: (version, versions) => this.#hears.versions(id, version, versions),
       ended: (answer) => this.#ended(entry, answer),
     })
     entry.live = live

@@ -1,6 +1,8 @@
 //! Pages: order, cursors, the bin.
 
-use store::table::conversation::{Conversation, ConversationQuery};
+use store::FolderId;
+use store::table::conversation::{Conversation, ConversationQuery, Order, Shelf};
+use store::table::folder::Folder;
 
 use crate::made::{self, Made};
 
@@ -80,4 +82,112 @@ fn the_bin_is_a_list_of_its_own() {
     assert_eq!(titles(&made, &searched), ["first"], "the bin can be searched");
     made.store.write(|write| write.restore_conversation(first.id)).unwrap();
     assert_eq!(titles(&made, &query()), ["first", "kept"], "restored, pinned as before");
+}
+
+fn shelf(shelf: Shelf) -> ConversationQuery {
+    ConversationQuery { shelf: Some(shelf), ..query() }
+}
+
+fn insert(made: &Made, conversations: &[Conversation]) {
+    let all = |write: &store::Write| conversations.iter().try_for_each(|one| write.insert_conversation(one));
+    made.store.write(all).unwrap();
+}
+
+#[test]
+fn every_conversation_stands_on_one_shelf() {
+    let made = made::store();
+    let folder = Folder { id: FolderId::new(), name: "Museum".into(), folded: false, created_at: 1 };
+    made.store.write(|write| write.insert_folder(&folder)).unwrap();
+    let folder_id = Some(folder.id);
+    insert(
+        &made,
+        &[
+            made::conversation("loose", 1),
+            Conversation { folder_id, ..made::conversation("foldered", 2) },
+            Conversation { folder_id, pinned: true, ..made::conversation("foldered and pinned", 3) },
+            Conversation { pinned: true, archived_at: Some(9), ..made::conversation("archived", 4) },
+            Conversation { deleted_at: Some(9), ..made::conversation("binned", 5) },
+        ],
+    );
+    let shelves = [
+        (Shelf::Loose, vec!["loose"]),
+        (Shelf::Folder(folder.id), vec!["foldered"]),
+        (Shelf::Pinned, vec!["foldered and pinned"]),
+        (Shelf::Archived, vec!["archived"]),
+    ];
+    for (which, expected) in shelves {
+        assert_eq!(titles(&made, &shelf(which)), expected, "{which:?}");
+        let count = made.store.read(|read| read.shelf_count(which)).unwrap();
+        assert_eq!(count, 1, "{which:?} is counted");
+    }
+    let all = ["foldered and pinned", "foldered", "loose", "archived"];
+    assert_eq!(titles(&made, &query()), all, "without a shelf the archive comes last");
+    let gone = made.store.read(|read| read.conversations(&shelf(Shelf::Folder(FolderId::new()))));
+    assert!(matches!(gone, Err(store::Error::NotFound)), "a folder that is gone is told");
+}
+
+#[test]
+fn a_shelf_has_three_orders_and_pages_join_in_each() {
+    let made = made::store();
+    let names = ["Room 10", "zebra", "Émile", "room 2", "apple", "面包", "", "éclair"];
+    let all: Vec<Conversation> =
+        (0..).zip(names).map(|(at, title)| made::conversation(title, at / 2)).collect();
+    insert(&made, &all);
+    let by_title = ["", "apple", "éclair", "Émile", "room 2", "Room 10", "zebra", "面包"];
+    let ordered = |order| ConversationQuery { order, ..shelf(Shelf::Loose) };
+    assert_eq!(titles(&made, &ordered(Order::Title)), by_title, "as people look things up");
+    let mut newest = titles(&made, &ordered(Order::Newest));
+    for (order, whole) in
+        [(Order::Newest, newest.clone()), (Order::Title, by_title.map(String::from).to_vec())]
+    {
+        for limit in [1, 3, 7] {
+            let paged = turn_pages(&made, &ConversationQuery { limit, ..ordered(order) });
+            assert_eq!(paged, whole, "{order:?} in pages of {limit}");
+        }
+    }
+    newest.reverse();
+    assert_eq!(turn_pages(&made, &ConversationQuery { limit: 3, ..ordered(Order::Oldest) }), newest);
+}
+
+#[test]
+fn a_common_word_is_found_in_the_order_of_the_list() {
+    let made = made::store();
+    let many: Vec<Conversation> = (0..2_300)
+        .map(|number| Conversation {
+            pinned: number % 500 == 0,
+            archived_at: (number % 700 == 0).then_some(1),
+            ..made::conversation(&format!("common {number}"), number / 3)
+        })
+        .collect();
+    insert(&made, &many);
+    let query = ConversationQuery { search: "comm".into(), limit: 60, ..query() };
+    let all = turn_pages(&made, &ConversationQuery { search: String::new(), ..query.clone() });
+    assert_eq!(turn_pages(&made, &query), all, "hits stand as the list does, page by page");
+    let ids = made.store.read(|read| read.conversation_ids(&query)).unwrap();
+    assert_eq!(ids.len(), 2_300, "all of them can be chosen at once");
+}
+
+#[test]
+fn all_ids_of_a_list_are_those_of_its_pages() {
+    let made = made::store();
+    insert(
+        &made,
+        &[
+            made::conversation("one", 1),
+            made::conversation("🎉", 2),
+            Conversation { pinned: true, ..made::conversation("two", 3) },
+            Conversation { deleted_at: Some(1), ..made::conversation("one gone", 4) },
+        ],
+    );
+    let bin = ConversationQuery { bin: true, ..query() };
+    let searched = |search: &str| ConversationQuery { search: search.into(), ..query() };
+    for asked in [query(), bin, shelf(Shelf::Pinned), searched("one"), searched("🎉"), searched("nothing")]
+    {
+        let mut ids = made.store.read(|read| read.conversation_ids(&asked)).unwrap();
+        let page = made.store.read(|read| read.conversations(&asked)).unwrap();
+        let mut listed: Vec<_> = page.into_iter().map(|one| one.id).collect();
+        ids.sort();
+        listed.sort();
+        assert_eq!(ids, listed, "{asked:?}");
+    }
 }

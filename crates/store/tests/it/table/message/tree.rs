@@ -23,8 +23,14 @@ fn a_retry_is_another_version() {
             write.set_head(conversation.id, Some(retry.id))
         })
         .unwrap();
-    let entry =
-        |id, length, version, versions| OutlineEntry { id, role: Role::User, length, version, versions };
+    let entry = |id, length, version, versions| OutlineEntry {
+        id,
+        role: Role::User,
+        length,
+        version,
+        versions,
+        beside: vec![],
+    };
     let expected = [entry(ids[0], 8, 1, 1), entry(retry.id, 22, 2, 2)];
     assert_eq!(
         outline(&made, conversation.id),
@@ -134,6 +140,7 @@ impl Plain {
                 length: i64::try_from(message.text.chars().count()).unwrap(),
                 version: i64::try_from(place + 1).unwrap(),
                 versions: i64::try_from(siblings.len()).unwrap(),
+                beside: Vec::new(),
             }
         });
         entries.collect()

@@ -1,0 +1,111 @@
+//! The pictures of an answer: those that came beside its words and those that its words name. Each becomes an attachment
+//! in the same write as the words; what came as data goes into the media folder first, and out of the text.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use store::table::attachment::{Attachment, AttachmentKind, AttachmentRole, AttachmentState};
+use store::table::media::Media;
+use store::table::message::Message;
+use store::{Store, UnixMs};
+
+use crate::media::keep;
+use crate::{Code, Error};
+
+/// More pictures than any answer shows; what is beyond stays words.
+const MOST: usize = 100;
+
+/// Takes the pictures out of an ended answer. `beside` are those that came beside the words. It blocks.
+pub(crate) fn take(store: &Store, message: &mut Message, beside: &[String], now: UnixMs) -> Vec<Attachment> {
+    let mut found: Vec<Attachment> = Vec::new();
+    let named = text::pictures(&message.text);
+    let beside = beside.iter().map(|address| (address.clone(), String::new(), true));
+    let all = named.into_iter().map(|one| (one.address, one.words, one.is_sure));
+    for (address, words, is_sure) in all.chain(beside).take(MOST) {
+        // Until its bytes are here, what only looks like a picture's address is a link like any other.
+        let kind = if is_sure { AttachmentKind::Picture } else { AttachmentKind::Link };
+        let blank = Attachment::of(message.id, AttachmentRole::Received, kind, now);
+        let one = Attachment { name: words, source: address, ..blank };
+        let one = if one.source.starts_with("data:") { stored(store, message, one, now) } else { one };
+        if !found.iter().any(|other| other.source == one.source) {
+            found.push(one);
+        }
+    }
+    found
+}
+
+/// A picture that came as data, kept. The text then names it by its hash, unless rounds of calls count the text's bytes.
+fn stored(store: &Store, message: &mut Message, one: Attachment, now: UnixMs) -> Attachment {
+    match data_of(&one.source).and_then(|bytes| keep(store, &bytes, now)) {
+        Ok(media) => {
+            let source = format!("media:{}", media.id);
+            if message.steps.is_empty() {
+                message.text = message.text.replace(&one.source, &source);
+                Attachment { source, ..kept(one, media) }
+            } else {
+                kept(one, media)
+            }
+        }
+        Err(error) => {
+            let problem = Some(error.problem());
+            Attachment { state: AttachmentState::Failed, problem, ..one }
+        }
+    }
+}
+
+/// An attachment whose file is here.
+pub(crate) fn kept(one: Attachment, media: Media) -> Attachment {
+    let is_film = ::media::Kind::named(&media.mime).is_some_and(::media::Kind::is_film);
+    let kind = if is_film { AttachmentKind::Film } else { AttachmentKind::Picture };
+    Attachment { kind, media: Some(media), state: AttachmentState::Kept, problem: None, next_at: None, ..one }
+}
+
+/// The bytes of a data URL.
+fn data_of(address: &str) -> Result<Vec<u8>, Error> {
+    let (head, data) = address.split_once(',').ok_or(Code::PictureDamaged)?;
+    if !head.ends_with(";base64") {
+        return Err(Code::NotAPicture.into());
+    }
+    let signs: String = data.chars().filter(|sign| !sign.is_whitespace()).collect();
+    STANDARD.decode(signs).map_err(|_| Code::PictureDamaged.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use store::ConversationId;
+    use store::table::message::Role;
+
+    use super::*;
+
+    #[test]
+    fn a_picture_that_came_as_data_leaves_the_text_and_lies_in_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let gif = "data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=";
+        let mut message = Message {
+            text: format!("Here: ![a dot]({gif}) and ![far](https://a.example/x.png)"),
+            ..Message::blank(ConversationId::new(), None, Role::Assistant, 1)
+        };
+        let found = take(&store, &mut message, &[gif.to_owned()], 5);
+        assert_eq!(found.len(), 2, "the same picture in two places is one: {found:?}");
+        let media = found[0].media.as_ref().unwrap();
+        assert_eq!((media.mime.as_str(), media.width), ("image/gif", Some(1)));
+        assert!(store.media_path(media).exists(), "its bytes are on the disk");
+        assert_eq!(
+            message.text,
+            format!("Here: ![a dot](media:{}) and ![far](https://a.example/x.png)", media.id)
+        );
+        assert_eq!(found[1].state, AttachmentState::Waiting, "the other one is still to be fetched");
+    }
+
+    #[test]
+    fn data_that_is_no_picture_is_told_and_stays_in_the_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let text = "![x](data:image/png;base64,PGh0bWw+)";
+        let mut message =
+            Message { text: text.into(), ..Message::blank(ConversationId::new(), None, Role::Assistant, 1) };
+        let found = take(&store, &mut message, &[], 5);
+        assert_eq!(found[0].state, AttachmentState::Failed);
+        assert_eq!(message.text, text, "nothing received is lost");
+    }
+}

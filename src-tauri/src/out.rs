@@ -1,0 +1,46 @@
+//! Ways out of the window: the system's dialogs that ask for a place, its file window, the clipboard. Paths never enter
+//! the page.
+
+use std::path::PathBuf;
+
+use engine::view::{Rich, Where};
+use engine::{Code, Error};
+use tauri::{AppHandle, Manager, Runtime};
+use tauri_plugin_clipboard_manager::ClipboardExt;
+use tauri_plugin_dialog::{DialogExt, FilePath};
+use tauri_plugin_opener::OpenerExt;
+use tokio::sync::oneshot;
+
+/// Asks where to write; nothing when the person closes the dialog.
+pub async fn ask<R: Runtime>(app: &AppHandle<R>, place: Where) -> Option<PathBuf> {
+    let (tell, told) = oneshot::channel::<Option<FilePath>>();
+    let chosen = move |path| {
+        // Whoever asked may be gone with the window; then nobody wants to know.
+        let _heard = tell.send(path);
+    };
+    let mut dialog = app.dialog().file();
+    if let Some(window) = app.get_webview_window("main") {
+        dialog = dialog.set_parent(&window);
+    }
+    match place {
+        Where::File { name } => dialog.set_file_name(name).save_file(chosen),
+        Where::Folder => dialog.pick_folder(chosen),
+    }
+    told.await.ok().flatten()?.into_path().ok()
+}
+
+/// Shows a file or a folder in the system's own window.
+pub fn show<R: Runtime>(app: &AppHandle<R>, path: Option<PathBuf>) -> Result<(), Error> {
+    let path = path.ok_or(Code::Gone)?;
+    app.opener().reveal_item_in_dir(path).map_err(|error| refused(&error))
+}
+
+/// Puts formatted text on the clipboard, and the same as plain text for programs that take no other.
+pub fn copy<R: Runtime>(app: &AppHandle<R>, rich: Rich) -> Result<(), Error> {
+    app.clipboard().write_html(rich.html, Some(rich.text)).map_err(|error| refused(&error))
+}
+
+fn refused(error: &dyn std::error::Error) -> Error {
+    tracing::error!(%error, "the system refused");
+    Code::Internal.into()
+}

@@ -1,0 +1,142 @@
+// The options of the open conversation, or of the one about to begin. A change shows at once and is written down; should
+// writing fail, it goes back and the person is told.
+import type { Beginning } from '../../../bindings/Beginning'
+import type { Conversation } from '../../../bindings/Conversation'
+import type { Options } from '../../../bindings/Options'
+import type { Host } from '../../../host/host'
+import { NO_BEGINNING, NOTHING, type Name } from './fields'
+import { changed, cleared, differing, effective, setIn } from './values'
+
+/** Where options are kept: the open conversation, if there is one, and the person's settings. */
+export interface Places {
+  conversation(): Conversation | null
+  /** Shows a conversation that was changed. */
+  show(conversation: Conversation): void
+  usual(): Options
+  keepUsual(options: Options): Promise<void>
+  failed(reason: unknown): void
+}
+
+export class ChatOptions {
+  /** The drawer is open. */
+  open = $state(false)
+  /** What is set for a conversation that has no message yet. */
+  beginning = $state.raw<Beginning>(NO_BEGINNING)
+
+  readonly #host: Host
+  readonly #places: Places
+  /** What is to be written, by place: while one write is under way only the newest of each place waits. */
+  readonly #waiting = new Map<string, { save: () => Promise<unknown>; undo: () => void }>()
+  #writing: Promise<void> | null = null
+
+  constructor(host: Host, places: Places) {
+    this.#host = host
+    this.#places = places
+  }
+
+  /** What the conversation itself says. */
+  get own(): Options {
+    return this.#places.conversation()?.options ?? this.beginning.options
+  }
+
+  /** What counts when a question is sent. */
+  get effective(): Options {
+    return effective(this.own, this.#places.usual())
+  }
+
+  /** Where the conversation differs from the usual. */
+  get differing(): Name[] {
+    return differing(this.own)
+  }
+
+  /** The options that are sent. */
+  get sent(): Name[] {
+    return setIn(this.effective)
+  }
+
+  get instructions(): string {
+    return this.#places.conversation()?.instructions ?? this.beginning.instructions
+  }
+
+  set<Some extends Name>(name: Some, value: Options[Some]): void {
+    this.#put(changed(this.own, this.#places.usual(), name, value))
+  }
+
+  /** Leaves an option to the usual again. */
+  clear(name: Name): void {
+    this.#put(cleared(this.own, name))
+  }
+
+  /** Leaves all options to the usual again. */
+  reset(): void {
+    this.#put(NOTHING)
+  }
+
+  /** What counts here becomes the usual. */
+  async keepAsUsual(): Promise<void> {
+    await this.#places.keepUsual({ ...this.effective, unset: [] })
+    this.reset()
+  }
+
+  setInstructions(instructions: string): Promise<void> {
+    const talk = this.#places.conversation()
+    if (!talk) return this.#begin({ ...this.beginning, instructions })
+    const save = () => this.#host.chat.setInstructions(talk.id, instructions)
+    return this.#write(talk, { ...talk, instructions }, `instructions ${talk.id}`, save)
+  }
+
+  /** A conversation was begun with what was set: the next one begins anew. */
+  begun(): void {
+    this.beginning = NO_BEGINNING
+  }
+
+  /** Waits until everything is written down. */
+  async written(): Promise<void> {
+    await this.#writing
+  }
+
+  #put(options: Options): void {
+    const talk = this.#places.conversation()
+    if (!talk) return void this.#begin({ ...this.beginning, options })
+    const save = () => this.#host.chat.setOptions(talk.id, options)
+    void this.#write(talk, { ...talk, options }, `options ${talk.id}`, save)
+  }
+
+  #begin(next: Beginning): Promise<void> {
+    const before = this.beginning
+    this.beginning = next
+    return this.#later('beginning', {
+      save: () => this.#host.chat.saveBeginning(next),
+      undo: () => (this.beginning = before),
+    })
+  }
+
+  #write(
+    before: Conversation,
+    next: Conversation,
+    place: string,
+    save: () => Promise<Conversation>,
+  ): Promise<void> {
+    this.#places.show(next)
+    return this.#later(place, { save, undo: () => this.#places.show(before) })
+  }
+
+  #later(place: string, work: { save: () => Promise<unknown>; undo: () => void }): Promise<void> {
+    this.#waiting.set(place, work)
+    this.#writing ??= this.#writeAll().finally(() => (this.#writing = null))
+    return this.#writing
+  }
+
+  async #writeAll(): Promise<void> {
+    for (let next = this.#waiting.entries().next(); !next.done; next = this.#waiting.entries().next()) {
+      const [place, { save, undo }] = next.value
+      this.#waiting.delete(place)
+      try {
+        await save()
+      } catch (reason) {
+        undo()
+        this.#places.failed(reason)
+      }
+    }
+  }
+}
