@@ -82,6 +82,7 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
             chat::chat_go_on,
             chat::chat_stop,
             chat::chat_answer_call,
+            chat::chat_set_tools,
             chat::chat_watch,
             chat::chat_unwatch,
             chat::chat_choose,

@@ -154,6 +154,18 @@ impl Chat {
         self.0.tell_conversation(id).await
     }
 
+    /// Says which tools a conversation may use, by name.
+    pub async fn set_tools(&self, id: ConversationId, names: Vec<String>) -> Result<Conversation, Error> {
+        self.0
+            .write(move |write| {
+                let mut conversation = write.conversation(id)?.ok_or(store::Error::NotFound)?;
+                conversation.options.tools = names;
+                write.update_conversation(&conversation)
+            })
+            .await?;
+        self.0.tell_conversation(id).await
+    }
+
     /// Keeps a conversation on top of the list, or no longer.
     pub async fn pin(&self, id: ConversationId, pinned: bool) -> Result<Conversation, Error> {
         self.0.write(move |write| write.set_pinned(id, pinned)).await?;

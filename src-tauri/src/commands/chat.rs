@@ -115,6 +115,16 @@ pub async fn chat_rename(rooms: State<'_, Rooms>, id: ConversationId, title: Str
     Ok(rooms.engine().await?.chat().rename(id, title).await?)
 }
 
+/// Says which tools a conversation may use.
+#[tauri::command]
+pub async fn chat_set_tools(
+    rooms: State<'_, Rooms>,
+    id: ConversationId,
+    names: Vec<String>,
+) -> Answer<Conversation> {
+    Ok(rooms.engine().await?.chat().set_tools(id, names).await?)
+}
+
 /// Keeps a conversation on top, or no longer.
 #[tauri::command]
 pub async fn chat_pin(rooms: State<'_, Rooms>, id: ConversationId, pinned: bool) -> Answer<Conversation> {

@@ -41,4 +41,8 @@ titlesByModel: boolean,
 /**
  * After how many rounds of tool calls an answer stops by itself.
  */
-toolRounds: number, };
+toolRounds: number, 
+/**
+ * The tools that a new conversation may use.
+ */
+tools: Array<string>, };

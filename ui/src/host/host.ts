@@ -124,6 +124,8 @@ export interface Host {
     /** Shows version `version` (from 1) of a message, with what follows it. */
     choose(messageId: string, version: number): Promise<OpenConversation>
     rename(id: string, title: string): Promise<Conversation>
+    /** Says which tools a conversation may use, by name. */
+    setTools(id: string, names: string[]): Promise<Conversation>
     pin(id: string, pinned: boolean): Promise<Conversation>
     /** To the recycle bin, for 30 days. */
     remove(id: string): Promise<void>

@@ -113,6 +113,7 @@ export const tauriHost: Host = {
     watch,
     choose: (messageId, version) => call('chat_choose', { messageId, version }),
     rename: (id, title) => call('chat_rename', { id, title }),
+    setTools: (id, names) => call('chat_set_tools', { id, names }),
     pin: (id, pinned) => call('chat_pin', { id, pinned }),
     remove: (id) => call('chat_remove', { id }),
     restore: (id) => call('chat_restore', { id }),

@@ -14,6 +14,7 @@ const FIRST: Settings = {
   thoughtsOpen: false,
   titlesByModel: true,
   toolRounds: 8,
+  tools: [],
 }
 
 class SettingsState {

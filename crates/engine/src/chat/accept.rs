@@ -6,7 +6,8 @@ use std::sync::Arc;
 use store::table::attachment::{Attachment, AttachmentState};
 use store::table::conversation::{Conversation, TitleBy};
 use store::table::message::{Message, MessageState, Role};
-use store::{AttachmentId, MessageId, Write};
+use store::table::options::Options;
+use store::{AttachmentId, MessageId, Read, UnixMs, Write};
 
 use super::row::{empty, words};
 use super::{live, show, turn};
@@ -44,7 +45,7 @@ pub(crate) async fn send(organs: &Arc<Organs>, question: Question) -> Result<Acc
     let place = question.conversation_id.map_or_else(|| "new".to_owned(), |id| id.to_string());
     let conversation = match question.conversation_id {
         Some(id) => organs.read(move |read| read.conversation(id)).await?.ok_or(Code::Gone)?,
-        None => Conversation::blank(now),
+        None => new_conversation(organs, now).await?,
     };
     let files = on_desk(organs, place.clone()).await?;
     let asked = words(conversation.id, conversation.head, &question.text, files.len(), now)?;
@@ -53,6 +54,12 @@ pub(crate) async fn send(organs: &Arc<Organs>, question: Question) -> Result<Acc
     let plan = Plan { question: Some(asked), answer, again: false, draft: Some(place), files };
     let fresh = question.conversation_id.is_none().then_some(conversation);
     begin(organs, fresh, plan, question.ask).await
+}
+
+/// A conversation with the tools that the person lets new ones use.
+async fn new_conversation(organs: &Organs, now: UnixMs) -> Result<Conversation, Error> {
+    let tools = organs.read(Read::settings).await?.tools;
+    Ok(Conversation { options: Options { tools, ..Options::default() }, ..Conversation::blank(now) })
 }
 
 pub(crate) async fn retry(organs: &Arc<Organs>, id: MessageId, ask: Ask) -> Result<Accepted, Error> {

@@ -31,6 +31,8 @@ pub struct Settings {
     /// After how many rounds of tool calls an answer stops by itself.
     #[ts(type = "number")]
     pub tool_rounds: i64,
+    /// The tools that a new conversation may use.
+    pub tools: Vec<String>,
 }
 
 impl Default for Settings {
@@ -45,6 +47,7 @@ impl Default for Settings {
             thoughts_open: false,
             titles_by_model: true,
             tool_rounds: 8,
+            tools: Vec::new(),
         }
     }
 }

@@ -59,6 +59,11 @@ class Chat {
     return first ? { serviceId: first.serviceId, model: first.name } : null
   })
 
+  /** The tools that go along: those of the open conversation, or of one to come. */
+  readonly tools: readonly string[] = $derived(
+    this.session.conversation?.options.tools ?? settings.value.tools,
+  )
+
   #picked = $state.raw<Ask | null>(null)
   /** The conversation last asked for, opened already or about to be. */
   #shown: string | null = null
@@ -101,6 +106,11 @@ class Chat {
   pick(ask: Ask): void {
     this.#picked = ask
     void settings.change({ serviceId: ask.serviceId, model: ask.model })
+  }
+
+  chooseTools(names: string[]): void {
+    if (this.session.conversation) void this.session.setTools(names)
+    else void settings.change({ tools: names })
   }
 
   /** Opens the list of models on the desk. */

@@ -81,6 +81,16 @@ export class Session {
     return this.#try(() => this.#accept(() => this.#host.chat.goOn(answerId)))
   }
 
+  /** Says which tools this conversation may use. */
+  setTools(names: string[]): Promise<void> {
+    const id = this.conversation?.id
+    return this.#try(async () => {
+      if (!id) return
+      const changed = await this.#host.chat.setTools(id, names)
+      if (this.conversation?.id === id) this.conversation = changed
+    })
+  }
+
   stop(): Promise<void> {
     const id = this.writing
     return this.#try(async () => {

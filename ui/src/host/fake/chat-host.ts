@@ -98,6 +98,8 @@ export function chatHost(store: FakeStore): Host['chat'] {
       return opened(talk)
     },
     rename: async (id, title) => change(id, { title, titleBy: 'person' }),
+    setTools: async (id, names) =>
+      change(id, { options: { ...store.talk(id).conversation.options, tools: names } }),
     pin: async (id, pinned) => change(id, { pinned }),
     async remove(id) {
       store.talk(id).conversation.deletedAt = Date.now()

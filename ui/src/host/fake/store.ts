@@ -56,6 +56,7 @@ export class FakeStore {
       thoughtsOpen: false,
       titlesByModel: true,
       toolRounds: 8,
+      tools: [],
       ...scene.settings,
     }
   }
