@@ -8,29 +8,33 @@ import { story } from '../harness/story.js'
 const demo = { script: 'tests' }
 const chips = (app) => app.get('list', 'Attached files')
 
-story('a PDF is shown before it is sent, survives a power cut, and is sent as its text', { demo }, async (app) => {
-  await connect(app)
-  await paste(app, 'house-rules.pdf', 'application/pdf', readFileSync(kept('house-rules.pdf')))
-  await chips(app).get('button', 'house-rules.pdf, PDF, 6 pages').click()
-  const dialog = app.get('dialog', 'house-rules.pdf')
-  await dialog.says('A water butt on the roof is allowed')
-  assert.deepEqual(await app.axe(), [], 'what is sent must be open to everybody')
-  await app.shot('attach-shown')
-  await app.press('Escape')
-  await dialog.vanish()
-  await app.shot('attach-desk')
+story(
+  'a PDF is shown before it is sent, survives a power cut, and is sent as its text',
+  { demo },
+  async (app) => {
+    await connect(app)
+    await paste(app, 'house-rules.pdf', 'application/pdf', readFileSync(kept('house-rules.pdf')))
+    await chips(app).get('button', 'house-rules.pdf, PDF, 6 pages').click()
+    const dialog = app.get('dialog', 'house-rules.pdf')
+    await dialog.says('A water butt on the roof is allowed')
+    assert.deepEqual(await app.axe(), [], 'what is sent must be open to everybody')
+    await app.shot('attach-shown')
+    await app.press('Escape')
+    await dialog.vanish()
+    await app.shot('attach-desk')
 
-  // A power cut between attaching and sending loses nothing.
-  await app.kill9()
-  await app.open()
-  await chips(app).get('button', 'house-rules.pdf, PDF, 6 pages').appear()
-  await ask(app, 'May I have a water butt?', 'echo')
-  await answered(app)
-  await answer(app).says('A water butt on the roof is allowed')
-  const asked = app.get('log', 'Conversation').get('article', 'You').at(-1)
-  await asked.get('button', 'house-rules.pdf, PDF, 6 pages').appear()
-  await app.shot('attach-slip')
-})
+    // A power cut between attaching and sending loses nothing.
+    await app.kill9()
+    await app.open()
+    await chips(app).get('button', 'house-rules.pdf, PDF, 6 pages').appear()
+    await ask(app, 'May I have a water butt?', 'echo')
+    await answered(app)
+    await answer(app).says('A water butt on the roof is allowed')
+    const asked = app.get('log', 'Conversation').get('article', 'You').at(-1)
+    await asked.get('button', 'house-rules.pdf, PDF, 6 pages').appear()
+    await app.shot('attach-slip')
+  },
+)
 
 story('every kind is read, and what cannot be read says why', { demo }, async (app) => {
   await connect(app)
@@ -50,10 +54,7 @@ story('every kind is read, and what cannot be read says why', { demo }, async (a
   await app.get('textbox', 'Message').fill('What is in them?')
   await app.get('button', 'Send').click()
   await app.sees('A file could not be read, so nothing was sent.')
-  for (const name of ['locked.pdf', 'bomb.docx'])
-    await chips(app)
-      .get('button', `Remove ${name}`)
-      .click()
+  for (const name of ['locked.pdf', 'bomb.docx']) await chips(app).get('button', `Remove ${name}`).click()
   await chooseModel(app, 'echo')
   await app.get('button', 'Send').click()
   await answered(app)

@@ -7,7 +7,7 @@ const LOOKS = [
   { name: 'dark', says: inEnglish, wish: { dark: true } },
   { name: 'chinese', says: inChinese, wish: { language: 'zh_CN.UTF-8' } },
 ]
-const SETTINGS = ['services', 'models', 'tools', 'appearance', 'bin', 'privacy', 'help', 'about']
+const SETTINGS = ['services', 'models', 'appearance', 'bin', 'privacy', 'help', 'about']
 
 for (const { name, says, wish } of LOOKS) {
   story(`open to everybody, ${name}`, wish, async (app) => {

@@ -1,16 +1,7 @@
 // Where the person is: a place, and what is open in it.
 
 export type Place = 'chat' | 'settings'
-export const SECTIONS = [
-  'services',
-  'models',
-  'tools',
-  'appearance',
-  'bin',
-  'privacy',
-  'help',
-  'about',
-] as const
+export const SECTIONS = ['services', 'models', 'appearance', 'bin', 'privacy', 'help', 'about'] as const
 export type Section = (typeof SECTIONS)[number]
 
 class Router {

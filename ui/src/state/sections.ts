@@ -8,7 +8,6 @@ export function sectionNames(): Record<Section, string> {
   return {
     services: m.settings_services(),
     models: m.settings_models(),
-    tools: m.settings_tools(),
     appearance: m.settings_appearance(),
     bin: m.settings_bin(),
     privacy: m.settings_privacy(),
