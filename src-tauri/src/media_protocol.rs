@@ -23,6 +23,7 @@ const FOR_EVER: &str = "private, max-age=31536000, immutable";
 type Body = Cow<'static, [u8]>;
 
 /// Answers one request of the page.
+#[expect(clippy::needless_pass_by_value, reason = "called as Tauri hands it over")]
 pub fn answer<R: Runtime>(
     context: UriSchemeContext<'_, R>,
     request: Request<Vec<u8>>,

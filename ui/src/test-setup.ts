@@ -11,3 +11,15 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 }
 if (!('scrollIntoView' in Element.prototype)) Object.assign(Element.prototype, { scrollIntoView: () => {} })
+
+// The page of the tests lays nothing out, so nothing would ever come into view: all of it is.
+globalThis.IntersectionObserver = class extends IntersectionObserver {
+  readonly #tell: IntersectionObserverCallback
+  constructor(tell: IntersectionObserverCallback) {
+    super(tell)
+    this.#tell = tell
+  }
+  override observe(target: Element) {
+    this.#tell([{ target, isIntersecting: true } as unknown as IntersectionObserverEntry], this)
+  }
+}

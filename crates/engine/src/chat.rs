@@ -126,12 +126,7 @@ impl Chat {
     }
 
     /// Says what becomes of a tool call that waits for the person. `gone` when its answer is not being written any more.
-    pub async fn answer_call(
-        &self,
-        answer: MessageId,
-        call: String,
-        decision: Decision,
-    ) -> Result<(), Error> {
+    pub fn answer_call(&self, answer: MessageId, call: String, decision: Decision) -> Result<(), Error> {
         if let Decision::Result { text } = &decision {
             if text.trim().is_empty() {
                 return Err(Code::NothingToSend.into());

@@ -71,13 +71,13 @@ mod tests {
         }
     }
 
-    fn counted(tokens_in: i64, tokens_out: i64) -> Option<Usage> {
-        Some(Usage { tokens_in: Some(tokens_in), tokens_out: Some(tokens_out), ..Usage::default() })
+    fn counted(tokens_in: i64, tokens_out: i64) -> Usage {
+        Usage { tokens_in: Some(tokens_in), tokens_out: Some(tokens_out), ..Usage::default() }
     }
 
     #[test]
     fn tokens_are_priced_by_the_million() {
-        let priced = priced(counted(1_000, 500), Some(&model(Some(3.0), Some(15.0), None))).unwrap();
+        let priced = priced(Some(counted(1_000, 500)), Some(&model(Some(3.0), Some(15.0), None))).unwrap();
         assert_eq!(
             (priced.cost, priced.about),
             (Some(0.0105), true),
@@ -90,26 +90,30 @@ mod tests {
         let by_call = model(None, None, Some(0.1));
         assert_eq!(priced(None, Some(&by_call)).unwrap().cost, Some(0.1));
         let both = model(Some(1.0), Some(1.0), Some(0.5));
-        assert_eq!(priced(counted(1_000_000, 0), Some(&both)).unwrap().cost, Some(1.5), "both are charged");
+        assert_eq!(
+            priced(Some(counted(1_000_000, 0)), Some(&both)).unwrap().cost,
+            Some(1.5),
+            "both are charged"
+        );
     }
 
     #[test]
     fn what_the_service_says_stands() {
-        let told = Some(Usage { cost: Some(0.25), ..counted(10, 10).unwrap() });
+        let told = Some(Usage { cost: Some(0.25), ..counted(10, 10) });
         assert_eq!(priced(told.clone(), Some(&model(Some(3.0), Some(15.0), None))), told);
     }
 
     #[test]
     fn nothing_is_guessed() {
-        assert_eq!(priced(counted(10, 10), None), counted(10, 10), "a model that is not listed");
+        assert_eq!(priced(Some(counted(10, 10)), None), Some(counted(10, 10)), "a model that is not listed");
         let half = model(Some(3.0), None, None);
         assert_eq!(
-            priced(counted(10, 10), Some(&half)),
-            counted(10, 10),
+            priced(Some(counted(10, 10)), Some(&half)),
+            Some(counted(10, 10)),
             "what answers cost is not published"
         );
         assert_eq!(priced(None, Some(&model(Some(3.0), Some(15.0), None))), None, "nothing was counted");
-        let free = priced(counted(10, 10), Some(&model(Some(0.0), Some(0.0), None))).unwrap();
+        let free = priced(Some(counted(10, 10)), Some(&model(Some(0.0), Some(0.0), None))).unwrap();
         assert_eq!(free.cost, Some(0.0), "free is a price");
     }
 }

@@ -42,7 +42,7 @@ impl Tools {
 
     /// Keeps a function of the person's own, new or changed.
     pub async fn save(&self, draft: ToolDraft) -> Result<Tool, Error> {
-        let draft = define::check(draft)?;
+        let draft = define::check(&draft)?;
         let saved = self.0.write(move |write| put(write, draft)).await?;
         let tool = saved.map_err(|name| Error::from(Code::ToolNameTaken).about(&name))?;
         self.0.events.tell(Event::Tools);

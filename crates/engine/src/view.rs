@@ -435,7 +435,7 @@ pub enum Event {
         /// Which conversation.
         id: ConversationId,
         /// Why it failed; none when it did not.
-        problem: Option<Problem>,
+        problem: Option<Box<Problem>>,
     },
     /// A service was connected or changed.
     Service {

@@ -71,7 +71,7 @@ pub async fn chat_answer_call(
     call_id: String,
     decision: Decision,
 ) -> Answer<()> {
-    Ok(rooms.engine().await?.chat().answer_call(answer_id, call_id, decision).await?)
+    Ok(rooms.engine().await?.chat().answer_call(answer_id, call_id, decision)?)
 }
 
 /// Follows an answer through a channel.

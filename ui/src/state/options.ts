@@ -34,6 +34,6 @@ export function isValue(value: Options[keyof Options]): boolean {
 }
 
 /** How many options are set. */
-export function countOf({ unset: _, ...options }: Options): number {
-  return Object.values(options).filter(isValue).length
+export function countOf(options: Options): number {
+  return Object.values({ ...options, unset: null }).filter(isValue).length
 }

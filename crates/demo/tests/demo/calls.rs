@@ -14,12 +14,14 @@ fn tools() -> Value {
     json!([tool("calculator"), tool("date_and_time")])
 }
 
-fn ask(demo: &Demo, model: &str, stream: bool, more: Value) -> Answer {
+fn ask(demo: &Demo, model: &str, stream: bool, more: &Value) -> Answer {
     let question = "calculator {\"expression\":\"3*4\"} and date_and_time {\"time_zone\":\"Asia/Tokyo\"}";
     let mut body = json!({
         "model": model, "stream": stream, "tools": tools(), "messages": [{"role": "user", "content": question}],
     });
-    more.as_object().expect("fields").iter().for_each(|(name, value)| body[name] = value.clone());
+    for (name, value) in more.as_object().expect("fields") {
+        body[name] = value.clone();
+    }
     chat(demo, &body)
 }
 
@@ -40,27 +42,27 @@ async fn each_form_stands_where_its_name_says() {
         ("calls-object", "/choices/0/delta/tool_calls/0/function/arguments", json!({"expression": "3*4"})),
         ("calls-old", "/choices/0/delta/function_call/name", json!("calculator")),
     ] {
-        let events = ask(&demo, name, true, json!({})).events();
+        let events = ask(&demo, name, true, &json!({})).events();
         let found = events.iter().find_map(|event| event.pointer(place));
         assert_eq!(found, Some(&first), "{name} at {place}");
     }
-    let told = ask(&demo, "calls-in-message", true, json!({})).events();
+    let told = ask(&demo, "calls-in-message", true, &json!({})).events();
     assert!(
         told.iter().any(|event| event.pointer("/choices/0/message/tool_calls/1").is_some()),
         "said again"
     );
-    let spoken = ask(&demo, "calls-with-words", true, json!({})).content();
+    let spoken = ask(&demo, "calls-with-words", true, &json!({})).content();
     assert_eq!(spoken, "Let me look.", "words come before the calls");
 }
 
 #[tokio::test]
 async fn whole_answers_call_too() {
     let demo = demo().await;
-    let whole = ask(&demo, "calls", false, json!({})).json();
+    let whole = ask(&demo, "calls", false, &json!({})).json();
     assert_eq!(whole["choices"][0]["finish_reason"], "tool_calls");
     let calls = &whole["choices"][0]["message"]["tool_calls"];
     assert_eq!((&calls[0]["id"], &calls[1]["function"]["name"]), (&json!("call_1"), &json!("date_and_time")));
-    let old = ask(&demo, "calls-old", false, json!({})).json();
+    let old = ask(&demo, "calls-old", false, &json!({})).json();
     assert_eq!(old["choices"][0]["message"]["function_call"]["name"], "calculator", "the old form");
 }
 
@@ -68,14 +70,14 @@ async fn whole_answers_call_too() {
 async fn what_is_asked_of_calls_is_kept_to() {
     let demo = demo().await;
     let calls = |more: Value| {
-        let whole = ask(&demo, "calls", false, more).json();
+        let whole = ask(&demo, "calls", false, &more).json();
         whole["choices"][0]["message"]["tool_calls"].as_array().map_or(0, Vec::len)
     };
     assert_eq!(calls(json!({"parallel_tool_calls": false})), 1, "one at a time");
     assert_eq!(calls(json!({"tool_choice": "none"})), 0, "none");
     assert_eq!(calls(json!({"tools": null})), 0, "nothing is offered");
-    assert_eq!(ask(&demo, "refuses-tools", true, json!({})).status, 400, "refused by name");
-    assert_eq!(ask(&demo, "no-tool-use", true, json!({})).status, 400, "refused in words");
+    assert_eq!(ask(&demo, "refuses-tools", true, &json!({})).status, 400, "refused by name");
+    assert_eq!(ask(&demo, "no-tool-use", true, &json!({})).status, 400, "refused in words");
 }
 
 #[tokio::test]
@@ -88,7 +90,7 @@ async fn results_stand_in_the_answer_and_a_history_without_them_is_refused() {
     };
     let user = json!({"role": "user", "content": "Count."});
     let result = json!({"role": "tool", "tool_call_id": "a", "content": "12"});
-    let with = |messages: Value| ask(&demo, "calls", true, json!({"messages": messages}));
+    let with = |messages: Value| ask(&demo, "calls", true, &json!({"messages": messages}));
     assert_eq!(with(json!([user, call("{}"), result])).content(), "The tools said: 12");
     for (messages, why) in [
         (json!([user, call("{}")]), "a call without a result"),

@@ -9,17 +9,18 @@ async fn demo() -> Demo {
     demo::start(Script::tests()).await.expect("the demo starts")
 }
 
-fn asked(model: &str, fields: Value) -> Value {
+fn asked(model: &str, fields: &Value) -> Value {
     let mut body = question(model);
-    let both = body.as_object_mut().zip(fields.as_object());
-    both.into_iter().for_each(|(body, more)| body.extend(more.clone()));
+    if let Some((body, more)) = body.as_object_mut().zip(fields.as_object()) {
+        body.extend(more.clone());
+    }
     body
 }
 
 #[tokio::test]
 async fn how_sure_it_was_is_said_when_it_is_asked() {
     let demo = demo().await;
-    let events = chat(&demo, &asked("plain", json!({"logprobs": true, "top_logprobs": 3}))).events();
+    let events = chat(&demo, &asked("plain", &json!({"logprobs": true, "top_logprobs": 3}))).events();
     let entries: Vec<&Value> =
         events.iter().filter_map(|event| event.pointer("/choices/0/logprobs/content/0")).collect();
     let said: String = entries.iter().filter_map(|entry| entry["token"].as_str()).collect();
@@ -41,12 +42,12 @@ async fn data_fits_the_schema_that_was_sent() {
     }});
     let form =
         json!({"response_format": {"type": "json_schema", "json_schema": {"name": "a", "schema": schema}}});
-    let text = chat(&demo, &asked("data-fits", form.clone())).content();
+    let text = chat(&demo, &asked("data-fits", &form)).content();
     let data: Value = serde_json::from_str(&text).expect("an answer as data is JSON");
     assert!(data["items"][0]["name"].is_string() && data["items"][2]["price"].is_number(), "{data}");
     assert_eq!(data["items"][1]["colour"], "red", "one of those allowed");
     let broken: Value =
-        serde_json::from_str(&chat(&demo, &asked("data-breaks", form)).content()).expect("JSON");
+        serde_json::from_str(&chat(&demo, &asked("data-breaks", &form)).content()).expect("JSON");
     assert!(broken["items"][0]["price"].is_string(), "a number that became a text: {broken}");
 }
 
@@ -60,7 +61,7 @@ async fn forms_are_refused_by_name() {
         ("refuses-schemas", "json_object", 200),
         ("wants-the-word-json", "json_object", 400),
     ] {
-        assert_eq!(chat(&demo, &asked(model, form(kind))).status, status, "{model} asked for {kind}");
+        assert_eq!(chat(&demo, &asked(model, &form(kind))).status, status, "{model} asked for {kind}");
     }
-    assert_eq!(chat(&demo, &asked("refuses-logprobs", json!({"logprobs": true}))).status, 400);
+    assert_eq!(chat(&demo, &asked("refuses-logprobs", &json!({"logprobs": true}))).status, 400);
 }

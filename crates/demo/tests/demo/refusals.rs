@@ -82,8 +82,8 @@ async fn each_field_has_models_that_refuse_it_in_both_styles() {
             ask[&field] = value;
             let refused = chat(&demo, &ask);
             let body = refused.json();
-            let named = if status == 400 { &body["error"]["param"] } else { &body["detail"][0]["loc"][1] };
-            assert_eq!((refused.status, named), (status, &json!(field)), "{prefix}{model} names it");
+            let told = if status == 400 { &body["error"]["param"] } else { &body["detail"][0]["loc"][1] };
+            assert_eq!((refused.status, told), (status, &json!(field)), "{prefix}{model} names it");
         }
     }
 }

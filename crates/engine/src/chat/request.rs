@@ -36,11 +36,11 @@ pub(crate) async fn build(
     ask: &Ask,
     learnt: &Learnt,
 ) -> Result<Built, Error> {
-    let (to, known, counted) = (ask.clone(), learnt.clone(), Arc::clone(&organs.counted));
+    let (asked, known, counted) = (ask.clone(), learnt.clone(), Arc::clone(&organs.counted));
     let upload = upload::target(organs, ask).await?;
-    let (along, goes_on, alone) = organs
+    let (along, unfinished, single) = organs
         .read(move |read| {
-            let to = To { service: to.service_id, model: &to.model, learnt: &known, upload: &upload };
+            let to = To { service: asked.service_id, model: &asked.model, learnt: &known, upload: &upload };
             let branch = Branch::of(read, answer)?;
             let goes_on = branch.written.as_ref().is_some_and(breaks_off);
             let alone =
@@ -49,7 +49,7 @@ pub(crate) async fn build(
         })
         .await?;
     let mut messages = along.messages;
-    if goes_on {
+    if unfinished {
         messages.push(Sent::text(Speaker::User, GO_ON));
     }
     let mut request = Request {
@@ -60,7 +60,7 @@ pub(crate) async fn build(
         options: along.fields,
     };
     give_room(&mut request);
-    if alone {
+    if single {
         // One answer grows, or each model gives one: more of them would have no place.
         request.options.remove("n");
     }

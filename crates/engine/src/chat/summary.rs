@@ -84,7 +84,9 @@ pub(crate) async fn begin(organs: &Arc<Organs>, id: ConversationId, ask: Ask) ->
         if let Err(error) = &ended {
             tracing::info!(%error, "a conversation was not summed up");
         }
-        organs.events.tell(Event::SummedUp { id, problem: ended.err().map(|error| error.problem()) });
+        organs
+            .events
+            .tell(Event::SummedUp { id, problem: ended.err().map(|error| Box::new(error.problem())) });
     });
     Ok(())
 }

@@ -18,14 +18,15 @@ pub(super) struct Draft {
 impl Draft {
     pub(super) fn begin(to: &Path) -> Result<Self, Error> {
         let part = beside(to);
-        let file = OpenOptions::new().write(true).create_new(true).open(&part).map_err(failed)?;
+        let file =
+            OpenOptions::new().write(true).create_new(true).open(&part).map_err(|error| failed(&error))?;
         Ok(Self { to: to.to_owned(), part, file: BufWriter::with_capacity(1 << 16, file), finished: false })
     }
 
     /// Puts the file in its place; one that lies there is replaced.
     pub(super) fn finish(mut self) -> Result<(), Error> {
         let synced = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
-        synced.and_then(|()| fs::rename(&self.part, &self.to)).map_err(failed)?;
+        synced.and_then(|()| fs::rename(&self.part, &self.to)).map_err(|error| failed(&error))?;
         self.finished = true;
         Ok(())
     }
@@ -58,7 +59,7 @@ pub(super) struct DraftFolder {
 impl DraftFolder {
     pub(super) fn begin(parent: &Path, stem: &str) -> Result<Self, Error> {
         let part = beside(&parent.join(stem));
-        fs::create_dir(&part).map_err(failed)?;
+        fs::create_dir(&part).map_err(|error| failed(&error))?;
         Ok(Self { part, finished: false })
     }
 
@@ -69,7 +70,7 @@ impl DraftFolder {
     /// Puts the folder in its place, under the first name that is free; returns which.
     pub(super) fn finish(mut self, parent: &Path, stem: &str) -> Result<PathBuf, Error> {
         let to = free(parent, stem).ok_or(Code::CannotWrite)?;
-        fs::rename(&self.part, &to).map_err(failed)?;
+        fs::rename(&self.part, &to).map_err(|error| failed(&error))?;
         self.finished = true;
         Ok(to)
     }
@@ -84,7 +85,7 @@ impl Drop for DraftFolder {
 }
 
 /// What a file system said, as the person can be told.
-pub(super) fn failed(error: io::Error) -> Error {
+pub(super) fn failed(error: &io::Error) -> Error {
     let code = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Code::DiskFull,
         _ => Code::CannotWrite,

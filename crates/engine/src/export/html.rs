@@ -61,11 +61,7 @@ pub(super) fn rich(read: &Read, of: &RichOf, setting: &Setting) -> Result<Rich, 
             for (number, message) in (1..).zip(talk.shown()?) {
                 let message = message?;
                 let who = talk.who(&message);
-                rich.html.push_str(&format!(
-                    "<h2>{}</h2>\n{}",
-                    escaped(who),
-                    words(&message, number, setting)
-                ));
+                rich.html.extend(["<h2>", &escaped(who), "</h2>\n", &words(&message, number, setting)]);
                 rich.text.extend(["## ", who, "\n", &markdown::body(&message, setting), "\n"]);
             }
         }
@@ -165,5 +161,5 @@ fn address(file: &str) -> String {
 }
 
 fn put(out: &mut impl Write, text: &str) -> Result<(), Error> {
-    out.write_all(text.as_bytes()).map_err(failed)
+    out.write_all(text.as_bytes()).map_err(|error| failed(&error))
 }

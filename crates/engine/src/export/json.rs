@@ -82,9 +82,9 @@ fn without_words_if_deleted(message: Message) -> Message {
 }
 
 fn put(out: &mut impl Write, text: &str) -> Result<(), Error> {
-    out.write_all(text.as_bytes()).map_err(failed)
+    out.write_all(text.as_bytes()).map_err(|error| failed(&error))
 }
 
 fn put_json(out: &mut impl Write, value: &impl Serialize) -> Result<(), Error> {
-    serde_json::to_writer(out, value).map_err(|error| failed(error.into()))
+    serde_json::to_writer(out, value).map_err(|error| failed(&error.into()))
 }

@@ -50,7 +50,7 @@ pub(super) fn body(message: &Message, setting: &Setting) -> String {
         })
         .collect();
     parts.extend((!sources.is_empty()).then(|| sources.join("\n")));
-    parts.iter().map(|part| format!("\n{part}\n")).collect()
+    parts.iter().flat_map(|part| ["\n", part, "\n"]).collect()
 }
 
 /// A name must not begin a block of its own.
@@ -59,5 +59,5 @@ fn one_line(text: &str) -> String {
 }
 
 fn put(out: &mut impl Write, text: &str) -> Result<(), Error> {
-    out.write_all(text.as_bytes()).map_err(failed)
+    out.write_all(text.as_bytes()).map_err(|error| failed(&error))
 }

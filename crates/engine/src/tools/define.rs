@@ -36,7 +36,7 @@ pub(crate) fn read(pasted: &str) -> Result<Vec<ToolDraft>, Error> {
 }
 
 /// A function as it may be kept: its blanks trimmed, its schema a schema of an object.
-pub(crate) fn check(draft: ToolDraft) -> Result<ToolDraft, Error> {
+pub(crate) fn check(draft: &ToolDraft) -> Result<ToolDraft, Error> {
     let name = draft.name.trim().to_owned();
     if !is_name(&name) {
         return Err(Error::from(Code::ToolNameWrong).about(&name));
@@ -61,7 +61,7 @@ fn one(item: &Value, at: usize, several: bool) -> Result<ToolDraft, Error> {
     let name = text("name").ok_or_else(|| misshapen(&format!("{place} name")))?;
     // As the chat API, other vendors and MCP servers call it.
     let schema = ["parameters", "input_schema", "inputSchema"].iter().find_map(|key| function.get(key));
-    check(ToolDraft {
+    check(&ToolDraft {
         id: None,
         name: name.to_owned(),
         description: text("description").unwrap_or_default().to_owned(),

@@ -30,7 +30,7 @@ async fn summed_up(events: &mut Receiver<Event>) -> (Option<Problem>, usize) {
         loop {
             match events.recv().await.unwrap() {
                 Event::SummingUp { parts, .. } => most = most.max(parts),
-                Event::SummedUp { problem, .. } => return (problem, most),
+                Event::SummedUp { problem, .. } => return (problem.map(|problem| *problem), most),
                 _ => {}
             }
         }

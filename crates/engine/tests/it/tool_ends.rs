@@ -100,7 +100,7 @@ async fn stopping_while_it_asks_keeps_the_calls_and_they_are_asked_for_again() {
     assert_eq!((heard.message.state, heard.code()), (Stopped, ""), "the person's wish is no problem");
     assert_eq!(heard.shown.steps[0].calls[0].state, CallState::Asking, "nobody has answered it");
     assert_eq!(
-        cast.engine.chat().answer_call(id, "call_1".into(), Decision::Once).await.unwrap_err().code,
+        cast.engine.chat().answer_call(id, "call_1".into(), Decision::Once).unwrap_err().code,
         engine::Code::Gone
     );
 
@@ -108,7 +108,7 @@ async fn stopping_while_it_asks_keeps_the_calls_and_they_are_asked_for_again() {
     let mut ear = cast.hear(id);
     let asked = ear.until_asked().await;
     assert_eq!(cast.bodies().len(), 1, "the model is not asked for what is known");
-    cast.engine.chat().answer_call(id, asked[0].id.clone(), Decision::Once).await.unwrap();
+    cast.engine.chat().answer_call(id, asked[0].id.clone(), Decision::Once).unwrap();
     let heard = ear.end().await;
     assert_eq!(heard.message.state, Done);
     assert_eq!(heard.message.text, "Let me look.\n\nThe tools said: 12");
@@ -178,7 +178,7 @@ async fn a_result_that_cannot_be_written_ends_the_answer_before_anything_is_aske
     let full = "CREATE TRIGGER no_room BEFORE UPDATE OF steps ON message_body
                 WHEN new.steps LIKE '%running%' BEGIN SELECT RAISE(ABORT, 'no room'); END";
     beside.execute_batch(full).unwrap();
-    cast.engine.chat().answer_call(id, call.id, Decision::Once).await.unwrap();
+    cast.engine.chat().answer_call(id, call.id, Decision::Once).unwrap();
     let told = ear.until_problem().await;
     assert_eq!(told, "store_broken", "the person is told at once");
     beside.execute_batch("DROP TRIGGER no_room").unwrap();

@@ -12,7 +12,7 @@ const BOTH: &str = "calculator {\"expression\":\"3*4\"} date_and_time {\"time_zo
 
 async fn settle(cast: &Cast, ear: &mut Ear, id: engine::MessageId, decision: &Decision) {
     for call in ear.until_asked().await {
-        cast.engine.chat().answer_call(id, call.id, decision.clone()).await.unwrap();
+        cast.engine.chat().answer_call(id, call.id, decision.clone()).unwrap();
     }
 }
 

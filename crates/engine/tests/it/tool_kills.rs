@@ -31,7 +31,7 @@ async fn call_until_killed() {
     let mut ear = Ear::at(&engine, id);
     for call in ear.until_asked().await {
         if word(ALLOWS) == "yes" {
-            engine.chat().answer_call(id, call.id, Decision::Once).await.unwrap();
+            engine.chat().answer_call(id, call.id, Decision::Once).unwrap();
         }
     }
     loop {
@@ -88,7 +88,7 @@ async fn killed_while_it_asks_and_it_asks_again_without_paying_twice() {
         let mut ear = cast.hear(id);
         let asked = ear.until_asked().await;
         assert_eq!(cast.bodies().len(), before, "round {round}: the model is not asked for what is known");
-        cast.engine.chat().answer_call(id, asked[0].id.clone(), Decision::Once).await.unwrap();
+        cast.engine.chat().answer_call(id, asked[0].id.clone(), Decision::Once).unwrap();
         let heard = ear.end().await;
         assert_eq!(heard.message.text, "Let me look.\n\nThe tools said: 12", "round {round}");
         assert_eq!(cast.bodies().len(), before + 1, "round {round}: one request, with the result");
@@ -140,6 +140,6 @@ async fn a_call_that_ran_when_medley_was_killed_is_asked_for_once_more() {
     let mut ear = cast.hear(id);
     let asked = ear.until_asked().await;
     assert_eq!(asked.len(), 1, "nobody knows what it did: it is not carried out again unasked");
-    cast.engine.chat().answer_call(id, asked[0].id.clone(), Decision::Once).await.unwrap();
+    cast.engine.chat().answer_call(id, asked[0].id.clone(), Decision::Once).unwrap();
     assert_eq!(ear.end().await.message.state, Done);
 }

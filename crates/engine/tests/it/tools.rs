@@ -34,7 +34,7 @@ async fn ask(cast: &Cast, tools: &[&str], model: &str, text: &str, decision: &De
     let id = cast.send_in(Some(talk), model, text).await.unwrap().answer.message.id;
     let mut ear = cast.hear(id);
     for call in ear.until_asked().await {
-        cast.engine.chat().answer_call(id, call.id, decision.clone()).await.unwrap();
+        cast.engine.chat().answer_call(id, call.id, decision.clone()).unwrap();
     }
     ear.end().await
 }
@@ -70,7 +70,7 @@ async fn every_form_of_a_call_is_carried_out_and_answered() {
             assert_eq!(asked.len(), if *several { 2 } else { 1 }, "{model}, streamed: {stream}");
             assert_eq!((ear.round().number, ear.round().of), (1, 8), "the first of eight rounds");
             for call in asked {
-                cast.engine.chat().answer_call(id, call.id, Decision::Once).await.unwrap();
+                cast.engine.chat().answer_call(id, call.id, Decision::Once).unwrap();
             }
             let heard = ear.end().await;
             assert_eq!((heard.message.state, heard.code()), (Done, ""), "{model}, streamed: {stream}");
@@ -141,7 +141,7 @@ async fn one_always_lets_the_other_call_of_that_tool_run_too() {
     let id = cast.send_in(Some(talk), "calls", twice).await.unwrap().answer.message.id;
     let mut ear = cast.hear(id);
     let asked = ear.until_asked().await;
-    cast.engine.chat().answer_call(id, asked[1].id.clone(), Decision::Always).await.unwrap();
+    cast.engine.chat().answer_call(id, asked[1].id.clone(), Decision::Always).unwrap();
     let heard = ear.end().await;
     assert!(heard.message.text.contains("12 | 30"), "in the model's order: {}", heard.message.text);
 }
@@ -153,7 +153,7 @@ async fn never_is_remembered_and_the_tool_is_not_offered_any_more() {
     let id = cast.send_in(Some(talk), "calls", COUNT).await.unwrap().answer.message.id;
     let mut ear = cast.hear(id);
     let call = ear.until_asked().await.remove(0);
-    cast.engine.chat().answer_call(id, call.id, Decision::Never).await.unwrap();
+    cast.engine.chat().answer_call(id, call.id, Decision::Never).unwrap();
     let heard = ear.end().await;
     assert!(heard.message.text.contains("does not allow this tool"), "{}", heard.message.text);
     let offered = cast.bodies().pop().unwrap()["tools"].clone();
@@ -177,13 +177,13 @@ async fn the_person_answers_for_a_function_of_their_own() {
     assert_eq!((call.name.as_str(), call.arguments.as_str()), ("weather", "{\"city\":\"Bern\"}"));
     let chat = cast.engine.chat();
     let empty = Decision::Result { text: " \n".into() };
-    let told = chat.answer_call(id, call.id.clone(), empty).await.unwrap_err();
+    let told = chat.answer_call(id, call.id.clone(), empty).unwrap_err();
     assert_eq!(told.code, Code::NothingToSend, "an empty result says nothing to a model");
     let huge = Decision::Result { text: "x".repeat(1 << 20) };
-    assert_eq!(chat.answer_call(id, call.id.clone(), huge).await.unwrap_err().code, Code::ResultTooLarge);
-    chat.answer_call(id, call.id.clone(), Decision::Once).await.unwrap();
+    assert_eq!(chat.answer_call(id, call.id.clone(), huge).unwrap_err().code, Code::ResultTooLarge);
+    chat.answer_call(id, call.id.clone(), Decision::Once).unwrap();
     assert_eq!(ear.asked().len(), 1, "allowing alone brings no result: it still waits");
-    chat.answer_call(id, call.id, Decision::Result { text: "Snow, -2 °C".into() }).await.unwrap();
+    chat.answer_call(id, call.id, Decision::Result { text: "Snow, -2 °C".into() }).unwrap();
     let heard = ear.end().await;
     assert_eq!(heard.message.text, "The tools said: Snow, -2 °C");
 }
@@ -196,17 +196,17 @@ async fn two_at_once_are_decided_one_by_one() {
     let mut ear = cast.hear(id);
     let asked = ear.until_asked().await;
     let chat = cast.engine.chat();
-    chat.answer_call(id, asked[1].id.clone(), Decision::Refuse).await.unwrap();
+    chat.answer_call(id, asked[1].id.clone(), Decision::Refuse).unwrap();
     while ear.asked().len() > 1 {
         ear.next().await;
     }
     assert_eq!(cast.bodies().len(), 1, "the model is not asked before every call has its result");
-    chat.answer_call(id, asked[0].id.clone(), Decision::Once).await.unwrap();
+    chat.answer_call(id, asked[0].id.clone(), Decision::Once).unwrap();
     let heard = ear.end().await;
     let states: Vec<_> = calls(&heard).iter().map(|call| call.state).collect();
     assert_eq!(states, [CallState::Done, CallState::Refused]);
     assert!(heard.message.text.starts_with("The tools said: 12 | The person refused"), "in their order");
-    let told = chat.answer_call(id, asked[0].id.clone(), Decision::Once).await.unwrap_err();
+    let told = chat.answer_call(id, asked[0].id.clone(), Decision::Once).unwrap_err();
     assert_eq!(told.code, Code::Gone, "too late is said so");
 }
 
@@ -231,7 +231,7 @@ async fn the_list_shows_which_conversation_waits() {
     waits(&mut news, true).await;
     assert!(cast.engine.chat().list(engine::view::ListConversations::default()).await.unwrap()[0].waiting);
     let call = cast.hear(id).until_asked().await.remove(0);
-    cast.engine.chat().answer_call(id, call.id, Decision::Once).await.unwrap();
+    cast.engine.chat().answer_call(id, call.id, Decision::Once).unwrap();
     waits(&mut news, false).await;
     cast.hear(id).end().await;
 }
@@ -251,7 +251,7 @@ async fn only_what_was_chosen_is_sent_and_nothing_is_forced_twice() {
     let mut ear = cast.hear(id);
     let asked = ear.until_asked().await;
     assert_eq!(asked.len(), 1, "one at a time");
-    cast.engine.chat().answer_call(id, asked[0].id.clone(), Decision::Once).await.unwrap();
+    cast.engine.chat().answer_call(id, asked[0].id.clone(), Decision::Once).unwrap();
     ear.end().await;
     let bodies = cast.bodies();
     assert_eq!(bodies[1]["tool_choice"], "required");

@@ -17,10 +17,14 @@ fn fold(deltas: &[Value]) -> Heard {
 fn fold_chunks(chunks: &[Value]) -> Heard {
     let mut fold = Fold::default();
     let mut events = VecDeque::new();
-    chunks.iter().for_each(|chunk| fold.take(chunk, &mut events));
+    for chunk in chunks {
+        fold.take(chunk, &mut events);
+    }
     fold.close(&mut events);
     let mut heard = Heard::default();
-    events.into_iter().for_each(|event| heard.take(event));
+    for event in events {
+        heard.take(event);
+    }
     heard
 }
 
@@ -87,7 +91,9 @@ fn choices_have_calls_of_their_own() {
     let chunk = |index: u32, name: &str| json!({"choices": [{"index": index, "delta": piece(json!({"index": 0, "id": "a"}), Some(name), "{}")}]});
     let mut events = VecDeque::new();
     let mut fold = Fold::default();
-    [chunk(0, "f"), chunk(1, "g")].iter().for_each(|chunk| fold.take(chunk, &mut events));
+    for chunk in [chunk(0, "f"), chunk(1, "g")] {
+        fold.take(&chunk, &mut events);
+    }
     fold.close(&mut events);
     let found: Vec<_> = events
         .iter()

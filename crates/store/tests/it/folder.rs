@@ -80,10 +80,10 @@ fn only_the_person_may_read_media() {
     let made = made::store();
     let media = made::media(&made.store, b"picture");
     made.store.put_derived(media.id, 256, b"small").unwrap();
-    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let permissions = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     for file in files(made.folder.path()) {
-        assert_eq!(mode(&file), 0o600, "{}", file.display());
-        assert_eq!(mode(file.parent().unwrap()), 0o700, "and nobody else may look into its folder");
+        assert_eq!(permissions(&file), 0o600, "{}", file.display());
+        assert_eq!(permissions(file.parent().unwrap()), 0o700, "and nobody else may look into its folder");
     }
 }
 

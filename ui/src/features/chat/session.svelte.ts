@@ -69,12 +69,7 @@ export class Session {
   }
 
   /** Answers the id of the conversation. Rejects when the question was not accepted; nothing was written then. */
-  send(
-    text: string,
-    ask: Ask,
-    also: Ask[] = [],
-    beginning: Beginning = NO_BEGINNING,
-  ): Promise<string> {
+  send(text: string, ask: Ask, also: Ask[] = [], beginning: Beginning = NO_BEGINNING): Promise<string> {
     const conversationId = this.conversation?.id ?? null
     return this.#accept(() => this.#host.chat.send({ conversationId, text, ask, also, beginning }))
   }

@@ -52,7 +52,7 @@ function same(made: string, schema: unknown): boolean {
 
 function sorted(value: unknown): string {
   return JSON.stringify(value, (key, inner: unknown) => {
-    if (key === 'required' && Array.isArray(inner)) return inner.toSorted()
+    if (key === 'required' && Array.isArray(inner)) return inner.toSorted() as unknown[]
     return isObject(inner) ? Object.fromEntries(Object.entries(inner).toSorted()) : inner
   })
 }

@@ -83,7 +83,11 @@ function namesOf(rows: Row[]) {
 }
 
 function cell(value: unknown): string | null {
-  return value === undefined ? null : String(value)
+  return value === undefined ? null : plain(value)
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function reach(value: unknown, at: PathStep[]): unknown {
@@ -103,7 +107,7 @@ function node(step: PathStep | null, value: unknown): DataNode {
   const kinds = { string: 'text', number: 'number', boolean: 'yes_no' } as const
   const single = kinds[typeof value as keyof typeof kinds] ?? 'nothing'
   const kind = holds ? (Array.isArray(value) ? 'list' : 'object') : single
-  return { step, kind, text: holds ? '' : String(value), count: holds ? Object.keys(value).length : 0 }
+  return { step, kind, text: holds ? '' : plain(value), count: holds ? Object.keys(value).length : 0 }
 }
 
 function faultOf(schema: string): SchemaFault | null {

@@ -1,5 +1,5 @@
 // Talks whose answers are worth a closer look: how sure the model was, and data.
-import { conversation, message, type Talk } from './talks'
+import { conversation, message, type Talk } from './talk'
 
 /** An answer of which it is known how sure the model was. */
 export function measured(): Talk {

@@ -2,7 +2,7 @@
 import type { Conversation } from '../../bindings/Conversation'
 import type { ListConversations } from '../../bindings/ListConversations'
 import type { FakeStore } from './store'
-import type { Talk } from './talks'
+import type { Talk } from './talk'
 
 /** The shelf a conversation stands on: a folder's id, or the name of one that is always there. */
 export function shelfOf({ deletedAt, archivedAt, pinned, folderId }: Conversation): string | null {

@@ -1,7 +1,7 @@
 // What is set for the fake's conversations, and a summary that writes itself.
 import type { Host } from '../host'
 import type { FakeStore } from './store'
-import type { Talk } from './talks'
+import type { Talk } from './talk'
 import { branch } from './tree'
 
 type Part = Pick<

@@ -6,7 +6,7 @@ import type { Place } from '../../bindings/Place'
 import type { Host } from '../host'
 import { listed, shelfOf } from './lists'
 import type { FakeStore } from './store'
-import type { Talk } from './talks'
+import type { Talk } from './talk'
 import { branch } from './tree'
 
 const PAGE = 50

@@ -16,7 +16,8 @@ import type { Drag } from '../host'
 import { sampleLearnt } from './learnt'
 import { sampleModels, sampleServices } from './services'
 import { sampleTools } from './tool-host'
-import { noOptions, sampleFolders, sampleTalks, type Talk } from './talks'
+import { noOptions, type Talk } from './talk'
+import { sampleFolders, sampleTalks } from './talks'
 import type { Turn } from './turn'
 
 export interface Scene {

@@ -1,23 +1,8 @@
 // The fake's conversations: made-up talks with every kind of content an answer can hold.
-import type { Attachment } from '../../bindings/Attachment'
 import type { Conversation } from '../../bindings/Conversation'
 import type { Folder } from '../../bindings/Folder'
-import type { Message } from '../../bindings/Message'
 import { listed, measured } from './closer'
-import type { Options } from '../../bindings/Options'
-
-export interface Talk {
-  conversation: Conversation
-  /** The whole tree, parents before children. */
-  messages: Message[]
-  draft: string
-  /** The files of its questions. */
-  files?: Attachment[]
-  /** Answers of which it is known how sure the model was. */
-  sure?: string[]
-  /** Answers that were asked for as data. */
-  data?: string[]
-}
+import { conversation, message, type Talk } from './talk'
 
 const HOUR = 3_600_000
 
@@ -32,95 +17,6 @@ export const RICH: Record<string, string[]> = {
     '<pre class="code" data-language="python"><code>boxes = 6\nlitres = boxes * 12 * 4 * 3.5  # decimetres\nprint(f"{litres:.0f} litres of soil")</code></pre>',
     '<p>See the <a href="https://www.rhs.org.uk/vegetables/containers">guide to growing in boxes</a> for more.</p>',
   ],
-}
-
-export function conversation(
-  id: string,
-  title: string,
-  hoursAgo: number,
-  part: Partial<Conversation> = {},
-): Conversation {
-  const at = Date.now() - hoursAgo * HOUR
-  return {
-    id,
-    kind: 'chat',
-    title,
-    titleBy: 'first_words',
-    pinned: false,
-    head: null,
-    snippet: '',
-    serviceId: 'modelbox',
-    model: 'anthropic/claude-sonnet-4.5',
-    several: [],
-    instructions: '',
-    options: noOptions(),
-    summary: null,
-    folderId: null,
-    archivedAt: null,
-    createdAt: at,
-    updatedAt: at,
-    deletedAt: null,
-    ...part,
-  }
-}
-
-/** Nothing changed: nothing is sent but the question. */
-export function noOptions(): Options {
-  return {
-    temperature: null,
-    topP: null,
-    n: null,
-    maxTokens: null,
-    maxCompletionTokens: null,
-    presencePenalty: null,
-    frequencyPenalty: null,
-    logitBias: null,
-    seed: null,
-    stop: [],
-    stream: null,
-    includeUsage: null,
-    user: null,
-    reasoningEffort: null,
-    answerLength: null,
-    responseFormat: null,
-    tools: [],
-    toolChoice: null,
-    parallelToolCalls: null,
-    logprobs: null,
-    topLogprobs: null,
-    extra: '',
-    unset: [],
-  }
-}
-
-export function message(id: string, conversationId: string, part: Partial<Message>): Message {
-  return {
-    id,
-    conversationId,
-    parentId: null,
-    role: 'user',
-    state: 'done',
-    text: '',
-    thoughts: '',
-    thoughtMs: null,
-    suffix: '',
-    steps: [],
-    citations: [],
-    adapted: [],
-    sent: null,
-    beside: 0,
-    serviceId: null,
-    model: '',
-    answeredBy: '',
-    finishReason: '',
-    problem: null,
-    usage: null,
-    firstMs: null,
-    durationMs: null,
-    createdAt: Date.now(),
-    deletedAt: null,
-    ...part,
-  }
 }
 
 type Line = [title: string, question: string, answer: string, hoursAgo: number, part?: Partial<Conversation>]
@@ -153,7 +49,13 @@ const LINES: Line[] = [
     150,
     { folderId: 'museum' },
   ],
-  ['Labels in plain language', 'Make this label shorter.', 'Shorter: “A comb, carved from antler.”', 200, { folderId: 'museum' }],
+  [
+    'Labels in plain language',
+    'Make this label shorter.',
+    'Shorter: “A comb, carved from antler.”',
+    200,
+    { folderId: 'museum' },
+  ],
   ['Train to Ljubljana', 'How do I get there by train?', 'Change in Villach; the views are worth it.', 900],
 ]
 
@@ -178,7 +80,14 @@ function roof(): Talk {
       text: 'Good news: with full sun you can grow almost everything.',
       thoughts: 'The load matters most. Wet soil weighs about 1.4 kg a litre.',
       thoughtMs: 12_000,
-      usage: { tokensIn: 71, tokensOut: 412, tokensThought: 120, tokensCached: null, cost: 0.009, about: false },
+      usage: {
+        tokensIn: 71,
+        tokensOut: 412,
+        tokensThought: 120,
+        tokensCached: null,
+        cost: 0.009,
+        about: false,
+      },
       firstMs: 900,
       durationMs: 31_000,
       createdAt: Date.now() - HOUR + 60_000,

@@ -5,7 +5,8 @@ import type { Message } from '../../bindings/Message'
 import type { MessageView } from '../../bindings/MessageView'
 import type { OpenConversation } from '../../bindings/OpenConversation'
 import type { OutlineEntry } from '../../bindings/OutlineEntry'
-import { RICH, type Talk } from './talks'
+import type { Talk } from './talk'
+import { RICH } from './talks'
 import { stepsOf } from './steps'
 
 const TAIL = 40

@@ -84,7 +84,14 @@ export function run(answer: Message, script: Script, onend: () => void, onwait: 
   const finish = () => {
     if (script.fail === 'cut') return end('cut', 'cut')
     if (script.fail) return end('failed', script.fail)
-    answer.usage = { tokensIn: 40, tokensOut: 120, tokensThought: null, tokensCached: null, cost: 0.002, about: false }
+    answer.usage = {
+      tokensIn: 40,
+      tokensOut: 120,
+      tokensThought: null,
+      tokensCached: null,
+      cost: 0.002,
+      about: false,
+    }
     answer.finishReason = 'stop'
     end('done')
   }

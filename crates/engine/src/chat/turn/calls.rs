@@ -188,21 +188,21 @@ async fn run(
     };
     change(organs, live, &call.id, |call| call.state = CallState::Running).await?;
     let began = Instant::now();
-    let done = tokio::select! {
+    let outcome = tokio::select! {
         () = live.stopped() => None,
-        done = builtin.carry_out(organs, &arguments) => Some(done),
+        outcome = builtin.carry_out(organs, &arguments) => Some(outcome),
     };
-    let took = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
-    let Some(done) = done else {
+    let duration_ms = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
+    let Some(outcome) = outcome else {
         change(organs, live, &call.id, |call| call.state = CallState::Asking).await?;
         return Ok(false);
     };
-    let (state, result) = match done {
+    let (state, result) = match outcome {
         Ok(result) => (CallState::Done, result),
         Err(why) => (CallState::Failed, why),
     };
     change(organs, live, &call.id, |call| {
-        (call.state, call.result, call.duration_ms) = (state, result, Some(took));
+        (call.state, call.result, call.duration_ms) = (state, result, Some(duration_ms));
     })
     .await?;
     Ok(true)

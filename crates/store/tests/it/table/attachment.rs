@@ -67,7 +67,9 @@ fn a_draft_hands_its_attachments_over_in_their_order() {
     let made = made::store();
     let message = made::branch(&made.store, &made::conversation("t", 1), &["look"])[0];
     let three: Vec<_> = (0..3).map(|_| Attachment::in_draft("new", AttachmentKind::Document, 7)).collect();
-    three.iter().for_each(|one| add(&made.store, one));
+    for one in &three {
+        add(&made.store, one);
+    }
     add(&made.store, &Attachment::in_draft("elsewhere", AttachmentKind::Link, 7));
     let ids: Vec<_> = three.iter().map(|one| one.id).collect();
     assert_eq!(of_draft(&made, "new"), ids, "in the order in which they were added");

@@ -43,7 +43,8 @@ fn it_is_small_on_disk() {
     let (made, id) = answered();
     let words = ["the", " river", " rises", " in", " hills", ",", " crosses", " plain"];
     let tokens: Vec<Token> = (0..4000)
-        .map(|at| Token {
+        .zip(words.iter().cycle())
+        .map(|(at, said)| Token {
             alternatives: words[..5]
                 .iter()
                 .map(|word| Alternative {
@@ -51,7 +52,7 @@ fn it_is_small_on_disk() {
                     logprob: -f64::from(at % 97) / 8.0,
                 })
                 .collect(),
-            ..token(words[at as usize % 8].as_bytes(), Some(-f64::from(at % 89) / 16.0))
+            ..token(said.as_bytes(), Some(-f64::from(at % 89) / 16.0))
         })
         .collect();
     made.store.write(|write| write.add_confidence(id, &tokens)).unwrap();

@@ -27,7 +27,7 @@ const ITEMS = 'items'
 /** Objects inside objects, no deeper: what is deeper is written as JSON. */
 export const DEEPEST = 3
 
-type Json = { [key: string]: unknown }
+type Json = Record<string, unknown>
 
 export function newField(part: Partial<Field> = {}): Field {
   const blank = { name: '', kind: 'text' as const, note: '', required: true, choices: [], fields: [] }

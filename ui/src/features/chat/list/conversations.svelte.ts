@@ -45,7 +45,11 @@ export class Conversations {
     this.#loading = true
     const asked = this.#asked
     try {
-      const page = await this.#host.chat.list({ ...WHOLE_LIST, search: this.found, after: last.conversation.id })
+      const page = await this.#host.chat.list({
+        ...WHOLE_LIST,
+        search: this.found,
+        after: last.conversation.id,
+      })
       if (asked !== this.#asked) return
       this.#more = page.length > 0
       this.rows = joined(this.rows, page)

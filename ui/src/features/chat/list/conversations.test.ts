@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { fakeHost, FakeStore } from '../../../host/browser'
-import { conversation } from '../../../host/fake/talks'
+import { conversation } from '../../../host/fake/talk'
 import type { Host } from '../../../host/host'
 import { WHOLE_LIST } from '../../../host/lists'
 import { Conversations } from './conversations.svelte'

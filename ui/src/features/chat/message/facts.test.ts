@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { factsOf } from './facts'
 
-const usage = { tokensIn: 71, tokensOut: 400, tokensThought: null, tokensCached: null, cost: null, about: false }
+const usage = {
+  tokensIn: 71,
+  tokensOut: 400,
+  tokensThought: null,
+  tokensCached: null,
+  cost: null,
+  about: false,
+}
 
 describe('factsOf', () => {
   it('counts the speed from the first word on', () => {
@@ -11,7 +18,14 @@ describe('factsOf', () => {
   it('knows nothing that the service did not say', () => {
     const facts = factsOf({ usage: null, firstMs: null, durationMs: 900 })
     expect(facts).toEqual({
-      ...{ tokensIn: null, tokensOut: null, tokensThought: null, tokensCached: null, cost: null, about: false },
+      ...{
+        tokensIn: null,
+        tokensOut: null,
+        tokensThought: null,
+        tokensCached: null,
+        cost: null,
+        about: false,
+      },
       ...{ first: null, duration: 900, speed: null },
     })
   })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { MessageView } from '../../../bindings/MessageView'
-import { message } from '../../../host/fake/talks'
+import { message } from '../../../host/fake/talk'
 import { problem } from '../../../host/failure'
 import { Live } from './live.svelte'
 
