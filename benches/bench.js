@@ -12,13 +12,14 @@ import { built, root, target } from '../tests/e2e/harness/places.js'
 import { firehose } from './figures/firehose.js'
 import { longConversation } from './figures/long-conversation.js'
 import { memory } from './figures/memory.js'
-import { renderer, store } from './figures/organs.js'
+import { find, renderer, store } from './figures/organs.js'
 import { scroll } from './figures/scroll.js'
 import { start } from './figures/start.js'
+import { thumbnail } from './figures/thumbnail.js'
 import { judge, machine, table } from './report.js'
 import { connect } from './steps.js'
 
-const FIGURES = { start, memory, firehose, longConversation, scroll, renderer, store }
+const FIGURES = { start, memory, firehose, longConversation, scroll, renderer, store, find, thumbnail }
 const CONVERSATIONS = 2000
 const MESSAGES = 100_000
 const LONG = 10_000

@@ -39,6 +39,26 @@ export async function store({ runs }) {
   ]
 }
 
+/** What was said in 100,000 messages, and the list of 50,000 conversations while somebody types. */
+export async function find({ runs }) {
+  const measured = await repeat(Math.min(runs, 3), () => example('find', '100000', '50000', '9'))
+  return [
+    {
+      name: 'Finding the newest 50 of 100,000 messages that say something, with excerpts: five searches',
+      unit: 'ms',
+      value: median(measured.map(({ said_ms }) => said_ms)),
+      beside: { name: 'raw FTS5 on the same file', value: median(measured.map(({ raw_ms }) => raw_ms)) },
+      aim: { ratioAtMost: 1.3 },
+    },
+    {
+      name: 'Filtering 50,000 conversations while typing: the slowest letter',
+      unit: 'ms',
+      value: median(measured.map(({ filter_slowest_ms }) => filter_slowest_ms)),
+      aim: { atMost: 50 },
+    },
+  ]
+}
+
 async function example(name, ...args) {
   const { stdout } = await run(built(`examples/${name}`, 'release'), args)
   return JSON.parse(stdout)

@@ -45,6 +45,8 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         models::models_refresh,
         models::models_set_favourite,
         models::models_add_typed_in,
+        models::models_read_gpt,
+        models::models_add_gpt,
         media::media_try_again,
         media::media_save,
         attachments::attachments_pick,

@@ -7,6 +7,7 @@ mod ending;
 mod field;
 mod flood;
 mod framing;
+mod gpt;
 mod midstream;
 mod page;
 mod picture;
@@ -49,6 +50,7 @@ const FAMILIES: &[&[Scenario]] = &[
     confidence::FAMILY,
     data::FAMILY,
     several::FAMILY,
+    gpt::FAMILY,
 ];
 
 /// Every scenario, family by family.

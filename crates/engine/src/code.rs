@@ -129,6 +129,10 @@ pub enum Code {
     OptionWrong,
     /// A name is empty.
     NameMissing,
+    /// What was pasted is no address of a GPT.
+    GptUnreadable,
+    /// What was pasted is the address of a project, which only its owner can reach.
+    GptIsProject,
     /// Tools were used in as many rounds as the person wants at one go.
     RoundsUsedUp,
     /// A result typed in is too long.
@@ -222,6 +226,8 @@ impl Code {
             Self::NothingToSumUp => "nothing_to_sum_up",
             Self::OptionWrong => "option_wrong",
             Self::NameMissing => "name_missing",
+            Self::GptUnreadable => "gpt_unreadable",
+            Self::GptIsProject => "gpt_is_project",
             Self::RoundsUsedUp => "rounds_used_up",
             Self::ResultTooLarge => "result_too_large",
             Self::ToolNameWrong => "tool_name_wrong",

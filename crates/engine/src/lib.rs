@@ -36,6 +36,7 @@ pub use gateway::Timeouts;
 pub use link::link;
 pub use media::MediaFolder;
 pub use models::Models;
+pub use models::gpt::Gpt;
 pub use order::Order;
 pub use services::Services;
 pub use settings::Preferences;

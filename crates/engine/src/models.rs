@@ -1,11 +1,14 @@
 //! The models that services list, the person's stars among them, and names typed in.
 
+pub(crate) mod gpt;
+
 use std::sync::Arc;
 
 use gateway::Family;
 use store::table::model::{Model, ModelKind};
 use store::{Read, ServiceId};
 
+use self::gpt::Gpt;
 use crate::engine::Organs;
 use crate::services::endpoint::Connection;
 use crate::view::Event;
@@ -45,22 +48,52 @@ impl Models {
         if name.is_empty() {
             return Err(Code::NameMissing.into());
         }
-        let model = Model {
-            service_id: service,
-            label: name.clone(),
-            name,
-            kind: ModelKind::Chat,
-            context: None,
-            price_in: None,
-            price_out: None,
-            price_call: None,
-            favourite: false,
-            typed_in: true,
-        };
+        let model = typed(service, &name, &name);
         let row = model.clone();
         self.0.write(move |write| write.add_typed_model(&row)).await?;
         self.0.events.tell(Event::Models);
         Ok(model)
+    }
+
+    /// Reads the web address or the id of a GPT, without keeping anything.
+    pub async fn read_gpt(&self, service: ServiceId, pasted: String) -> Result<Gpt, Error> {
+        let listed = self.0.read(move |read| read.models_of(service)).await?;
+        gpt::read(&pasted, &listed)
+    }
+
+    /// Adds a GPT under the name that a person gives it, starred. One that is there already gets the new name.
+    pub async fn add_gpt(&self, service: ServiceId, name: String, label: String) -> Result<Model, Error> {
+        let (name, label) = (name.trim().to_owned(), label.trim().to_owned());
+        if name.is_empty() || label.is_empty() {
+            return Err(Code::NameMissing.into());
+        }
+        let model = Model { favourite: true, ..typed(service, &name, &label) };
+        let row = model.clone();
+        self.0
+            .write(move |write| {
+                write.add_typed_model(&row)?;
+                write.label_model(service, &row.name, &row.label)?;
+                write.set_favourite(service, &row.name, true)
+            })
+            .await?;
+        self.0.events.tell(Event::Models);
+        Ok(model)
+    }
+}
+
+/// A model that the person named: nothing else is known of it.
+fn typed(service_id: ServiceId, name: &str, label: &str) -> Model {
+    Model {
+        service_id,
+        name: name.to_owned(),
+        label: label.to_owned(),
+        kind: ModelKind::Chat,
+        context: None,
+        price_in: None,
+        price_out: None,
+        price_call: None,
+        favourite: false,
+        typed_in: true,
     }
 }
 

@@ -5,6 +5,8 @@ use store::table::message::Usage;
 use store::table::model::Model;
 use store::{Read, ServiceId};
 
+use crate::models::gpt;
+
 /// Tokens that prices are told for.
 const PER: f64 = 1e6;
 
@@ -20,14 +22,22 @@ pub(crate) fn priced(usage: Option<Usage>, model: Option<&Model>) -> Option<Usag
     }
 }
 
-/// The listed model of a service, by its name.
+/// The model of a service, by its name; where nothing is published for it, the row of the list that stands for it and others
+/// ("gpt-4-gizmo-*").
 pub(crate) fn model(
     read: &Read,
     service: Option<ServiceId>,
     name: &str,
 ) -> Result<Option<Model>, store::Error> {
     let Some(service) = service else { return Ok(None) };
-    Ok(read.models_of(service)?.into_iter().find(|model| model.name == name))
+    let listed = read.models_of(service)?;
+    let exact = listed.iter().find(|model| model.name == name);
+    let published = |model: &&Model| {
+        model.price_in.is_some() || model.price_out.is_some() || model.price_call.is_some()
+    };
+    let stands_for = |row: &&Model| gpt::stem(&row.name).is_some_and(|stem| name.starts_with(stem));
+    let row = listed.iter().filter(published).find(stands_for);
+    Ok(exact.filter(published).or(row).or(exact).cloned())
 }
 
 /// US dollars; none where a part of the price is not published or not counted.

@@ -4,6 +4,7 @@ mod builtin;
 mod calculator;
 mod clock;
 pub(crate) mod define;
+mod search;
 
 use std::sync::Arc;
 

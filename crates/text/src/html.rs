@@ -106,7 +106,7 @@ impl<'m> Writer<'m> {
         for edge in top.traverse() {
             match edge {
                 NodeEdge::Start(node) if skipping.is_none() => {
-                    if self.wrote_picture(node) {
+                    if self.wrote_picture(node) || self.wrote_progress(node) {
                         self.depth += 1;
                         skipping = Some(node);
                     } else {

@@ -17,6 +17,8 @@
 //! | `span.picture[data-state]` | stands for a picture that is on its way (`waiting`) or did not come (`failed`) |
 //! | `span.film[data-media]` | stands for a film that is here |
 //! | `a.source` | `[1]`: leads to a source of the answer |
+//! | `progress` | how far a picture is that a relay draws; `hidden` once it is done |
+//! | `button.command[data-say]` | a follow-up that a relay offers: pressing it says those words |
 //! | `button[data-footref=N]` | leads to `li[data-footnote=N]` of the same message |
 //! | `math`, `span.maths`, `code.maths` | a formula, a displayed formula, a formula that could not be read |
 //! | `p.raw` | an HTML block of the input, shown as the text it is |
@@ -32,11 +34,13 @@ mod fence;
 mod find;
 mod guard;
 mod html;
+mod leftover;
 mod lenient;
 mod link;
 mod maths;
 mod parse;
 mod plain;
+mod relay;
 mod stream;
 
 pub use beside::{Beside, Picture, State};

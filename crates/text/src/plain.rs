@@ -2,7 +2,7 @@
 
 use comrak::{Arena, Node, nodes::NodeValue};
 
-use crate::{guard, maths, parse};
+use crate::{guard, leftover, maths, parse};
 
 /// How much source is looked at for each wanted character: addresses and tables have far more source than words.
 const SOURCE_PER_CHAR: usize = 24;
@@ -41,10 +41,23 @@ pub fn words(node: Node<'_>) -> String {
     words.text
 }
 
+/// The words of a paragraph, line by line; empty where it holds anything but words.
+pub fn lines(node: Node<'_>) -> String {
+    let mut lines = String::new();
+    for inner in node.children() {
+        match &inner.data().value {
+            NodeValue::Text(text) => lines.push_str(text),
+            NodeValue::SoftBreak | NodeValue::LineBreak => lines.push('\n'),
+            _ => return String::new(),
+        }
+    }
+    lines
+}
+
 fn collect(node: Node<'_>, words: &mut Words) {
     for inner in node.descendants() {
         match &inner.data().value {
-            NodeValue::Text(text) => words.push(text),
+            NodeValue::Text(text) => words.push(&leftover::without(text)),
             NodeValue::Code(code) => words.push(&code.literal),
             NodeValue::HtmlInline(raw) => words.push(raw),
             NodeValue::Math(math) if maths::is_price(math) => words.push(&format!("${}$", math.literal)),

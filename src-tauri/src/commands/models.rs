@@ -1,6 +1,6 @@
 //! Models: the list, stars, names typed in.
 
-use engine::{Model, ServiceId};
+use engine::{Gpt, Model, ServiceId};
 use tauri::State;
 
 use crate::room::Rooms;
@@ -37,4 +37,25 @@ pub async fn models_add_typed_in(
     name: String,
 ) -> Answer<Model> {
     Ok(rooms.engine().await?.models().add_typed_in(service_id, name).await?)
+}
+
+/// Reads the web address or the id of a GPT.
+#[tauri::command]
+pub async fn models_read_gpt(
+    rooms: State<'_, Rooms>,
+    service_id: ServiceId,
+    pasted: String,
+) -> Answer<Gpt> {
+    Ok(rooms.engine().await?.models().read_gpt(service_id, pasted).await?)
+}
+
+/// Adds a GPT under a name of its own.
+#[tauri::command]
+pub async fn models_add_gpt(
+    rooms: State<'_, Rooms>,
+    service_id: ServiceId,
+    name: String,
+    label: String,
+) -> Answer<Model> {
+    Ok(rooms.engine().await?.models().add_gpt(service_id, name, label).await?)
 }

@@ -184,6 +184,8 @@ const entries: Record<Code, Entry> = {
     remedy: 'none',
   },
   name_missing: { words: () => m.error_name_missing(), kept: 'nothing', remedy: 'none' },
+  gpt_unreadable: { words: () => m.error_gpt_unreadable(), kept: 'nothing', remedy: 'none' },
+  gpt_is_project: { words: () => m.error_gpt_is_project(), kept: 'nothing', remedy: 'none' },
   rounds_used_up: { words: () => m.error_rounds_used_up(), kept: 'part', remedy: 'go_on' },
   result_too_large: { words: () => m.error_result_too_large(), kept: 'text', remedy: 'none' },
   tool_name_wrong: { words: () => m.error_tool_name_wrong(), kept: 'nothing', remedy: 'none' },

@@ -25,6 +25,7 @@ import type { Folder } from '../bindings/Folder'
 import type { FolderRow } from '../bindings/FolderRow'
 import type { FoundPage } from '../bindings/FoundPage'
 import type { ListConversations } from '../bindings/ListConversations'
+import type { Gpt } from '../bindings/Gpt'
 import type { LearntRow } from '../bindings/LearntRow'
 import type { LocalServer } from '../bindings/LocalServer'
 import type { MessageView } from '../bindings/MessageView'
@@ -90,6 +91,10 @@ export interface Host {
     refresh(serviceId: string): Promise<Model[]>
     setFavourite(serviceId: string, name: string, favourite: boolean): Promise<void>
     addTypedIn(serviceId: string, name: string): Promise<Model>
+    /** What the address or the id of a GPT says; a failure `gpt_unreadable` or `gpt_is_project`. */
+    readGpt(serviceId: string, pasted: string): Promise<Gpt>
+    /** Adds a GPT under a name of its own, starred. */
+    addGpt(serviceId: string, name: string, label: string): Promise<Model>
   }
 
   tools: {

@@ -81,6 +81,8 @@ export const tauriHost: Host = {
     setFavourite: (serviceId, name, favourite) =>
       call('models_set_favourite', { serviceId, name, favourite }),
     addTypedIn: (serviceId, name) => call('models_add_typed_in', { serviceId, name }),
+    readGpt: (serviceId, pasted) => call('models_read_gpt', { serviceId, pasted }),
+    addGpt: (serviceId, name, label) => call('models_add_gpt', { serviceId, name, label }),
   },
   tools: {
     list: () => call('tools_list'),

@@ -11,8 +11,9 @@ class Models {
     return this.#all
   }
 
+  /** Those that can be asked. A row such as "gpt-4-gizmo-*" stands for names, it is none. */
   of(kind: ModelKind): Model[] {
-    return this.#all.filter((model) => model.kind === kind)
+    return this.#all.filter((model) => model.kind === kind && !model.name.endsWith('*'))
   }
 
   find(serviceId: string | null, name: string): Model | undefined {
@@ -40,6 +41,15 @@ class Models {
     return this.#try(async () => {
       const model = await host.models.addTypedIn(serviceId, name)
       if (!this.find(serviceId, model.name)) this.fill([...this.#all, model])
+      return model
+    })
+  }
+
+  /** A GPT under a name of its own; it stands among the favourites. */
+  async addGpt(serviceId: string, name: string, label: string): Promise<Model | undefined> {
+    return this.#try(async () => {
+      const model = await host.models.addGpt(serviceId, name, label)
+      await this.reload()
       return model
     })
   }

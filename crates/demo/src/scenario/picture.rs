@@ -22,6 +22,9 @@ pub(super) const FAMILY: &[Scenario] = &[
     scenario("picture-page", page),
     scenario("picture-cut", cut),
     scenario("picture-inside", inside),
+    scenario("mj-chat", midjourney),
+    scenario("mj-chat-lines", lines),
+    scenario("picture-json", json),
     scenario("blocked", blocked),
 ];
 
@@ -86,6 +89,36 @@ fn inside(turn: &Turn) -> Reply {
 
 fn picture(turn: &Turn, name: &str) -> Reply {
     Answer::new(format!("![A picture]({})", file(turn, name))).reply(turn)
+}
+
+/// Midjourney over chat, as one relay has it: a fence that counts to 100, a picture, and follow-ups as links to a host that
+/// does not exist. A follow-up is answered with one picture.
+fn midjourney(turn: &Turn) -> Reply {
+    let at = file(turn, "hills.png");
+    if let Some(number) = turn.question().strip_prefix("/UPSCALE 17 ") {
+        return Answer::new(format!("![Picture {number}]({at})")).reply(turn);
+    }
+    let counted: String = (0..=20).map(|step| step * 5).flat_map(|percent| [percent.to_string(), "\n".into()]).collect();
+    let links: Vec<String> = ["UPSCALE", "VARIATION"]
+        .iter()
+        .flat_map(|verb| (1..=4).map(move |n| format!("[{}{n}](https://nothing.invalid/{verb}-17-{n})", &verb[..1])))
+        .collect();
+    let links = links.join(" ");
+    let text = format!(
+        "```progress\n{counted}```\n\n![Green hills]({at})\n\n{links} [REROLL](https://nothing.invalid/REROLL-17)"
+    );
+    Answer { pace: 30, ..Answer::new(text) }.reply(turn)
+}
+
+/// The same in lines of words, as others have it.
+fn lines(turn: &Turn) -> Reply {
+    let text = format!("> progress: 4%\n\n> progress: 46%\n\n![Green hills]({})", file(turn, "hills.png"));
+    Answer { pace: 60, ..Answer::new(text) }.reply(turn)
+}
+
+/// The answer of an images API, as a string.
+fn json(turn: &Turn) -> Reply {
+    Answer::new(json!({"data": [{"url": file(turn, "hills.png")}]}).to_string()).reply(turn)
 }
 
 /// Nothing, and the name of a filter.

@@ -3,6 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 use store::table::attachment::{Attachment, AttachmentKind, AttachmentRole, AttachmentState};
 use store::table::media::Media;
 use store::table::message::Message;
@@ -11,6 +12,8 @@ use store::{Store, UnixMs};
 use crate::media::keep;
 use crate::{Code, Error};
 
+/// How bytes that came bare are made an address. What they really are is seen when they are kept.
+const PNG: &str = "data:image/png;base64,";
 /// More pictures than any answer shows; what is beyond stays words.
 const MOST: usize = 100;
 
@@ -19,8 +22,9 @@ pub(crate) fn take(store: &Store, message: &mut Message, beside: &[String], now:
     let mut found: Vec<Attachment> = Vec::new();
     let named = text::pictures(&message.text);
     let beside = beside.iter().map(|address| (address.clone(), String::new(), true));
+    let written = in_json(&message.text).into_iter().map(|address| (address, String::new(), false));
     let all = named.into_iter().map(|one| (one.address, one.words, one.is_sure));
-    for (address, words, is_sure) in all.chain(beside).take(MOST) {
+    for (address, words, is_sure) in all.chain(beside).chain(written).take(MOST) {
         // Until its bytes are here, what only looks like a picture's address is a link like any other.
         let kind = if is_sure { AttachmentKind::Picture } else { AttachmentKind::Link };
         let blank = Attachment::of(message.id, AttachmentRole::Received, kind, now);
@@ -33,6 +37,20 @@ pub(crate) fn take(store: &Store, message: &mut Message, beside: &[String], now:
     found
 }
 
+/// The addresses in an answer that is the JSON of an images API, as a text: `{"url"}`, or `{"data": [{"url" | "b64_json"}]}`.
+/// Whether they are pictures shows when they are fetched.
+fn in_json(text: &str) -> Vec<String> {
+    if !text.trim_start().starts_with('{') {
+        return Vec::new();
+    }
+    let Ok(whole) = serde_json::from_str::<Value>(text) else { return Vec::new() };
+    let items = whole.get("data").and_then(Value::as_array).map_or(std::slice::from_ref(&whole), Vec::as_slice);
+    let field = |item: &Value, name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned);
+    let address = |item: &Value| field(item, "url").or_else(|| Some(format!("{PNG}{}", field(item, "b64_json")?)));
+    let fetchable = |address: &String| address.starts_with("http") || address.starts_with("data:");
+    items.iter().filter_map(address).filter(fetchable).collect()
+}
+
 /// A picture that came as data, kept. The text then names it by its hash, unless rounds of calls count the text's bytes.
 fn stored(store: &Store, message: &mut Message, one: Attachment, now: UnixMs) -> Attachment {
     match data_of(&one.source).and_then(|bytes| keep(store, &bytes, now)) {
@@ -40,6 +58,9 @@ fn stored(store: &Store, message: &mut Message, one: Attachment, now: UnixMs) ->
             let source = format!("media:{}", media.id);
             if message.steps.is_empty() {
                 message.text = message.text.replace(&one.source, &source);
+                if let Some(data) = one.source.strip_prefix(PNG) {
+                    message.text = message.text.replace(data, &source);
+                }
                 Attachment { source, ..kept(one, media) }
             } else {
                 kept(one, media)
@@ -95,6 +116,26 @@ mod tests {
             format!("Here: ![a dot](media:{}) and ![far](https://a.example/x.png)", media.id)
         );
         assert_eq!(found[1].state, AttachmentState::Waiting, "the other one is still to be fetched");
+    }
+
+    #[test]
+    fn the_json_of_an_images_api_holds_pictures() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let gif = "R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=";
+        let mut message = Message {
+            text: format!(r#"{{"data":[{{"b64_json":"{gif}"}},{{"url":"https://a.example/x"}},{{"url":"ftp://a"}}]}}"#),
+            ..Message::blank(ConversationId::new(), None, Role::Assistant, 1)
+        };
+        let found = take(&store, &mut message, &[], 5);
+        assert_eq!(found.len(), 2, "{found:?}");
+        let media = found[0].media.as_ref().unwrap();
+        assert!(message.text.contains(&format!(r#""b64_json":"media:{}""#, media.id)), "{}", message.text);
+        assert_eq!((found[1].kind, found[1].state), (AttachmentKind::Link, AttachmentState::Waiting));
+        assert_eq!(in_json(r#"{"url":"https://a.example/x.png"}"#), ["https://a.example/x.png"]);
+        for other in ["", "{", "[1]", r#"{"name":"x"}"#, r#"{"data":{"url":"https://a.example"}}"#] {
+            assert_eq!(in_json(other), [""; 0], "{other}");
+        }
     }
 
     #[test]

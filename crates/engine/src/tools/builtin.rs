@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use store::ToolId;
+use store::{MessageId, ToolId};
 use store::table::tool::{Policy, Tool};
 use tokio::time::timeout;
 
-use super::{calculator, clock};
+use super::{calculator, clock, search};
 use crate::engine::Organs;
 
 /// No tool of ours takes longer, unless the machine does not run it.
@@ -18,10 +18,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) enum Builtin {
     Calculator,
     DateAndTime,
+    SearchConversations,
 }
 
 impl Builtin {
-    pub(crate) const ALL: [Self; 2] = [Self::Calculator, Self::DateAndTime];
+    pub(crate) const ALL: [Self; 3] = [Self::Calculator, Self::DateAndTime, Self::SearchConversations];
 
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|builtin| builtin.name() == name)
@@ -32,6 +33,7 @@ impl Builtin {
         match self {
             Self::Calculator => "calculator",
             Self::DateAndTime => "date_and_time",
+            Self::SearchConversations => "search_conversations",
         }
     }
 
@@ -47,10 +49,11 @@ impl Builtin {
         }
     }
 
-    /// Carries a call out. What comes back is for the model to read, also when it failed.
+    /// Carries out a call that `answer` makes. What comes back is for the model to read, also when it failed.
     pub(crate) async fn carry_out(
         self,
         organs: &Organs,
+        answer: MessageId,
         arguments: &Map<String, Value>,
     ) -> Result<String, String> {
         let text =
@@ -59,6 +62,7 @@ impl Builtin {
             match self {
                 Self::Calculator => calculator::calculate(text("expression")).await,
                 Self::DateAndTime => clock::tell(organs.clock.now(), &text("time_zone")),
+                Self::SearchConversations => search::search(organs, answer, text("words")).await,
             }
         };
         timeout(PATIENCE, work).await.unwrap_or_else(|_| Err("This took too long and was given up.".into()))
@@ -70,6 +74,9 @@ impl Builtin {
                 "Calculates exactly: + - * / ^, percentages, roots, logarithms, trigonometry, factorials, and units."
             }
             Self::DateAndTime => "Tells the date, the weekday and the time now.",
+            Self::SearchConversations => {
+                "Looks for words in the person's earlier conversations and tells the last messages that hold all of them."
+            }
         }
     }
 
@@ -81,6 +88,7 @@ impl Builtin {
             Self::DateAndTime => {
                 ("time_zone", "An IANA name such as Europe/Berlin; left out: where the person is")
             }
+            Self::SearchConversations => ("words", "One to three words, as the person would have written them"),
         };
         let required: &[&str] = if self == Self::DateAndTime { &[] } else { &[name] };
         json!({

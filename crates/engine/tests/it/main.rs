@@ -23,6 +23,7 @@ mod data;
 mod endings;
 mod flood;
 mod going_on;
+mod gpts;
 mod hygiene;
 mod offline;
 mod options;

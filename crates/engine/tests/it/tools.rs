@@ -268,22 +268,38 @@ async fn functions_are_kept_checked_and_removed() {
     let tools = cast.engine.tools();
     let names =
         async || -> Vec<String> { tools.list().await.unwrap().into_iter().map(|tool| tool.name).collect() };
-    assert_eq!(names().await, ["calculator", "date_and_time"], "Medley's own are there");
+    assert_eq!(names().await, ["calculator", "date_and_time", "search_conversations"], "Medley's own are there");
     let pasted = json!([{"name": "weather", "description": "Says the weather."}, {"name": "stocks"}]);
     for draft in tools.read(&pasted.to_string()).unwrap() {
         tools.save(draft).await.unwrap();
     }
-    assert_eq!(names().await, ["calculator", "date_and_time", "stocks", "weather"]);
+    assert_eq!(names().await, ["calculator", "date_and_time", "search_conversations", "stocks", "weather"]);
     let taken =
         tools.save(ToolDraft { name: "calculator".into(), ..ToolDraft::default() }).await.unwrap_err();
     assert_eq!((taken.code, taken.facts.field.as_deref()), (Code::ToolNameTaken, Some("calculator")));
     let listed = tools.list().await.unwrap();
-    let renamed = ToolDraft { id: Some(listed[3].id), name: "sky".into(), ..ToolDraft::default() };
-    tools.set_policy(listed[3].id, Policy::Never).await.unwrap();
+    let renamed = ToolDraft { id: Some(listed[4].id), name: "sky".into(), ..ToolDraft::default() };
+    tools.set_policy(listed[4].id, Policy::Never).await.unwrap();
     assert_eq!(tools.save(renamed).await.unwrap().policy, Policy::Never, "what is allowed stays");
     let own = ToolDraft { id: Some(listed[0].id), name: "mine".into(), ..ToolDraft::default() };
     assert_eq!(tools.save(own).await.unwrap_err().code, Code::Gone, "Medley's own cannot be changed");
     assert_eq!(tools.remove(listed[0].id).await.unwrap_err().code, Code::Gone, "nor removed");
-    tools.remove(listed[2].id).await.unwrap();
-    assert_eq!(names().await, ["calculator", "date_and_time", "sky"]);
+    tools.remove(listed[3].id).await.unwrap();
+    assert_eq!(names().await, ["calculator", "date_and_time", "search_conversations", "sky"]);
+}
+
+#[tokio::test]
+async fn other_conversations_are_searched() {
+    let cast = Cast::new().await;
+    cast.ask("echo", "The heron stands in the reeds.").await;
+    let question = "search_conversations {\"words\":\"heron\"}";
+    let heard = ask(&cast, &["search_conversations"], "calls", question, &Decision::Once).await;
+    let result = &calls(&heard)[0].result;
+    let told: Value = serde_json::from_str(result).unwrap();
+    assert_eq!(told["found"].as_array().unwrap().len(), 2, "question and answer, without this conversation: {result}");
+    assert_eq!(told["found"][1]["words"], "The heron stands in the reeds.");
+    assert_eq!((&told["found"][1]["who"], &told["more"]), (&json!("user"), &json!(false)));
+    let nothing = "search_conversations {\"words\":\" \"}";
+    let heard = ask(&cast, &["search_conversations"], "calls", nothing, &Decision::Once).await;
+    assert_eq!(calls(&heard)[0].result, "Say which words to look for.");
 }

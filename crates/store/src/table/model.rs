@@ -120,6 +120,15 @@ impl Write {
         must_touch_one(update.execute(params![service, name, favourite])?)
     }
 
+    /// Names a model as the person wants it shown; [`Error::NotFound`] when the service has no such model.
+    pub fn label_model(&self, service: ServiceId, name: &str, label: &str) -> Result<(), Error> {
+        let mut update = self.connection.prepare_cached(
+            "UPDATE model SET label = ?3
+             WHERE service_key = (SELECT key FROM service WHERE id = ?1) AND name = ?2",
+        )?;
+        must_touch_one(update.execute(params![service, name, label])?)
+    }
+
     /// Adds a name that the person typed. A model that is there already keeps its facts and its star, and
     /// will outlast being dropped from the service's list.
     pub fn add_typed_model(&self, model: &Model) -> Result<(), Error> {
@@ -153,7 +162,7 @@ impl Write {
                  VALUES (:service, :name, :label, :kind, :context, :price_in, :price_out, :price_call, :favourite, 1,
                          :position)
                  ON CONFLICT (service_key, name) DO UPDATE SET
-                   label = excluded.label, kind = excluded.kind, context = excluded.context,
+                   label = CASE WHEN typed_in AND label <> name THEN label ELSE excluded.label END, kind = excluded.kind, context = excluded.context,
                    price_in = excluded.price_in, price_out = excluded.price_out,
                    price_call = excluded.price_call,
                    favourite = favourite OR excluded.favourite, listed = 1, position = excluded.position",

@@ -6,7 +6,7 @@ use comrak::{
 };
 
 use super::Writer;
-use crate::{code, escape, find};
+use crate::{code, escape, find, plain, relay};
 
 /// `#` becomes `h3`: the page and the message have the levels above.
 const HEADING_SHIFT: u8 = 2;
@@ -73,6 +73,20 @@ impl Writer<'_> {
             self.out.extend([" start=\"", &list.start.to_string(), "\""]);
         }
         self.out.push_str(if list.tight { ">" } else { " class=\"loose\">" });
+    }
+
+    /// Writes lines that say how far a picture is as a bar; false where a block says anything else.
+    pub(super) fn wrote_progress(&mut self, node: Node<'_>) -> bool {
+        let percent = match &node.data().value {
+            NodeValue::CodeBlock(block) if block.info.trim() == "progress" => relay::progress(&block.literal, true),
+            NodeValue::Paragraph => relay::progress(&plain::lines(node), false),
+            _ => None,
+        };
+        let Some(percent) = percent else { return false };
+        let done = if percent == 100 { " hidden" } else { "" };
+        let percent = percent.to_string();
+        self.out.extend(["<progress max=\"100\" value=\"", &percent, "\"", done, ">", &percent, "%</progress>"]);
+        true
     }
 
     fn code_block(&mut self, info: &str, literal: &str) {

@@ -6,12 +6,12 @@ use comrak::{
 };
 
 use super::Writer;
-use crate::{escape, link, maths};
+use crate::{escape, leftover, link, maths, relay};
 
 impl Writer<'_> {
     pub(super) fn open_inline(&mut self, node: Node<'_>) {
         match &node.data().value {
-            NodeValue::Text(text) => self.text(text),
+            NodeValue::Text(text) => self.text(&leftover::without(text)),
             NodeValue::Code(code) => self.wrapped("<code>", &code.literal, "</code>"),
             NodeValue::HtmlInline(raw) => self.raw(raw),
             NodeValue::SoftBreak => self.out.push('\n'),
@@ -62,18 +62,24 @@ impl Writer<'_> {
     fn open_link(&mut self, target: &NodeLink) {
         let Some(href) = link::href(&target.url) else { return };
         self.links += 1;
-        if self.links == 1 {
-            self.anchor("", &href, &target.title);
+        if self.links > 1 {
+            return;
+        }
+        match relay::command(&href) {
+            Some(said) => {
+                self.out.push_str("<button type=\"button\" class=\"command\" data-say=\"");
+                escape::push(&mut self.out, &said);
+                self.out.push_str("\">");
+            }
+            None => self.anchor("", &href, &target.title),
         }
     }
 
     fn close_link(&mut self, target: &NodeLink) {
-        if link::href(&target.url).is_none() {
-            return;
-        }
+        let Some(href) = link::href(&target.url) else { return };
         self.links -= 1;
         if self.links == 0 {
-            self.out.push_str("</a>");
+            self.out.push_str(if relay::command(&href).is_some() { "</button>" } else { "</a>" });
         }
     }
 

@@ -6,6 +6,7 @@ use scraper::{Html, Node, node::Element};
 const PLAIN: &[&str] = &[
     "p", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "hr", "br", "em", "strong", "del", "code", "pre",
     "div", "table", "thead", "tbody", "tr", "th", "td", "span", "a", "sup", "section", "label", "input", "button",
+    "progress",
 ];
 
 #[rustfmt::skip]
@@ -25,7 +26,7 @@ const MATHS_ATTRIBUTES: &[&str] = &[
 #[rustfmt::skip]
 const CLASSES: &[&str] = &[
     "code", "c-word", "c-string", "c-number", "c-note", "c-name", "c-plus", "c-minus", "table", "end", "center",
-    "task", "remote-picture", "maths", "raw", "loose", "footnotes",
+    "task", "remote-picture", "maths", "raw", "loose", "footnotes", "command",
 ];
 
 /// Panics when a block holds anything that is not on the list.
@@ -74,6 +75,9 @@ fn is_attribute(element: &str, attribute: &str, value: &str) -> bool {
         ("li", "tabindex") => value == "-1",
         ("ol", "start") | ("button", "data-footref") | ("li", "data-footnote") => is_number(value),
         ("button", "type") => value == "button",
+        ("button", "data-say") => value.starts_with('/') && value.chars().all(|c| c.is_ascii_alphanumeric() || "/ -_".contains(c)),
+        ("progress", "max" | "value") => is_number(value),
+        ("progress", "hidden") => value.is_empty(),
         ("th", "scope") => value == "col",
         ("input", "type") => value == "checkbox",
         ("input", "disabled" | "checked") => value.is_empty(),

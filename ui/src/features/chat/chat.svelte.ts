@@ -169,6 +169,16 @@ class Chat {
     })
   }
 
+  /** Says a follow-up that an answer offers, as if it had been typed. */
+  async say(text: string): Promise<void> {
+    if (!this.ask) return this.wantPicker()
+    try {
+      await this.session.send(text, this.ask, [], this.options.beginning)
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
   /** Whether the model that is asked is known to refuse a field. */
   refuses(field: string): boolean {
     return this.ask !== null && this.learnt.refuses(this.ask, field)

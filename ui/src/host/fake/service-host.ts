@@ -84,6 +84,16 @@ export function modelHost(store: FakeStore): Host['models'] {
       store.models = [...store.models, made]
       return made
     },
+    async readGpt(_, pasted) {
+      const [, id, tail = ''] = /g-([A-Za-z0-9]+)(?:-([^/?#]*))?/.exec(pasted) ?? []
+      if (!id) throw new Failure(problem('gpt_unreadable', pasted, {}))
+      return { id: `g-${id}`, name: tail.replaceAll('-', ' '), prefix: 'gpt-4-gizmo-' }
+    },
+    async addGpt(serviceId, name, label) {
+      const made = model(serviceId, { name, label, kind: 'chat', typedIn: true, favourite: true })
+      store.models = [...store.models.filter((known) => known.name !== name), made]
+      return made
+    },
   }
 }
 

@@ -190,7 +190,7 @@ async fn run(
     let began = Instant::now();
     let outcome = tokio::select! {
         () = live.stopped() => None,
-        outcome = builtin.carry_out(organs, &arguments) => Some(outcome),
+        outcome = builtin.carry_out(organs, live.id(), &arguments) => Some(outcome),
     };
     let duration_ms = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
     let Some(outcome) = outcome else {

@@ -42,7 +42,8 @@ export function choicesOf(
   const names = new Map(services.map((service) => [service.id, service.name]))
   const order = new Map(services.map((service, index) => [service.id, index]))
   const fitting = models.filter(
-    (model) => names.has(model.serviceId) && (model.kind === 'chat' || model.typedIn),
+    (model) =>
+      names.has(model.serviceId) && !model.name.endsWith('*') && (model.kind === 'chat' || model.typedIn),
   )
   const rank = (model: Model) => (model.favourite ? -1 : (order.get(model.serviceId) ?? 0))
   return fitting

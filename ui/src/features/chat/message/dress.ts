@@ -18,6 +18,7 @@ export function dress(leaf: Element, live: boolean): (() => void)[] {
   bare('pre.code').forEach(code)
   bare('div.table').forEach(table)
   bare('button.picture[data-media]').forEach(picture)
+  leaf.querySelectorAll('progress').forEach(nameProgress)
   return bare<HTMLAnchorElement>('a[href]').map(link)
 }
 
@@ -26,6 +27,7 @@ export function rename(answer: HTMLElement): void {
   answer.querySelectorAll<HTMLElement>('pre.code[data-dressed]').forEach(nameCode)
   answer.querySelectorAll<HTMLElement>('div.table[data-dressed]').forEach(nameTable)
   answer.querySelectorAll<HTMLElement>('button.picture[data-dressed]').forEach(namePicture)
+  answer.querySelectorAll('progress').forEach(nameProgress)
   answer.querySelectorAll<HTMLAnchorElement>('a[data-dressed]').forEach(nameLink)
 }
 
@@ -64,6 +66,10 @@ function picture(button: HTMLElement): void {
 
 function namePicture(button: HTMLElement): void {
   button.setAttribute('aria-label', button.querySelector('img')?.alt || m.media_open())
+}
+
+function nameProgress(bar: HTMLProgressElement): void {
+  bar.setAttribute('aria-label', m.media_progress())
 }
 
 function table(box: HTMLElement): void {

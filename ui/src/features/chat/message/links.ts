@@ -1,16 +1,19 @@
 // Presses on what stands inside answers. Links open in the system's browser and never here; footnotes lead to
-// their place in the same answer.
+// their place in the same answer; follow-ups that a relay offers are said.
 import type { Attachment } from 'svelte/attachments'
 import { failureOf, host } from '../../../host'
 import { toasts } from '../../../state/toasts.svelte'
+import { chat } from '../chat.svelte'
 import { viewed } from './viewed.svelte'
 
 export const links: Attachment<HTMLElement> = (log) => {
   const press = (event: MouseEvent) => {
     const target = event.target instanceof Element ? event.target : null
     const anchor = target?.closest<HTMLAnchorElement>('a[href]')
+    const command = target?.closest<HTMLElement>('button.command[data-say]')
     const picture = target?.closest<HTMLElement>('button.picture[data-media]')
-    if (picture) view(picture)
+    if (command) void chat.say(command.dataset.say ?? '')
+    else if (picture) view(picture)
     else if (anchor) open(event, anchor)
     else if (target) footnote(target)
   }
