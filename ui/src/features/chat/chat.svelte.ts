@@ -33,6 +33,8 @@ class Chat {
   said = $state('')
   /** The question being edited, and its words so far. */
   editing = $state<{ id: string; text: string; without: readonly string[] } | null>(null)
+  /** The dialog for instructions is open. */
+  instructing = $state(false)
   /** Counts wishes to choose a model. */
   pickerWanted = $state(0)
 
