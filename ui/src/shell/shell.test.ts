@@ -158,13 +158,12 @@ describe('the keys', () => {
     await user.keyboard('{Control>}/{/Control}')
     const dialog = screen.getByRole('dialog', { name: 'Keyboard shortcuts' })
     expect(within(dialog).getByText('Go to a place, a conversation, an action')).toBeVisible()
-    await user.keyboard('{Escape}')
+    await user.click(within(dialog).getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('dialog')).toBeNull()
     router.openSettings('help')
     await user.click(await screen.findByText('Which keys are worth knowing?'))
     await user.click(screen.getByRole('button', { name: 'Keyboard shortcuts' }))
     expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
-    await user.keyboard('{Escape}')
   })
 
   it('are all among those told', () => {
