@@ -25,7 +25,7 @@ describe('estimate', () => {
   it('knows that answers side by side share the width, and how narrow they get', () => {
     const entry = { role: 'assistant', length: 2000 } as const
     const of = (count: number) =>
-      estimate({ ...entry, beside: Array<string>(count).fill('') }, { ...wide, wide: 700 })
+      estimate({ ...entry, beside: Array<string>(count).fill('') }, { ...wide, wide: 600 })
     expect(of(2)).toBeGreaterThan(estimate(entry, wide))
     expect(of(3)).toBeGreaterThan(of(2))
     expect(of(4), 'then they scroll sideways').toBe(of(3))

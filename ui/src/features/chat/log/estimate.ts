@@ -22,8 +22,8 @@ const LOOSE = { user: 1.05, assistant: 1.3 }
 /** Answers side by side have a bar above them, and a button each. */
 const BESIDE = 5.5
 /** Between them, and the narrowest they get, in rem, as in the styles. */
-const GAP = 2
-const NARROWEST = 17
+const GAP = 1.5
+const NARROWEST = 14.5
 
 /** The estimate in pixels, the gap below the message included. */
 export function estimate(entry: Pick<OutlineEntry, 'role' | 'length' | 'beside'>, column: Column): number {
