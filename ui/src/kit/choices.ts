@@ -33,7 +33,8 @@ export function choicesFor<Some extends Choice>(choices: Some[], typed: string):
     : fitting.toSorted((one, other) => begins(one) - begins(other))
 }
 
-function fold(text: string) {
+/** Letters as they are compared: without accents, case and width. */
+export function fold(text: string) {
   return text
     .normalize('NFKD')
     .replace(/\p{Diacritic}/gu, '')

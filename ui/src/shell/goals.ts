@@ -1,5 +1,6 @@
 // What "Go to" can reach.
 import Globe from '@lucide/svelte/icons/globe'
+import Keyboard from '@lucide/svelte/icons/keyboard'
 import MessageCircle from '@lucide/svelte/icons/message-circle'
 import Moon from '@lucide/svelte/icons/moon'
 import Plug from '@lucide/svelte/icons/plug'
@@ -11,14 +12,43 @@ import type { ConversationRow } from '../bindings/ConversationRow'
 import type { Choice } from '../kit/choices'
 import { m } from '../paraglide/messages'
 import { getLocale } from '../paraglide/runtime'
+import { actions as offered } from '../state/actions.svelte'
 import { shortTime } from '../state/format'
 import { keys } from '../state/platform'
 import { router } from '../state/router.svelte'
 import { sectionNames, SECTIONS } from '../state/sections'
 import { settings } from '../state/settings.svelte'
+import { ranked } from './rank'
+import { recent } from './recent'
 
 export interface Goal extends Choice {
   run: () => void
+}
+
+/** Conversations shown before anything is typed. */
+const NEWEST = 5
+
+/** What fits, in the order in which it is shown. `rows` are the conversations found for the words typed. */
+export function goalsFor(typed: string, rows: readonly ConversationRow[]): Goal[] {
+  const talks = conversationGoals(rows)
+  const fixed = fixedGoals()
+  if (typed.trim() !== '') return withFound(ranked([...fixed, ...talks], typed), talks)
+  const all = [...talks, ...fixed]
+  const last = recent.ids().flatMap((id) => all.filter((goal) => goal.id === id))
+  const open = `conversation-${router.conversation}`
+  const other = (goal: Goal) => goal.id !== open && !last.includes(goal)
+  return [
+    ...last.filter(({ id }) => id !== open).map((goal) => ({ ...goal, section: m.shell_goals_recent() })),
+    ...talks.filter(other).slice(0, NEWEST),
+    ...fixed.filter(other),
+  ]
+}
+
+/** Conversations that hold the words are found too, though their titles do not say so; they stand last. */
+function withFound(best: Goal[], talks: Goal[]): Goal[] {
+  const rest = talks.filter((talk) => !best.some(({ id }) => id === talk.id))
+  const end = best.findLastIndex(({ section }) => section === m.shell_goals_conversations()) + 1
+  return end === 0 ? [...best, ...rest] : best.toSpliced(end, 0, ...rest)
 }
 
 /** Places and actions; their words are those of the moment's language. */
@@ -56,6 +86,15 @@ export function fixedGoals(): Goal[] {
       icon: SquarePen,
       end: keys('N'),
       run: () => router.newConversation(),
+    },
+    ...offered.all.map(({ id, label, icon, run }) => ({ ...actions, id, label: label(), icon, run })),
+    {
+      ...actions,
+      id: 'shortcuts',
+      label: m.keys_title(),
+      icon: Keyboard,
+      end: keys('/'),
+      run: () => (router.shortcuts = true),
     },
     {
       ...actions,

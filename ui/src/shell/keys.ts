@@ -2,20 +2,23 @@
 import { held } from '../state/platform'
 import { router } from '../state/router.svelte'
 
-export type Command = 'chat' | 'settings' | 'palette' | 'new' | 'walk' | 'walk_back'
+export type Command = 'chat' | 'settings' | 'palette' | 'shortcuts' | 'new' | 'walk' | 'walk_back'
 
-const WITH_CONTROL: Record<string, Command> = {
+export const WITH_CONTROL: Record<string, Command> = {
   '1': 'chat',
   '6': 'settings',
   ',': 'settings',
   k: 'palette',
   n: 'new',
+  '/': 'shortcuts',
 }
 
 /** What a key press asks for, if anything. */
 export function commandFor(event: KeyboardEvent): Command | undefined {
   if (event.key === 'F6') return event.shiftKey ? 'walk_back' : 'walk'
-  if (!held(event) || event.shiftKey || event.altKey) return undefined
+  if (!held(event) || event.altKey) return undefined
+  // On many keyboards the slash needs Shift.
+  if (event.shiftKey && event.key !== '/') return undefined
   return WITH_CONTROL[event.key.toLowerCase()]
 }
 
@@ -25,6 +28,7 @@ export function run(command: Command) {
     chat: () => router.go('chat'),
     settings: () => router.go('settings'),
     palette: () => (router.palette = true),
+    shortcuts: () => (router.shortcuts = true),
     new: () => router.newConversation(),
     walk: () => walk(1),
     walk_back: () => walk(-1),

@@ -6,11 +6,15 @@ import { chat } from '../features/chat/chat.svelte'
 import { host } from '../host'
 import { FakeStore, fakeStore, type Scene } from '../host/browser'
 import { connection } from '../state/connection.svelte'
+import { keys } from '../state/platform'
 import { router, SECTIONS } from '../state/router.svelte'
 import { settings } from '../state/settings.svelte'
 import { begin } from '../state/start'
 import { toasts } from '../state/toasts.svelte'
 import App from './App.svelte'
+import { WITH_CONTROL } from './keys'
+import { recent } from './recent'
+import { shortcutGroups } from './shortcuts'
 
 async function open(scene: Scene = {}) {
   Object.assign(fakeStore, new FakeStore({ settings: { language: 'en' }, ...scene }))
@@ -23,6 +27,8 @@ async function open(scene: Scene = {}) {
 beforeEach(() => {
   router.welcome = 'shut'
   router.palette = false
+  router.shortcuts = false
+  recent.forget()
   router.go('chat')
   connection.reached(true)
 })
@@ -105,6 +111,37 @@ describe('“Go to”', () => {
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
+  it('does what a place offers, from anywhere', async () => {
+    const user = await open()
+    router.openSettings('models')
+    await user.keyboard('{Control>}k{/Control}')
+    await user.keyboard('asksev')
+    const dialog = within(screen.getByRole('dialog', { name: 'Go to' }))
+    expect(dialog.getAllByRole('option')[0], 'letters may be left out').toHaveTextContent('Ask several')
+    await user.keyboard('{Enter}')
+    expect(router.place).toBe('chat')
+    await user.click(await screen.findByRole('button', { name: 'Cancel' }))
+    await user.keyboard('{Control>}k{/Control}instr{Enter}')
+    await screen.findByRole('dialog', { name: 'Instructions' })
+    await user.keyboard('{Escape}')
+    await user.keyboard('{Control>}k{/Control}')
+    const first = within(screen.getByRole('dialog', { name: 'Go to' })).getAllByRole('option')
+    expect(
+      first.slice(0, 2).map((option) => option.textContent.trim()),
+      'what was used last',
+    ).toEqual(['Instructions', 'Ask several'])
+    await user.keyboard('{Escape}')
+  })
+
+  it('shows the newest conversations, but not the open one', async () => {
+    const user = await open()
+    router.openConversation('roof')
+    await user.keyboard('{Control>}k{/Control}')
+    const options = () => within(screen.getByRole('dialog', { name: 'Go to' })).getAllByRole('option')
+    await waitFor(() => expect(options()[0]).toHaveTextContent(/Letters to grandma/))
+    await user.keyboard('{Escape}')
+  })
+
   it('changes the language by the other language’s own name', async () => {
     const user = await open()
     await user.keyboard('{Control>}k{/Control}')
@@ -112,6 +149,26 @@ describe('“Go to”', () => {
     await user.keyboard('{Enter}')
     expect(screen.getByRole('navigation', { name: '主导航' })).toBeVisible()
     await settings.change({ language: 'en' })
+  })
+})
+
+describe('the keys', () => {
+  it('are told by Ctrl+/ and from the help', async () => {
+    const user = await open()
+    await user.keyboard('{Control>}/{/Control}')
+    const dialog = screen.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    expect(within(dialog).getByText('Go to a place, a conversation, an action')).toBeVisible()
+    await user.click(within(dialog).getByRole('button', { name: 'Close' }))
+    expect(screen.queryByRole('dialog')).toBeNull()
+    router.openSettings('help')
+    await user.click(await screen.findByText('Which keys are worth knowing?'))
+    await user.click(screen.getByRole('button', { name: 'Keyboard shortcuts' }))
+    expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  })
+
+  it('are all among those told', () => {
+    const told = shortcutGroups().flatMap(({ shortcuts }) => shortcuts.flatMap((one) => one.keys))
+    for (const key of Object.keys(WITH_CONTROL)) expect(told).toContain(keys(key.toUpperCase()))
   })
 })
 
@@ -139,6 +196,13 @@ describe('nothing is in the way of a screen reader', () => {
     await open({ first: true })
     router.welcome = step
     await screen.findByRole('dialog', { name: 'Welcome' })
+    expect(await found()).toEqual([])
+  })
+
+  it('in the keyboard shortcuts', async () => {
+    await open()
+    router.shortcuts = true
+    await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
     expect(await found()).toEqual([])
   })
 

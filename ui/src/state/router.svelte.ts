@@ -23,6 +23,8 @@ class Router {
   /** The welcome dialog: shut, at its beginning, or straight at "Connect a service". */
   welcome = $state<'shut' | 'start' | 'connect'>('shut')
   palette = $state(false)
+  /** The page that tells every key. */
+  shortcuts = $state(false)
 
   get place(): Place {
     return this.#place

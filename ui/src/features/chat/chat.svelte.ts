@@ -21,6 +21,7 @@ import { LearntOf } from './options/learnt.svelte'
 import { thinks } from './options/thinks'
 import { Conversations } from './list/conversations.svelte'
 import { Session } from './session.svelte'
+import { Several } from './several/several.svelte'
 
 const failed = (reason: unknown) => toasts.failed(failureOf(reason))
 
@@ -32,6 +33,8 @@ class Chat {
   said = $state('')
   /** The question being edited, and its words so far. */
   editing = $state<{ id: string; text: string; without: readonly string[] } | null>(null)
+  /** The dialog for instructions is open. */
+  instructing = $state(false)
   /** Counts wishes to choose a model. */
   pickerWanted = $state(0)
 
@@ -52,10 +55,18 @@ class Chat {
     },
   })
 
-  /** Whom the next question goes to; null while nothing can be asked. */
+  /** Several models that are asked at once. */
+  readonly several = new Several(host, {
+    conversation: () => this.session.conversation,
+    show: (talk) => this.session.change(talk),
+    known: (serviceId) => services.byId(serviceId) !== undefined,
+    failed,
+  })
+
+  /** Whom the next question goes to, the first of several; null while nothing can be asked. */
   readonly ask: Ask | null = $derived.by(() => {
     const talk = this.session.conversation
-    const wishes = [this.#picked, talk, settings.value]
+    const wishes = [this.several.asks[0], this.#picked, talk, settings.value]
     for (const wish of wishes) {
       if (wish?.serviceId && wish.model && services.byId(wish.serviceId))
         return { serviceId: wish.serviceId, model: wish.model }
@@ -92,6 +103,11 @@ class Chat {
         )
       : 0
   })
+
+  /** Whom else a question goes to. */
+  get #also(): Ask[] {
+    return this.several.asks.slice(1)
+  }
 
   #picked = $state.raw<Ask | null>(null)
   /** The conversation last asked for, opened already or about to be. */
@@ -138,16 +154,24 @@ class Chat {
     void settings.change({ serviceId: ask.serviceId, model: ask.model })
   }
 
-  /** Opens the list of models on the desk. */
+  /** Opens what the desk chooses models by. */
   wantPicker(): void {
-    this.pickerWanted++
+    if (this.several.asks.length > 0) this.several.open = true
+    else this.pickerWanted++
   }
 
   /** Any name typed in, at the service asked so far. */
-  async pickTypedIn(name: string): Promise<void> {
+  async typedIn(name: string): Promise<Ask | null> {
     const serviceId = this.ask?.serviceId ?? services.current?.id
     const model = serviceId && (await models.addTypedIn(serviceId, name))
-    if (model) this.pick({ serviceId: model.serviceId, model: model.name })
+    return model ? { serviceId: model.serviceId, model: model.name } : null
+  }
+
+  /** Asks these at once from now on; a single one is asked alone. */
+  async askSeveral(asks: readonly Ask[]): Promise<void> {
+    const [first] = asks
+    await this.several.set(asks)
+    if (first) this.pick(first)
   }
 
   async send(): Promise<void> {
@@ -158,9 +182,10 @@ class Chat {
       await this.attachments.settled()
       await this.options.written()
       const isNew = this.session.conversation === null
-      const id = await this.session.send(text, ask, [], this.options.beginning)
+      const id = await this.session.send(text, ask, this.#also, this.options.beginning)
       this.attachments.sent(from, id)
       if (isNew) this.options.begun()
+      if (isNew) this.several.begun()
       if (this.#shown === null && this.session.conversation?.id === id) {
         this.#shown = id
         router.openConversation(id)
@@ -262,7 +287,12 @@ class Chat {
     if (!this.ask) return this.wantPicker()
     try {
       const { id, text, without } = edit
-      await this.session.edit(id, { text: text.trim(), without: [...without], ask: this.ask, also: [] })
+      await this.session.edit(id, {
+        text: text.trim(),
+        without: [...without],
+        ask: this.ask,
+        also: this.#also,
+      })
       this.editing = null
     } catch (reason) {
       failed(reason)

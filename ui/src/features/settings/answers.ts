@@ -6,7 +6,7 @@ export interface Answer {
   question: string
   answer: string
   /** Where the answer can be acted on. */
-  way?: Section | 'connect'
+  way?: Section | 'connect' | 'keys'
 }
 
 export function answers(): Answer[] {
@@ -23,6 +23,6 @@ export function answers(): Answer[] {
     { question: m.help_vault(), answer: m.help_vault_answer(), way: 'privacy' },
     { question: m.help_learnt(), answer: m.help_learnt_answer(), way: 'services' },
     { question: m.help_deleted(), answer: m.help_deleted_answer(), way: 'bin' },
-    { question: m.help_keys(), answer: m.help_keys_answer() },
+    { question: m.help_keys(), answer: m.help_keys_answer(), way: 'keys' },
   ]
 }

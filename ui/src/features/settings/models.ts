@@ -3,7 +3,6 @@ import type { Model } from '../../bindings/Model'
 import type { ModelKind } from '../../bindings/ModelKind'
 import type { Service } from '../../bindings/Service'
 import { m } from '../../paraglide/messages'
-import { money } from '../../state/format'
 
 export interface Listed {
   model: Model
@@ -37,12 +36,4 @@ export function kindName(kind: ModelKind): string {
     other: m.preset_other,
   }
   return names[kind]()
-}
-
-/** "$3.00 in, $15.00 out"; "" where the service publishes nothing. */
-export function priceOf({ priceIn, priceOut }: Model): string {
-  if (priceIn === null && priceOut === null) return ''
-  if (priceIn === 0 && priceOut === 0) return m.models_free()
-  const price = (value: number | null) => (value === null ? m.models_unknown() : money(value, 'USD'))
-  return m.models_price({ ask: price(priceIn), answer: price(priceOut) })
 }

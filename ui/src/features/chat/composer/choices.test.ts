@@ -5,7 +5,12 @@ import { askOf, choiceId, choicesOf, priceOf, sizeOf } from './choices'
 
 const services = sampleServices()
 const [first, second] = services.map((service) => service.id)
-const words = { favourites: 'Favourites', typedIn: 'typed in', price: (dollars: number) => `$${dollars}` }
+const words = {
+  favourites: 'Favourites',
+  typedIn: 'typed in',
+  price: (dollars: number) => `$${dollars}`,
+  rate: () => '',
+}
 
 function model(serviceId: string | undefined, name: string, part: Partial<Model> = {}): Model {
   return {
@@ -43,11 +48,18 @@ describe('choicesOf', () => {
 
 describe('priceOf', () => {
   it('counts a question and its answer', () => {
-    expect(priceOf({ priceIn: 3, priceOut: 15 }, { tokensIn: 1000, tokensOut: 400 })).toBeCloseTo(0.009)
+    expect(
+      priceOf({ priceIn: 3, priceOut: 15, priceCall: null }, { tokensIn: 1000, tokensOut: 400 }),
+    ).toBeCloseTo(0.009)
   })
 
   it('knows nothing where a price is not published', () => {
-    expect(priceOf({ priceIn: 3, priceOut: null }, sizeOf(100))).toBeNull()
+    expect(priceOf({ priceIn: 3, priceOut: null, priceCall: 0.1 }, sizeOf(100))).toBeNull()
+    expect(priceOf({ priceIn: null, priceOut: null, priceCall: null }, sizeOf(100))).toBeNull()
+  })
+
+  it('knows what a call costs, whatever its length', () => {
+    expect(priceOf({ priceIn: null, priceOut: null, priceCall: 0.1 }, sizeOf(100))).toBe(0.1)
   })
 })
 

@@ -9,6 +9,8 @@ export interface Words {
   /** Quiet word beside a model that the person typed in. */
   typedIn: string
   price(dollars: number): string
+  /** What the service asks for a million tokens or for a call; "" where it publishes nothing. */
+  rate(model: Model): string
 }
 
 /** A question and its answer, tokens. */
@@ -53,7 +55,8 @@ export function choicesOf(
 
 function choice(model: Model, service: string, size: Size, words: Words): Choice {
   const price = priceOf(model, size)
-  const notes = [model.label === model.name ? '' : model.name, model.typedIn ? words.typedIn : '', service]
+  const name = model.label === model.name ? '' : model.name
+  const notes = [words.rate(model), name, model.typedIn ? words.typedIn : '', service]
   return {
     id: choiceId({ serviceId: model.serviceId, model: model.name }),
     label: model.label,
@@ -64,11 +67,12 @@ function choice(model: Model, service: string, size: Size, words: Words): Choice
   }
 }
 
-/** US dollars for a question and its answer, where the service publishes both prices. */
+/** US dollars for a question and its answer, where the service publishes all that counts. */
 export function priceOf(
-  { priceIn, priceOut }: Pick<Model, 'priceIn' | 'priceOut'>,
+  { priceIn, priceOut, priceCall }: Pick<Model, 'priceIn' | 'priceOut' | 'priceCall'>,
   size: Size,
 ): number | null {
+  if (priceIn === null && priceOut === null) return priceCall
   if (priceIn === null || priceOut === null) return null
-  return (priceIn * size.tokensIn + priceOut * size.tokensOut) / 1e6
+  return (priceIn * size.tokensIn + priceOut * size.tokensOut) / 1e6 + (priceCall ?? 0)
 }

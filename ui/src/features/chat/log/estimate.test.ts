@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { estimate } from './estimate'
 
-const wide = { width: 668, rem: 16 }
+const wide = { width: 668, wide: 960, rem: 16 }
 
 describe('estimate', () => {
   it('grows with the length of the text', () => {
@@ -12,14 +12,23 @@ describe('estimate', () => {
 
   it('grows when the column is narrow', () => {
     const entry = { role: 'assistant', length: 2000 } as const
-    expect(estimate(entry, { width: 334, rem: 16 })).toBeGreaterThan(estimate(entry, wide) * 1.5)
+    expect(estimate(entry, { ...wide, width: 334 })).toBeGreaterThan(estimate(entry, wide) * 1.5)
   })
 
   it('scales with the text size', () => {
     const entry = { role: 'user', length: 10 } as const
-    expect(estimate(entry, { width: 668, rem: 32 }), 'one line at twice the size').toBe(
+    expect(estimate(entry, { ...wide, rem: 32 }), 'one line at twice the size').toBe(
       2 * estimate(entry, wide),
     )
+  })
+
+  it('knows that answers side by side share the width, and how narrow they get', () => {
+    const entry = { role: 'assistant', length: 2000 } as const
+    const of = (count: number) =>
+      estimate({ ...entry, beside: Array<string>(count).fill('') }, { ...wide, wide: 600 })
+    expect(of(2)).toBeGreaterThan(estimate(entry, wide))
+    expect(of(3)).toBeGreaterThan(of(2))
+    expect(of(4), 'then they scroll sideways').toBe(of(3))
   })
 
   it('gives an empty answer room for its name and state', () => {

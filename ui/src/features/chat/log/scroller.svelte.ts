@@ -141,15 +141,17 @@ export class Scroller {
 
   #lay(outline: readonly OutlineEntry[]): void {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
-    const column = { width: this.#column(), rem }
+    const column = { width: this.#column(), wide: this.#log?.clientWidth || USUAL.width, rem }
     this.#outline = outline
-    this.#places = new Map(outline.map((entry, index) => [entry.id, index]))
+    this.#places = new Map(
+      outline.flatMap((entry, index) => (entry.beside ?? [entry.id]).map((id) => [id, index] as const)),
+    )
     this.#heights = new Heights(outline.map((entry) => this.#known.get(entry.id) ?? estimate(entry, column)))
   }
 
   /** Width of running text: what a drawn message has, else what the log leaves for it. */
   #column(): number {
-    const body = this.#log?.querySelector('.msg-body')
+    const body = this.#log?.querySelector('.msg > .msg-body')
     return body?.clientWidth || Math.min(USUAL.width, this.#log?.clientWidth || USUAL.width)
   }
 

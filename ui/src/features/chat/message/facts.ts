@@ -8,6 +8,8 @@ export interface Facts {
   tokensCached: number | null
   /** US dollars. */
   cost: number | null
+  /** The cost was computed from published prices. */
+  about: boolean
   /** Send to first word, milliseconds. */
   first: number | null
   /** Send to end, milliseconds. */
@@ -27,6 +29,7 @@ export function factsOf({
     tokensThought: usage?.tokensThought ?? null,
     tokensCached: usage?.tokensCached ?? null,
     cost: usage?.cost ?? null,
+    about: usage?.about ?? false,
     first: firstMs,
     duration: durationMs,
     speed: speed(usage?.tokensOut ?? null, firstMs, durationMs),

@@ -1,0 +1,67 @@
+// Every key that does something in Medley, for the page that tells them. Keys are named as they are printed.
+import { m } from '../paraglide/messages'
+import { keys, mac } from '../state/platform'
+
+export interface Shortcut {
+  /** Other ways stand side by side. */
+  keys: readonly string[]
+  does: string
+}
+
+export interface ShortcutGroup {
+  name: string
+  shortcuts: readonly Shortcut[]
+}
+
+export function shortcutGroups(): ShortcutGroup[] {
+  const alt = mac ? '⌥' : 'Alt+'
+  return [
+    {
+      name: m.keys_everywhere(),
+      shortcuts: [
+        { keys: [keys('K')], does: m.shell_go_to_hint() },
+        { keys: [keys('/')], does: m.keys_these() },
+        { keys: [keys('N')], does: m.shell_new_chat() },
+        { keys: [keys('1')], does: m.place_chat() },
+        { keys: [keys('6'), keys(',')], does: m.place_settings() },
+        { keys: ['F6', '⇧F6'], does: m.keys_walk() },
+        { keys: ['Esc'], does: m.keys_close() },
+      ],
+    },
+    {
+      name: m.keys_writing(),
+      shortcuts: [
+        { keys: ['Enter'], does: m.keys_send() },
+        { keys: ['⇧Enter'], does: m.keys_break() },
+        { keys: ['Esc'], does: m.keys_stop() },
+        { keys: ['Delete', '⌫'], does: m.keys_file() },
+      ],
+    },
+    {
+      name: m.chat_log(),
+      shortcuts: [
+        { keys: ['↑', '↓', 'Home', 'End'], does: m.keys_messages() },
+        { keys: ['←', '→'], does: m.keys_beside() },
+        { keys: ['←', '→', '↑', '↓'], does: m.keys_words() },
+        { keys: ['←', '→', '↑', '↓', 'Enter'], does: m.keys_tree() },
+      ],
+    },
+    {
+      name: m.chat_conversations(),
+      shortcuts: [
+        { keys: [keys('F')], does: m.chat_search() },
+        { keys: ['↑', '↓', 'Home', 'End'], does: m.keys_rows() },
+        { keys: ['F2'], does: m.chat_rename() },
+        { keys: ['Delete'], does: m.chat_delete() },
+      ],
+    },
+    {
+      name: m.keys_lists(),
+      shortcuts: [
+        { keys: ['↑', '↓', 'PgUp', 'PgDn'], does: m.keys_move() },
+        { keys: ['Enter'], does: m.keys_take() },
+        { keys: [`${alt}S`], does: m.keys_star() },
+      ],
+    },
+  ]
+}
