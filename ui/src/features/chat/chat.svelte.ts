@@ -2,6 +2,7 @@
 import type { Ask } from '../../bindings/Ask'
 import type { Conversation } from '../../bindings/Conversation'
 import type { Event } from '../../bindings/Event'
+import type { Found } from '../../bindings/Found'
 import type { Message } from '../../bindings/Message'
 import type { Start } from '../../bindings/Start'
 import { failureOf, host } from '../../host'
@@ -20,6 +21,8 @@ import { ChatOptions } from './options/options.svelte'
 import { LearntOf } from './options/learnt.svelte'
 import { thinks } from './options/thinks'
 import { Conversations } from './list/conversations.svelte'
+import { Finding } from './list/finding.svelte'
+import { Selection } from './list/selection.svelte'
 import { Session } from './session.svelte'
 
 const failed = (reason: unknown) => toasts.failed(failureOf(reason))
@@ -35,7 +38,12 @@ class Chat {
   /** Counts wishes to choose a model. */
   pickerWanted = $state(0)
 
-  readonly list = new Conversations(host, failed)
+  /** The field to search in, while the list is there. */
+  searchField = $state<HTMLInputElement>()
+
+  readonly list = new Conversations(host, failed, () => settings.value.listOrder)
+  readonly finding = new Finding(host, failed)
+  readonly selection = new Selection()
   readonly composer = new Composer((place, text) => host.chat.saveDraft(place, text), failed)
   readonly attachments = new Attachments(host, {
     failed,
@@ -99,7 +107,7 @@ class Chat {
 
   /** Takes what the first screen needs and listens from then on. */
   begin(start: Start): void {
-    this.list.fill(start.conversations)
+    this.list.fill(start.conversations, start.folders)
     this.composer.goTo(NEW_PLACE, start.draft)
     this.attachments.goTo(NEW_PLACE, start.attachments)
     this.options.beginning = start.beginning
@@ -107,7 +115,7 @@ class Chat {
   }
 
   /** Shows a conversation, or the empty desk for a new one. */
-  async show(id: string | null): Promise<void> {
+  async show(id: string | null, at?: string): Promise<void> {
     if (id === this.#shown) return
     this.#shown = id
     this.#picked = null
@@ -121,7 +129,7 @@ class Chat {
       return this.composer.goTo(NEW_PLACE)
     }
     try {
-      const desk = await this.session.open(id)
+      const desk = await this.session.open(id, at)
       if (desk === null) return
       this.composer.goTo(id, desk.draft)
       this.attachments.goTo(id, desk.attachments)
@@ -130,6 +138,14 @@ class Chat {
       failed(reason)
       router.openConversation(null)
     }
+  }
+
+  /** Shows a conversation at a message that was found. */
+  async showAt({ conversationId, messageId }: Pick<Found, 'conversationId' | 'messageId'>): Promise<void> {
+    const open = this.session.conversation?.id === conversationId && this.#shown === conversationId
+    const shown = open ? this.session.goTo(messageId) : this.show(conversationId, messageId)
+    router.openConversation(conversationId)
+    await shown
   }
 
   /** Asks this model from now on, here and in new conversations. */
@@ -279,11 +295,26 @@ class Chat {
     if (open) router.openConversation(id)
   }
 
+  /** So much changed at once that the open conversation may have changed too. */
+  async #reread(): Promise<void> {
+    const id = this.session.conversation?.id
+    if (id === undefined) return
+    try {
+      const { conversation } = await host.chat.open(id)
+      this.session.change(conversation)
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
   #hear(event: Event): void {
     this.list.hear(event)
+    this.finding.hear(event)
     this.session.hear(event)
     this.attachments.hear(event)
     this.summing.hear(event)
+    if (event.kind === 'conversations') void this.#reread()
+    if (event.kind === 'conversationGone') this.selection.gone(event.id)
     if (event.kind !== 'conversationGone' || event.id !== this.session.conversation?.id) return
     if (router.place === 'chat') router.openConversation(null)
     else this.session.begin()
