@@ -21,8 +21,11 @@ import { ChatOptions } from './options/options.svelte'
 import { LearntOf } from './options/learnt.svelte'
 import { thinks } from './options/thinks'
 import { Conversations } from './list/conversations.svelte'
+import { FindIn } from './find/find-in.svelte'
 import { Finding } from './list/finding.svelte'
 import { Selection } from './list/selection.svelte'
+import { Exports } from './out/exports.svelte'
+import { exportWords } from './out/words'
 import { Session } from './session.svelte'
 
 const failed = (reason: unknown) => toasts.failed(failureOf(reason))
@@ -58,6 +61,21 @@ class Chat {
       // An answer may have taught something about its model.
       if (what === 'ended' && this.ask) void this.learnt.read(this.ask.serviceId)
     },
+  })
+
+  /** Finding in the open conversation. */
+  readonly find = new FindIn(host, {
+    failed,
+    conversation: () => this.session.conversation?.id,
+    goTo: (id) => void this.session.goTo(id),
+  })
+  readonly exports = new Exports(host, {
+    failed,
+    done: ({ name }) =>
+      toasts.show(m.export_done({ name }), {
+        label: m.export_show(),
+        run: () => void this.#try(() => host.out.show()),
+      }),
   })
 
   /** Whom the next question goes to; null while nothing can be asked. */
@@ -120,6 +138,7 @@ class Chat {
     this.#shown = id
     this.#picked = null
     this.editing = null
+    this.find.end()
     await this.composer.keep()
     // Writing the draft down took a moment, and the person may have gone elsewhere meanwhile.
     if (this.#shown !== id) return
@@ -143,9 +162,11 @@ class Chat {
   /** Shows a conversation at a message that was found. */
   async showAt({ conversationId, messageId }: Pick<Found, 'conversationId' | 'messageId'>): Promise<void> {
     const open = this.session.conversation?.id === conversationId && this.#shown === conversationId
+    const words = this.finding.found
     const shown = open ? this.session.goTo(messageId) : this.show(conversationId, messageId)
     router.openConversation(conversationId)
     await shown
+    if (words !== '' && this.session.conversation?.id === conversationId) this.find.begin(words, messageId)
   }
 
   /** Asks this model from now on, here and in new conversations. */
@@ -224,6 +245,16 @@ class Chat {
     }
   }
 
+  /** The branch shown, or one message, to the clipboard with its looks. */
+  async copy(what: { conversation: string } | { message: string }): Promise<void> {
+    await this.#try(async () => {
+      const words = exportWords()
+      if ('message' in what) await host.out.copyMessage(what.message, words)
+      else await host.out.copyConversation(what.conversation, words)
+      toasts.show('message' in what ? m.export_copied_message() : m.export_copied())
+    })
+  }
+
   /** Has the older part of the open conversation summed up by the model that is asked. */
   async sumUp(then?: () => void): Promise<void> {
     const talk = this.session.conversation
@@ -298,10 +329,13 @@ class Chat {
   /** So much changed at once that the open conversation may have changed too. */
   async #reread(): Promise<void> {
     const id = this.session.conversation?.id
-    if (id === undefined) return
+    if (id !== undefined)
+      await this.#try(async () => this.session.change((await host.chat.open(id)).conversation))
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
     try {
-      const { conversation } = await host.chat.open(id)
-      this.session.change(conversation)
+      await work()
     } catch (reason) {
       failed(reason)
     }
@@ -310,6 +344,7 @@ class Chat {
   #hear(event: Event): void {
     this.list.hear(event)
     this.finding.hear(event)
+    this.exports.hear(event)
     this.session.hear(event)
     this.attachments.hear(event)
     this.summing.hear(event)

@@ -44,7 +44,12 @@ export function remove(ids: string[]): Promise<boolean> {
 export function move(ids: string[], folderId: string | null): Promise<boolean> {
   const name = chat.list.folderName(folderId)
   const count = ids.length
-  const words = name === undefined ? m.order_moved_out({ count }) : m.order_moved({ count, name })
+  const chosen = new Set(ids)
+  // Whoever looks for them in the folder is told why they are not there.
+  const rows = chat.list.rows.filter(({ conversation }) => chosen.has(conversation.id))
+  const onTop = rows.length === count && rows.every(({ conversation }) => conversation.pinned)
+  const moved = onTop ? m.order_moved_pinned : m.order_moved
+  const words = name === undefined ? m.order_moved_out({ count }) : moved({ count, name })
   return arrange(ids, { kind: 'move', folderId }, words)
 }
 

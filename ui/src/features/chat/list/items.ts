@@ -1,15 +1,19 @@
 // What can be done with a conversation, for its row and for the title bar; and with a folder.
 import Archive from '@lucide/svelte/icons/archive'
 import ArchiveRestore from '@lucide/svelte/icons/archive-restore'
+import Copy from '@lucide/svelte/icons/copy'
+import Download from '@lucide/svelte/icons/download'
 import FolderInput from '@lucide/svelte/icons/folder-input'
 import Pencil from '@lucide/svelte/icons/pencil'
 import Pin from '@lucide/svelte/icons/pin'
 import PinOff from '@lucide/svelte/icons/pin-off'
+import Search from '@lucide/svelte/icons/search'
 import Trash from '@lucide/svelte/icons/trash-2'
 import type { Conversation } from '../../../bindings/Conversation'
-import type { Folder } from '../../../bindings/Folder'
+import type { FolderRow } from '../../../bindings/FolderRow'
 import type { MenuItem } from '../../../kit/Menu.svelte'
 import { m } from '../../../paraglide/messages'
+import { keys } from '../../../state/platform'
 import { chat } from '../chat.svelte'
 import { archive, removeFolder, unarchive } from './arrange'
 import { wishes } from './wanted.svelte'
@@ -40,6 +44,7 @@ export function itemsFor(
       run: () => (wishes.now = { kind: 'move', ids: [id] }),
     },
     archivedAt === null ? putAway : back,
+    { label: m.export_dots(), icon: Download, run: () => chat.exports.ask([id]) },
     {
       label: m.chat_delete(),
       icon: Trash,
@@ -50,9 +55,23 @@ export function itemsFor(
   ]
 }
 
-export function itemsForFolder(folder: Folder): MenuItem[] {
+/** What can be done with the open conversation only. */
+export function itemsOfOpen(id: string): MenuItem[] {
+  return [
+    { label: m.find_in(), icon: Search, keys: keys('F'), run: () => chat.find.begin() },
+    { label: m.export_copy(), icon: Copy, run: () => void chat.copy({ conversation: id }) },
+  ]
+}
+
+export function itemsForFolder({ folder, conversations }: FolderRow): MenuItem[] {
   return [
     { label: m.chat_rename(), icon: Pencil, run: () => (wishes.now = { kind: 'rename', folder }) },
+    {
+      label: m.export_dots(),
+      icon: Download,
+      disabled: conversations === 0,
+      run: () => chat.exports.askFolder(folder.id, conversations),
+    },
     {
       label: m.order_folder_remove(),
       icon: Trash,
