@@ -175,6 +175,8 @@ fn named(name: &str) -> Result<String, Error> {
 fn changed(place: Place, change: &Arrange, now: UnixMs) -> Place {
     match *change {
         Arrange::Move { folder_id } => Place { folder_id, ..place },
+        Arrange::Pin => Place { pinned: true, ..place },
+        Arrange::Unpin => Place { pinned: false, ..place },
         Arrange::Archive => Place { archived_at: place.archived_at.or(Some(now)), ..place },
         Arrange::Unarchive => Place { archived_at: None, ..place },
         Arrange::Remove => Place { deleted_at: place.deleted_at.or(Some(now)), ..place },

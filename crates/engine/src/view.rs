@@ -125,6 +125,10 @@ pub enum Arrange {
         /// Which folder; none for none.
         folder_id: Option<FolderId>,
     },
+    /// On top of the list.
+    Pin,
+    /// Back to where it stood.
+    Unpin,
     /// Into the archive.
     Archive,
     /// Out of the archive.

@@ -94,6 +94,13 @@ class App {
     await this.#driven.web.actions().sendKeys(text).perform()
   }
 
+  /** Carries one element onto another with the mouse, as a hand does. */
+  async drag(from, onto) {
+    const [[origin], [goal]] = await Promise.all([from.all(), onto.all()])
+    const actions = this.#driven.web.actions()
+    await actions.move({ origin }).press().move({ origin: goal, duration: 400 }).release().perform()
+  }
+
   /** Waits until these words are somewhere on the screen. */
   async sees(words, seconds = 15) {
     const there = () => this.run((sought) => document.body.innerText.includes(sought), words)

@@ -8,4 +8,4 @@ export type Arrange = { "kind": "move",
 /**
  * Which folder; none for none.
  */
-folderId: FolderId | null, } | { "kind": "archive" } | { "kind": "unarchive" } | { "kind": "remove" } | { "kind": "restore" };
+folderId: FolderId | null, } | { "kind": "pin" } | { "kind": "unpin" } | { "kind": "archive" } | { "kind": "unarchive" } | { "kind": "remove" } | { "kind": "restore" };

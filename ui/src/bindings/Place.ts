@@ -15,6 +15,10 @@ id: ConversationId,
  */
 folderId: FolderId | null, 
 /**
+ * It stays on top.
+ */
+pinned: boolean, 
+/**
  * When it was archived; none while it is in the list.
  */
 archivedAt: number | null, 

@@ -38,6 +38,10 @@ function hear(event: Event) {
       return connection.reached(event.online)
     case 'conversation':
     case 'conversationGone':
+    case 'conversations':
+    case 'folders':
+    case 'indexing':
+    case 'exporting':
     case 'summingUp':
     case 'summedUp':
       // Heard by the place that shows conversations.

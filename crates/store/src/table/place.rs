@@ -1,4 +1,4 @@
-//! Where a conversation is put: its folder, the archive, the recycle bin. Read before it changes, so that all of it can
+//! Where a conversation is put: its folder, on top, the archive, the recycle bin. Read before it changes, so that all of it can
 //! be taken back at once.
 
 use rusqlite::{OptionalExtension, params};
@@ -16,6 +16,8 @@ pub struct Place {
     pub id: ConversationId,
     /// The folder it lies in.
     pub folder_id: Option<FolderId>,
+    /// It stays on top.
+    pub pinned: bool,
     /// When it was archived; none while it is in the list.
     #[ts(type = "number | null")]
     pub archived_at: Option<UnixMs>,
@@ -28,11 +30,17 @@ impl Read {
     /// Where a conversation is; none when it does not exist.
     pub fn place(&self, id: ConversationId) -> Result<Option<Place>, Error> {
         let mut select = self.connection.prepare_cached(
-            "SELECT f.id, c.archived_at, c.deleted_at FROM conversation c
+            "SELECT f.id, c.pinned, c.archived_at, c.deleted_at FROM conversation c
              LEFT JOIN folder f ON f.key = c.folder_key WHERE c.id = ?1",
         )?;
         let place = select.query_row([id], |row| {
-            Ok(Place { id, folder_id: row.get(0)?, archived_at: row.get(1)?, deleted_at: row.get(2)? })
+            Ok(Place {
+                id,
+                folder_id: row.get(0)?,
+                pinned: row.get(1)?,
+                archived_at: row.get(2)?,
+                deleted_at: row.get(3)?,
+            })
         });
         Ok(place.optional()?)
     }
@@ -42,13 +50,14 @@ impl Write {
     /// Puts a conversation somewhere. [`Error::NotFound`] when it does not exist; a folder that does not is none.
     pub fn put_in_place(&self, place: &Place) -> Result<(), Error> {
         let mut update = self.connection.prepare_cached(
-            "UPDATE conversation SET folder_key = (SELECT key FROM folder WHERE id = ?2), archived_at = ?3,
-                    deleted_at = ?4
+            "UPDATE conversation SET folder_key = (SELECT key FROM folder WHERE id = ?2), pinned = ?3, archived_at = ?4,
+                    deleted_at = ?5
              WHERE id = ?1",
         )?;
         must_touch_one(update.execute(params![
             place.id,
             place.folder_id,
+            place.pinned,
             place.archived_at,
             place.deleted_at
         ])?)

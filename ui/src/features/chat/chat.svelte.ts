@@ -2,6 +2,7 @@
 import type { Ask } from '../../bindings/Ask'
 import type { Conversation } from '../../bindings/Conversation'
 import type { Event } from '../../bindings/Event'
+import type { Found } from '../../bindings/Found'
 import type { Message } from '../../bindings/Message'
 import type { Start } from '../../bindings/Start'
 import { failureOf, host } from '../../host'
@@ -20,6 +21,11 @@ import { ChatOptions } from './options/options.svelte'
 import { LearntOf } from './options/learnt.svelte'
 import { thinks } from './options/thinks'
 import { Conversations } from './list/conversations.svelte'
+import { FindIn } from './find/find-in.svelte'
+import { Finding } from './list/finding.svelte'
+import { Selection } from './list/selection.svelte'
+import { Exports } from './out/exports.svelte'
+import { exportWords } from './out/words'
 import { Session } from './session.svelte'
 import { Several } from './several/several.svelte'
 
@@ -38,7 +44,12 @@ class Chat {
   /** Counts wishes to choose a model. */
   pickerWanted = $state(0)
 
-  readonly list = new Conversations(host, failed)
+  /** The field to search in, while the list is there. */
+  searchField = $state<HTMLInputElement>()
+
+  readonly list = new Conversations(host, failed, () => settings.value.listOrder)
+  readonly finding = new Finding(host, failed)
+  readonly selection = new Selection()
   readonly composer = new Composer((place, text) => host.chat.saveDraft(place, text), failed)
   readonly attachments = new Attachments(host, {
     failed,
@@ -61,6 +72,21 @@ class Chat {
     show: (talk) => this.session.change(talk),
     known: (serviceId) => services.byId(serviceId) !== undefined,
     failed,
+  })
+
+  /** Finding in the open conversation. */
+  readonly find = new FindIn(host, {
+    failed,
+    conversation: () => this.session.conversation?.id,
+    goTo: (id) => void this.session.goTo(id),
+  })
+  readonly exports = new Exports(host, {
+    failed,
+    done: ({ name }) =>
+      toasts.show(m.export_done({ name }), {
+        label: m.export_show(),
+        run: () => void this.#try(() => host.out.show()),
+      }),
   })
 
   /** Whom the next question goes to, the first of several; null while nothing can be asked. */
@@ -115,7 +141,7 @@ class Chat {
 
   /** Takes what the first screen needs and listens from then on. */
   begin(start: Start): void {
-    this.list.fill(start.conversations)
+    this.list.fill(start.conversations, start.folders)
     this.composer.goTo(NEW_PLACE, start.draft)
     this.attachments.goTo(NEW_PLACE, start.attachments)
     this.options.beginning = start.beginning
@@ -123,11 +149,12 @@ class Chat {
   }
 
   /** Shows a conversation, or the empty desk for a new one. */
-  async show(id: string | null): Promise<void> {
+  async show(id: string | null, at?: string): Promise<void> {
     if (id === this.#shown) return
     this.#shown = id
     this.#picked = null
     this.editing = null
+    this.find.end()
     await this.composer.keep()
     // Writing the draft down took a moment, and the person may have gone elsewhere meanwhile.
     if (this.#shown !== id) return
@@ -137,7 +164,7 @@ class Chat {
       return this.composer.goTo(NEW_PLACE)
     }
     try {
-      const desk = await this.session.open(id)
+      const desk = await this.session.open(id, at)
       if (desk === null) return
       this.composer.goTo(id, desk.draft)
       this.attachments.goTo(id, desk.attachments)
@@ -146,6 +173,16 @@ class Chat {
       failed(reason)
       router.openConversation(null)
     }
+  }
+
+  /** Shows a conversation at a message that was found. */
+  async showAt({ conversationId, messageId }: Pick<Found, 'conversationId' | 'messageId'>): Promise<void> {
+    const open = this.session.conversation?.id === conversationId && this.#shown === conversationId
+    const words = this.finding.found
+    const shown = open ? this.session.goTo(messageId) : this.show(conversationId, messageId)
+    router.openConversation(conversationId)
+    await shown
+    if (words !== '' && this.session.conversation?.id === conversationId) this.find.begin(words, messageId)
   }
 
   /** Asks this model from now on, here and in new conversations. */
@@ -243,6 +280,16 @@ class Chat {
     }
   }
 
+  /** The branch shown, or one message, to the clipboard with its looks. */
+  async copy(what: { conversation: string } | { message: string }): Promise<void> {
+    await this.#try(async () => {
+      const words = exportWords()
+      if ('message' in what) await host.out.copyMessage(what.message, words)
+      else await host.out.copyConversation(what.conversation, words)
+      toasts.show('message' in what ? m.export_copied_message() : m.export_copied())
+    })
+  }
+
   /** Has the older part of the open conversation summed up by the model that is asked. */
   async sumUp(then?: () => void): Promise<void> {
     const talk = this.session.conversation
@@ -319,11 +366,30 @@ class Chat {
     if (open) router.openConversation(id)
   }
 
+  /** So much changed at once that the open conversation may have changed too. */
+  async #reread(): Promise<void> {
+    const id = this.session.conversation?.id
+    if (id !== undefined)
+      await this.#try(async () => this.session.change((await host.chat.open(id)).conversation))
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
   #hear(event: Event): void {
     this.list.hear(event)
+    this.finding.hear(event)
+    this.exports.hear(event)
     this.session.hear(event)
     this.attachments.hear(event)
     this.summing.hear(event)
+    if (event.kind === 'conversations') void this.#reread()
+    if (event.kind === 'conversationGone') this.selection.gone(event.id)
     if (event.kind !== 'conversationGone' || event.id !== this.session.conversation?.id) return
     if (router.place === 'chat') router.openConversation(null)
     else this.session.begin()

@@ -31,6 +31,10 @@ export class Session {
   opened = $state(0)
   /** Counts what was sent from here. */
   sent = $state(0)
+  /** A message to go to; the log takes it. */
+  pointed = $state<string | null>(null)
+  /** The message that was gone to a moment ago. */
+  marked = $state<string | null>(null)
 
   readonly messages: Messages
   readonly #host: Host
@@ -50,14 +54,25 @@ export class Session {
     })
   }
 
-  /** Opens a conversation and answers what lies on its desk; null when another one was opened meanwhile. */
-  async open(id: string): Promise<Pick<OpenConversation, 'draft' | 'attachments'> | null> {
+  /** Opens a conversation, at a message if one is named, and answers what lies on its desk; null when another one was opened meanwhile. */
+  async open(id: string, at?: string): Promise<Pick<OpenConversation, 'draft' | 'attachments'> | null> {
     const turn = ++this.#turn
-    const open = await this.#host.chat.open(id)
+    const { chat } = this.#host
+    const open = await (at === undefined ? chat.open(id) : chat.openAt(at))
     if (turn !== this.#turn) return null
     this.#leave()
     this.#show(open)
+    this.pointed = at ?? null
     return open
+  }
+
+  /** Goes to a message of the open conversation, on whatever branch it stands. */
+  goTo(messageId: string): Promise<void> {
+    return this.#try(async () => {
+      const shown = this.outline.some((entry) => entry.id === messageId || entry.beside?.includes(messageId))
+      if (!shown) this.#renew(await this.#host.chat.openAt(messageId))
+      this.pointed = messageId
+    })
   }
 
   /** An empty conversation, not yet written anywhere. */
@@ -171,6 +186,7 @@ export class Session {
 
   #leave(): void {
     this.opened++
+    this.pointed = this.marked = null
     this.messages.forget()
     this.writings = []
   }

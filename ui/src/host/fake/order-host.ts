@@ -3,6 +3,7 @@ import type { Arrange } from '../../bindings/Arrange'
 import type { Found } from '../../bindings/Found'
 import type { FolderRow } from '../../bindings/FolderRow'
 import type { Place } from '../../bindings/Place'
+import { Failure, problem } from '../failure'
 import type { Host } from '../host'
 import { listed, shelfOf } from './lists'
 import type { FakeStore } from './store'
@@ -18,23 +19,24 @@ export function orderHost(store: FakeStore): Host['order'] {
     tellFolders()
   }
   const put = (places: readonly Place[]) => {
-    for (const { id, folderId, archivedAt, deletedAt } of places) {
+    for (const { id, ...place } of places) {
       const talk = store.talk(id)
-      talk.conversation = { ...talk.conversation, folderId, archivedAt, deletedAt }
-      if (deletedAt === null) store.tellRow(talk)
+      talk.conversation = { ...talk.conversation, ...place }
+      if (place.deletedAt === null) store.tellRow(talk)
       else store.tell({ kind: 'conversationGone', id })
     }
     tellFolders()
   }
   return {
     folders: async () => folderRows(store),
-    async makeFolder(name) {
+    async makeFolder(typed) {
+      const name = named(typed)
       const folder = { id: crypto.randomUUID(), name, folded: false, createdAt: Date.now() }
       store.folders = [...store.folders, folder]
       tellFolders()
       return folder
     },
-    renameFolder: async (id, name) => changeFolder(id, { name }),
+    renameFolder: async (id, typed) => changeFolder(id, { name: named(typed) }),
     foldFolder: async (id, folded) => changeFolder(id, { folded }),
     async removeFolder(id) {
       const folder = store.folders.find((one) => one.id === id)
@@ -95,6 +97,11 @@ export function outHost(store: FakeStore): Host['out'] {
   }
 }
 
+function named(typed: string): string {
+  if (typed.trim() === '') throw new Failure(problem('name_missing'))
+  return typed.trim()
+}
+
 export function folderRows(store: FakeStore): FolderRow[] {
   return store.folders.map((folder) => ({
     folder,
@@ -102,12 +109,13 @@ export function folderRows(store: FakeStore): FolderRow[] {
   }))
 }
 
-function placeOf({ conversation: { id, folderId, archivedAt, deletedAt } }: Talk): Place {
-  return { id, folderId, archivedAt, deletedAt }
+function placeOf({ conversation: { id, folderId, pinned, archivedAt, deletedAt } }: Talk): Place {
+  return { id, folderId, pinned, archivedAt, deletedAt }
 }
 
 function changed(change: Arrange): Partial<Place> {
   if (change.kind === 'move') return { folderId: change.folderId }
+  if (change.kind === 'pin' || change.kind === 'unpin') return { pinned: change.kind === 'pin' }
   if (change.kind === 'archive') return { archivedAt: Date.now() }
   if (change.kind === 'unarchive') return { archivedAt: null }
   return { deletedAt: change.kind === 'remove' ? Date.now() : null }

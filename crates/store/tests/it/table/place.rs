@@ -19,7 +19,7 @@ fn a_place_is_taken_back_whole() {
         .unwrap();
     let before = made.store.read(|read| read.place(conversation.id)).unwrap().unwrap();
     assert_eq!((before.folder_id, before.archived_at, before.deleted_at), (None, None, None));
-    let after = Place { folder_id: Some(folder.id), archived_at: Some(7), deleted_at: Some(8), ..before };
+    let after = Place { folder_id: Some(folder.id), pinned: true, archived_at: Some(7), deleted_at: Some(8), ..before };
     made.store.write(|write| write.put_in_place(&after)).unwrap();
     assert_eq!(made.store.read(|read| read.place(conversation.id)).unwrap(), Some(after));
     made.store.write(|write| write.put_in_place(&before)).unwrap();
@@ -31,7 +31,7 @@ fn what_does_not_exist_has_no_place() {
     let made = made::store();
     let id = ConversationId::new();
     assert_eq!(made.store.read(|read| read.place(id)).unwrap(), None);
-    let place = Place { id, folder_id: None, archived_at: None, deleted_at: None };
+    let place = Place { id, folder_id: None, pinned: false, archived_at: None, deleted_at: None };
     assert!(matches!(made.store.write(|write| write.put_in_place(&place)), Err(Error::NotFound)));
     let conversation = made::conversation("t", 1);
     made.store.write(|write| write.insert_conversation(&conversation)).unwrap();

@@ -1,73 +1,83 @@
-// The list of conversations: the pages loaded so far, what is searched for, and what other windows and the engine change.
+// The list of conversations: what is loaded of each shelf, the folders, and what other windows and the engine change.
 import type { ConversationRow } from '../../../bindings/ConversationRow'
 import type { Event } from '../../../bindings/Event'
+import type { FolderRow } from '../../../bindings/FolderRow'
+import type { Order } from '../../../bindings/Order'
 import type { Host } from '../../../host/host'
 import { WHOLE_LIST } from '../../../host/lists'
-import { joined, put, without } from './rows'
-
-/** Typing is searched for after this pause. */
-const PAUSE_MS = 120
+import { dealt, longer, place, shelfFor, stackOf, taken, type Stacks } from './shelves'
 
 export class Conversations {
-  rows = $state.raw<readonly ConversationRow[]>([])
-  /** What is searched for; the rows follow a moment later. */
-  search = $state('')
-  /** The words that `rows` were found by. */
-  found = $state('')
+  stacks = $state.raw<Stacks>(new Map())
+  folders = $state.raw<readonly FolderRow[]>([])
+  /** The archive is shown instead of the list. */
+  archive = $state(false)
+  /** All that is loaded. */
+  readonly rows: readonly ConversationRow[] = $derived([...this.stacks.values()].flatMap(({ rows }) => rows))
 
   readonly #host: Host
   readonly #failed: (reason: unknown) => void
-  #more = true
-  #loading = false
-  #asked = 0
-  #pause: ReturnType<typeof setTimeout> | undefined
+  readonly #order: () => Order
+  readonly #loading = new Set<string>()
+  /** Counts readings from the beginning: what an older one brings comes too late. */
+  #turn = 0
 
-  constructor(host: Host, failed: (reason: unknown) => void) {
+  constructor(host: Host, failed: (reason: unknown) => void, order: () => Order = () => 'newest') {
     this.#host = host
     this.#failed = failed
+    this.#order = order
   }
 
-  fill(rows: readonly ConversationRow[]): void {
-    this.rows = rows
-    this.#more = rows.length > 0
+  /** Takes the newest conversations and the folders. */
+  fill(rows: readonly ConversationRow[], folders: readonly FolderRow[]): void {
+    this.folders = folders
+    this.#fresh(this.#order() === 'newest' ? dealt(rows) : new Map())
   }
 
-  look(words: string): void {
-    this.search = words
-    clearTimeout(this.#pause)
-    this.#pause = setTimeout(() => void this.#reload(), words === '' ? 0 : PAUSE_MS)
-  }
-
-  /** The next page, once the person comes near the end. */
-  async more(): Promise<void> {
-    const last = this.rows.at(-1)
-    if (this.#loading || !this.#more || !last) return
-    this.#loading = true
-    const asked = this.#asked
+  /** The next page of a shelf, once the person comes near the end of what is loaded. */
+  async more(key: string): Promise<void> {
+    const { rows, more } = stackOf(this.stacks, key)
+    if (!more || this.#loading.has(key)) return
+    this.#loading.add(key)
+    const turn = this.#turn
+    let page: readonly ConversationRow[] = []
     try {
-      const page = await this.#host.chat.list({
-        ...WHOLE_LIST,
-        search: this.found,
-        after: last.conversation.id,
-      })
-      if (asked !== this.#asked) return
-      this.#more = page.length > 0
-      this.rows = joined(this.rows, page)
+      const after = rows.at(-1)?.conversation.id ?? null
+      page = await this.#host.chat.list({ ...this.#query(key), after })
     } catch (reason) {
-      this.#more = false
       this.#failed(reason)
-    } finally {
-      this.#loading = false
     }
+    if (turn !== this.#turn) return
+    this.#loading.delete(key)
+    this.stacks = longer(this.stacks, key, page)
+  }
+
+  /** Reads the list anew; what is shown stays until its beginning is there. */
+  async reload(): Promise<void> {
+    const shown = ['pinned', ...this.#unfolded(), 'loose']
+    const keys = this.archive ? [...shown, 'archived'] : shown
+    const turn = ++this.#turn
+    await this.#try(async () => {
+      const pages = await Promise.all(keys.map((key) => this.#host.chat.list(this.#query(key))))
+      if (turn !== this.#turn) return
+      const read = keys.map((key, at) => [key, pages[at] ?? []] as const)
+      this.#fresh(new Map(read.map(([key, rows]) => [key, { rows, more: rows.length > 0 }])))
+    })
+  }
+
+  showArchive(archive: boolean): void {
+    this.archive = archive
   }
 
   hear(event: Event): void {
-    if (event.kind === 'conversationGone') this.rows = without(this.rows, event.id)
-    if (event.kind !== 'conversation') return
-    const id = event.row.conversation.id
-    const known = this.rows.some((row) => row.conversation.id === id)
-    // While searching, only the search itself says what belongs to the list.
-    if (this.found === '' || known) this.rows = put(this.rows, event.row, this.#more)
+    if (event.kind === 'conversation') this.stacks = place(this.stacks, event.row, this.#order())
+    if (event.kind === 'conversationGone') this.stacks = taken(this.stacks, event.id)
+    if (event.kind === 'conversations') void this.reload()
+    if (event.kind === 'folders') this.folders = event.folders
+  }
+
+  folderName(id: string | null): string | undefined {
+    return this.folders.find(({ folder }) => folder.id === id)?.folder.name
   }
 
   rename(id: string, title: string): Promise<void> {
@@ -83,7 +93,7 @@ export class Conversations {
     let gone = false
     await this.#try(async () => {
       await this.#host.chat.remove(id)
-      this.rows = without(this.rows, id)
+      this.stacks = taken(this.stacks, id)
       gone = true
     })
     return gone
@@ -93,15 +103,35 @@ export class Conversations {
     return this.#try(async () => void (await this.#host.chat.restore(id)))
   }
 
-  async #reload(): Promise<void> {
-    const asked = ++this.#asked
-    const search = this.search.trim()
-    await this.#try(async () => {
-      const rows = await this.#host.chat.list({ ...WHOLE_LIST, search })
-      if (asked !== this.#asked) return
-      this.found = search
-      this.fill(rows)
-    })
+  fold(id: string, folded: boolean): Promise<void> {
+    // It shows at once; the engine's word about it follows.
+    this.folders = this.folders.map((row) =>
+      row.folder.id === id ? { ...row, folder: { ...row.folder, folded } } : row,
+    )
+    return this.#try(() => this.#host.order.foldFolder(id, folded))
+  }
+
+  /** The ids of everything that the list or the archive holds. */
+  async all(): Promise<string[]> {
+    const keys = this.archive
+      ? ['archived']
+      : ['pinned', ...this.folders.map(({ folder }) => folder.id), 'loose']
+    const ids = await Promise.all(keys.map((key) => this.#host.order.ids(this.#query(key))))
+    return ids.flat()
+  }
+
+  #query(key: string) {
+    return { ...WHOLE_LIST, shelf: shelfFor(key), order: this.#order() }
+  }
+
+  #unfolded(): string[] {
+    return this.folders.filter(({ folder }) => !folder.folded).map(({ folder }) => folder.id)
+  }
+
+  #fresh(stacks: Stacks): void {
+    this.#turn++
+    this.#loading.clear()
+    this.stacks = stacks
   }
 
   async #try(work: () => Promise<void>): Promise<void> {

@@ -4,73 +4,58 @@ import { conversation } from '../../../host/fake/talk'
 import type { Host } from '../../../host/host'
 import { WHOLE_LIST } from '../../../host/lists'
 import { Conversations } from './conversations.svelte'
+import { stackOf } from './shelves'
 
 const failed = vi.fn()
 let store: FakeStore
 let host: Host
 let list: Conversations
+let order: 'newest' | 'title' = 'newest'
 
-const titles = () => list.rows.map((row) => row.conversation.title)
+const titles = (key?: string) =>
+  (key ? stackOf(list.stacks, key).rows : list.rows).map((row) => row.conversation.title)
 
 beforeEach(async () => {
-  vi.useFakeTimers()
   failed.mockClear()
+  order = 'newest'
   store = new FakeStore()
   host = fakeHost(store)
-  list = new Conversations(host, failed)
+  list = new Conversations(host, failed, () => order)
   store.listen((event) => list.hear(event))
-  list.fill((await host.start()).conversations)
-  return () => vi.useRealTimers()
+  const { conversations, folders } = await host.start()
+  list.fill(conversations, folders)
 })
 
-describe('search', () => {
-  it('keeps the old rows until the new ones are there', async () => {
-    const before = titles()
-    list.look('budget')
-    expect(titles()).toEqual(before)
-    await vi.advanceTimersByTimeAsync(200)
-    expect(titles()).toEqual(['Household budget formulas'])
-  })
-
-  it('asks once for several letters', async () => {
-    const asked = vi.spyOn(host.chat, 'list')
-    for (const words of ['b', 'bu', 'bud']) list.look(words)
-    await vi.advanceTimersByTimeAsync(200)
-    expect(asked).toHaveBeenCalledOnce()
-  })
-
-  it('lets a slow answer to older words come too late', async () => {
-    const quick = host.chat.list
-    vi.spyOn(host.chat, 'list').mockImplementationOnce(async (query) => {
-      await new Promise((done) => setTimeout(done, 1000))
-      return quick(query)
-    })
-    list.look('roof')
-    await vi.advanceTimersByTimeAsync(150)
-    list.look('budget')
-    await vi.advanceTimersByTimeAsync(2000)
-    expect(titles()).toEqual(['Household budget formulas'])
-  })
-
-  it('is not disturbed by a conversation that does not fit', async () => {
-    list.look('budget')
-    await vi.advanceTimersByTimeAsync(200)
-    await host.chat.rename('roof', 'Roof')
-    expect(titles()).toEqual(['Household budget formulas'])
-  })
-})
+const many = (count: number, folderId: string | null = null) =>
+  Array.from({ length: count }, (_, index) => ({
+    conversation: conversation(`c${index}`, `Talk ${index}`, index, { folderId }),
+    messages: [],
+    draft: '',
+  }))
 
 describe('pages', () => {
   it('are joined until there are no more', async () => {
-    store.talks = Array.from({ length: 120 }, (_, index) => ({
-      conversation: conversation(`c${index}`, `Talk ${index}`, index),
-      messages: [],
-      draft: '',
-    }))
-    list.fill(await host.chat.list(WHOLE_LIST))
-    for (let turn = 0; turn < 5; turn++) await list.more()
+    store.talks = many(120)
+    list.fill(await host.chat.list(WHOLE_LIST), [])
+    for (let turn = 0; turn < 5; turn++) await list.more('loose')
     expect(list.rows.length).toBe(120)
     expect(new Set(titles()).size, 'none twice').toBe(120)
+  })
+
+  it('are read for each folder on its own', async () => {
+    store.talks = many(60, 'museum')
+    list.fill([], list.folders)
+    await Promise.all([list.more('museum'), list.more('museum')])
+    expect(titles('museum')).toHaveLength(50)
+    await list.more('museum')
+    expect(titles('museum')).toHaveLength(60)
+  })
+
+  it('follow the order chosen', async () => {
+    order = 'title'
+    await list.reload()
+    const loose = titles('loose')
+    expect(loose).toEqual(loose.toSorted((one, other) => one.localeCompare(other)))
   })
 })
 
@@ -79,7 +64,7 @@ describe('changes', () => {
     await list.rename('roof', 'The roof')
     expect(titles()).toContain('The roof')
     await list.pin('roof', false)
-    expect(titles()[0], 'no longer on top').not.toBe('The roof')
+    expect(titles('pinned'), 'no longer on top').not.toContain('The roof')
   })
 
   it('take a removed conversation away and bring it back', async () => {
@@ -95,4 +80,19 @@ describe('changes', () => {
     expect(failed).toHaveBeenCalledOnce()
     expect(titles()).toContain('Rooftop vegetable garden')
   })
+
+  it('of very many at once are read anew', async () => {
+    for (const talk of store.talks) talk.conversation.folderId = 'museum'
+    store.tell({ kind: 'conversations' })
+    await vi.waitFor(() => expect(titles('museum').length).toBeGreaterThan(4))
+    expect(titles('loose')).toEqual([])
+  })
+})
+
+it('names everything in the list, and not what is archived', async () => {
+  store.talk('roof').conversation.archivedAt = 1
+  expect(await list.all()).not.toContain('roof')
+  expect(await list.all()).toHaveLength(store.talks.length - 1)
+  list.showArchive(true)
+  expect(await list.all()).toEqual(['roof'])
 })

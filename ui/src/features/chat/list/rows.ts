@@ -1,5 +1,6 @@
-// The rows of the list in their order: pinned ones first, then the newest. Pure: old lists are never changed.
+// Rows of one shelf in their order. Pure: old lists are never changed.
 import type { ConversationRow } from '../../../bindings/ConversationRow'
+import type { Order } from '../../../bindings/Order'
 
 /**
  * Puts a row where it belongs, in place of its older self. While more rows wait to be loaded (`more`), one
@@ -9,10 +10,10 @@ export function put(
   rows: readonly ConversationRow[],
   row: ConversationRow,
   more: boolean,
+  order: Order = 'newest',
 ): ConversationRow[] {
   const rest = without(rows, row.conversation.id)
-  if (row.conversation.deletedAt !== null) return rest
-  const place = rest.findIndex((other) => order(row, other) < 0)
+  const place = rest.findIndex((other) => compare[order](row, other) < 0)
   if (place >= 0) return [...rest.slice(0, place), row, ...rest.slice(place)]
   return more ? rest : [...rest, row]
 }
@@ -30,10 +31,19 @@ export function joined(
   return [...rows, ...page.filter((row) => !known.has(row.conversation.id))]
 }
 
-function order(one: ConversationRow, other: ConversationRow): number {
-  const a = one.conversation
-  const b = other.conversation
-  if (a.pinned !== b.pinned) return a.pinned ? -1 : 1
-  if (a.updatedAt !== b.updatedAt) return b.updatedAt - a.updatedAt
-  return a.id < b.id ? 1 : -1
+/** Numbers in titles count as numbers, and case and accents do not count, as in the engine. */
+const titles = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+const compare: Record<Order, (one: ConversationRow, other: ConversationRow) => number> = {
+  newest: (one, other) => -oldest(one, other),
+  oldest,
+  title: (one, other) => titles.compare(one.conversation.title, other.conversation.title) || byId(one, other),
+}
+
+function oldest(one: ConversationRow, other: ConversationRow): number {
+  return one.conversation.updatedAt - other.conversation.updatedAt || byId(one, other)
+}
+
+function byId(one: ConversationRow, other: ConversationRow): number {
+  return one.conversation.id < other.conversation.id ? -1 : 1
 }

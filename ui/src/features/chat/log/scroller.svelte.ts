@@ -22,6 +22,9 @@ export interface Frame extends Span {
 const SIGNS = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const
 const MEANT_FOR = 500
 
+/** Room above a message that was gone to, pixels. */
+const ABOVE = 16
+
 /** Before the first layout a usual window is assumed. */
 const USUAL = { height: 800, width: 668 }
 
@@ -101,6 +104,11 @@ export class Scroller {
     this.#look('end')
   }
 
+  /** Goes to a message; it stands a little below the upper edge. */
+  goTo(id: string): void {
+    this.#look({ id, below: -ABOVE })
+  }
+
   /** Brings a message into the page, at the upper edge unless it is there already. */
   reveal(id: string): void {
     if (!this.#rows.has(id)) this.#look({ id, below: 0 })
@@ -166,7 +174,7 @@ export class Scroller {
     const end = Math.max(0, this.#heights.total - this.#seen())
     if (spot === 'end') return end
     const index = this.#places.get(spot.id)
-    return index === undefined ? end : Math.min(end, this.#heights.before(index) + spot.below)
+    return index === undefined ? end : Math.max(0, Math.min(end, this.#heights.before(index) + spot.below))
   }
 
   /** Draws what belongs to the offset now; answers whether that is anything else than before. */
