@@ -6,9 +6,6 @@ mod png;
 
 use std::io::Cursor;
 
-use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::{U8, U8x2, U8x3, U8x4};
-use fast_image_resize::{FilterType as Filter, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
@@ -88,34 +85,13 @@ fn eight_bits(image: DynamicImage) -> DynamicImage {
     }
 }
 
+/// Averaging is fast and good down to twice the size wanted; the last step is for the eye. Everything that is compiled for
+/// it lies in `image`: a library with code of its own for each processor took minutes to compile for a few milliseconds.
 fn shrink(image: DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
     if (image.width(), image.height()) == (width, height) {
         return image;
     }
-    let mut small = DynamicImage::new(width, height, image.color());
-    // Only what `eight_bits` leaves: each further kind of pixel is much to compile.
-    let done = match &image {
-        DynamicImage::ImageLuma8(_) => resize::<U8>(&image, &mut small),
-        DynamicImage::ImageLumaA8(_) => resize::<U8x2>(&image, &mut small),
-        DynamicImage::ImageRgb8(_) => resize::<U8x3>(&image, &mut small),
-        DynamicImage::ImageRgba8(_) => resize::<U8x4>(&image, &mut small),
-        _ => None,
-    };
-    // The slow way is the same picture.
-    done.map_or_else(|| image.resize_exact(width, height, FilterType::Lanczos3), |()| small)
-}
-
-fn resize<P: PixelTrait>(from: &DynamicImage, to: &mut DynamicImage) -> Option<()> {
-    let (width, height) = (to.width(), to.height());
-    let from = TypedImageRef::<P>::from_buffer(from.width(), from.height(), from.as_bytes()).ok()?;
-    let bytes = match to {
-        DynamicImage::ImageLuma8(image) => image.as_flat_samples_mut().samples,
-        DynamicImage::ImageLumaA8(image) => image.as_flat_samples_mut().samples,
-        DynamicImage::ImageRgb8(image) => image.as_flat_samples_mut().samples,
-        DynamicImage::ImageRgba8(image) => image.as_flat_samples_mut().samples,
-        _ => return None,
-    };
-    let mut to = TypedImage::<P>::from_buffer(width, height, bytes).ok()?;
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(Filter::Lanczos3));
-    Resizer::new().resize_typed(&from, &mut to, &options).ok()
+    let (across, down) = (width.saturating_mul(2), height.saturating_mul(2));
+    let near = if image.width() > across && image.height() > down { image.thumbnail_exact(across, down) } else { image };
+    near.resize_exact(width, height, FilterType::Lanczos3)
 }
