@@ -61,6 +61,7 @@ story('four models at once, and one to go on with', { demo }, async (app) => {
 
   const before = await words(app, 'slow-2').text()
   await column(app, 'slow-2').get('button', 'Try again').click()
+  await column(app, 'slow-2').get('button', 'Stop').appear()
   await answered(app, 60)
   assert.ok((await words(app, 'slow-2').text()).length > before.length, 'one is tried again in its place')
 

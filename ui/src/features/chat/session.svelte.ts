@@ -46,7 +46,10 @@ export class Session {
     this.#host = host
     this.#hears = hears
     this.messages = new Messages(host, {
-      spoken: (sentences) => hears.say({ sentences }),
+      // Several voices at once are understood by nobody: then only beginnings and ends are said.
+      spoken: (sentences) => {
+        if (this.writings.length < 2) hears.say({ sentences })
+      },
       asks: (tools) => hears.say({ asks: tools }),
       ended: (id) => this.#ended(id),
       versions: (id, version, versions) => this.#versions(id, version, versions),
