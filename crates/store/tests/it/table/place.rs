@@ -19,7 +19,13 @@ fn a_place_is_taken_back_whole() {
         .unwrap();
     let before = made.store.read(|read| read.place(conversation.id)).unwrap().unwrap();
     assert_eq!((before.folder_id, before.archived_at, before.deleted_at), (None, None, None));
-    let after = Place { folder_id: Some(folder.id), pinned: true, archived_at: Some(7), deleted_at: Some(8), ..before };
+    let after = Place {
+        folder_id: Some(folder.id),
+        pinned: true,
+        archived_at: Some(7),
+        deleted_at: Some(8),
+        ..before
+    };
     made.store.write(|write| write.put_in_place(&after)).unwrap();
     assert_eq!(made.store.read(|read| read.place(conversation.id)).unwrap(), Some(after));
     made.store.write(|write| write.put_in_place(&before)).unwrap();
