@@ -50,8 +50,8 @@ export class Session {
     })
   }
 
-  /** Opens a conversation and answers what lies on its desk; null when another one was opened meanwhile. */
-  async open(id: string): Promise<Pick<OpenConversation, 'draft' | 'attachments'> | null> {
+  /** Opens a conversation and answers it with what lies on its desk; null when another one was opened meanwhile. */
+  async open(id: string): Promise<OpenConversation | null> {
     const turn = ++this.#turn
     const open = await this.#host.chat.open(id)
     if (turn !== this.#turn) return null
@@ -140,6 +140,8 @@ export class Session {
   #show(open: OpenConversation): void {
     this.conversation = open.conversation
     this.outline = open.outline
+    // A text is no talk: its sheet takes what is suggested in it.
+    if (open.conversation.kind === 'text') return
     for (const view of open.tail) this.messages.put(view)
     const streaming = open.tail.filter((view) => view.message.state === 'streaming')
     this.writings = streaming.map((view) => view.message.id)
