@@ -10,6 +10,7 @@ pub mod models;
 pub mod options;
 pub mod order;
 pub mod services;
+pub mod texts;
 pub mod tools;
 
 /// Every command, by the name under which the page calls it.
@@ -114,5 +115,12 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         options::chat_stop_summing_up,
         options::chat_forget_summary,
         options::chat_leave_out,
+        texts::texts_begin,
+        texts::texts_go_on,
+        texts::texts_go_on_in_chat,
+        texts::texts_watch,
+        texts::texts_settle,
+        texts::texts_continuations,
+        texts::texts_go_back,
     ]
 }

@@ -17,6 +17,8 @@ fn export_all(folder: &Path) {
     view::ListConversations::export_all(&config).expect("ListConversations can be written");
     view::Edit::export_all(&config).expect("Edit can be written");
     view::Question::export_all(&config).expect("Question can be written");
+    view::ContinueText::export_all(&config).expect("ContinueText can be written");
+    store::table::text::Continuation::export_all(&config).expect("Continuation can be written");
     view::Outlook::export_all(&config).expect("Outlook can be written");
     view::Accepted::export_all(&config).expect("Accepted can be written");
     view::TurnUpdate::export_all(&config).expect("TurnUpdate can be written");

@@ -101,6 +101,11 @@ impl Dialect {
         }
     }
 
+    /// Whether it has a path for texts that are continued.
+    pub(crate) fn continues_texts(self) -> bool {
+        !matches!(self, Self::Arcee | Self::ArceeOpenAi | Self::ModelBox)
+    }
+
     /// Relays of the one-api line: their texts are partly Chinese and end in a request id.
     pub(crate) fn is_relay(self) -> bool {
         matches!(self, Self::Modelless | Self::Gptnb | Self::OneApi | Self::NewApi)

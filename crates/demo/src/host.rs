@@ -10,7 +10,7 @@ mod upload;
 use axum::http::Method;
 
 use crate::{
-    calls, dialect::Dialect, fault::Fault, reply::Reply, scenario, script::Cast, turn::Turn, welcome,
+    calls, dialect::Dialect, fault::Fault, reply::Reply, scenario, script::Cast, turn::Turn, welcome, writing,
 };
 
 const NO_KEY: Fault = Fault::new(401, "invalid_request_error", "", "You didn't provide an API key.")
@@ -46,6 +46,9 @@ pub(crate) fn answer(method: &Method, key: Option<&str>, turn: &Turn) -> Reply {
     let found = match below_root(turn) {
         Some("/chat/completions") if method == Method::POST => Some(chat(turn)),
         Some("/upload") if method == Method::POST => Some(upload::reply(turn)),
+        Some("/completions") if method == Method::POST && turn.dialect().continues_texts() => {
+            Some(writing::reply(turn))
+        }
         Some("/models") if get => Some(models::list(turn)),
         Some(rest) if get => account::below_root(turn.dialect(), rest),
         _ => None,
@@ -89,12 +92,20 @@ fn chat(turn: &Turn) -> Reply {
     if turn.script.cast == Cast::Welcome {
         return welcome::reply(turn).unwrap_or_else(|| NO_MODEL.reply(turn.dialect()));
     }
-    if let Some(reply) = scenario::reply(turn) {
+    if let Some(reply) = scenario::reply(turn).or_else(|| writing::asked_to_chat(turn)) {
         return reply;
     }
-    if models::house(turn.dialect()).contains(&turn.model()) {
-        return scenario::plain(turn);
-    }
+    if models::house(turn.dialect()).contains(&turn.model()) { scenario::plain(turn) } else { unknown(turn) }
+}
+
+/// Whether the model is on any of the lists.
+pub(crate) fn knows(turn: &Turn) -> bool {
+    let model = turn.model();
+    models::house(turn.dialect()).contains(&model) || scenario::all().any(|scenario| scenario.name == model)
+}
+
+/// What is said of a model that nobody knows.
+pub(crate) fn unknown(turn: &Turn) -> Reply {
     let unknown = if turn.dialect().is_relay() { NO_CHANNEL } else { NO_MODEL };
     unknown.reply(turn.dialect())
 }

@@ -28,6 +28,7 @@ mod server;
 mod sureness;
 mod turn;
 mod welcome;
+mod writing;
 
 pub use dialect::Dialect;
 pub use log::{Dropped, Seen, SeenKey, fingerprint};

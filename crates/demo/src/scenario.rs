@@ -21,6 +21,8 @@ mod unwanted;
 mod usage;
 pub(crate) mod window;
 
+pub(crate) use speech::SENTENCE;
+
 use crate::{calls::Call, reply::Reply, turn::Turn};
 
 /// One scenario: the model name that chooses it, and what it answers.

@@ -36,6 +36,27 @@ impl Turn {
         self.body.pointer("/stream_options/include_usage").and_then(Value::as_bool).unwrap_or(false)
     }
 
+    /// The text to be continued.
+    pub(crate) fn prompt(&self) -> String {
+        text_of(self.body.get("prompt"))
+    }
+
+    /// What follows the gap in it.
+    pub(crate) fn suffix(&self) -> String {
+        text_of(self.body.get("suffix"))
+    }
+
+    /// The same request with another body.
+    pub(crate) fn with_body(&self, body: Value) -> Self {
+        Self {
+            body,
+            script: self.script.clone(),
+            attempt: self.attempt,
+            url: self.url.clone(),
+            path: self.path.clone(),
+        }
+    }
+
     /// Whether it was asked how sure the model is of its words.
     pub(crate) fn wants_logprobs(&self) -> bool {
         self.body.get("logprobs").and_then(Value::as_bool).unwrap_or(false)
@@ -88,6 +109,18 @@ impl Turn {
     pub(crate) fn asks_for_title(&self) -> bool {
         !self.streams()
             && (self.texts("system").iter().any(|text| is_wish(text)) || is_wish(&self.question()))
+    }
+
+    /// A chat that is asked to go on with a text as if it were a text model.
+    pub(crate) fn asks_to_continue(&self) -> bool {
+        let question = self.question();
+        ["Continue the text", "Fill the gap"].iter().any(|wish| question.starts_with(wish))
+    }
+
+    /// The text that such a chat is to go on with: everything after the wish.
+    pub(crate) fn to_be_continued(&self) -> String {
+        let question = self.question();
+        question.split_once("\n\n").map_or(String::new(), |(_, text)| text.to_owned())
     }
 
     /// What a title is asked for: the first paragraph after the wish, or the whole question where the wish stands elsewhere.

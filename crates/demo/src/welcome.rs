@@ -1,5 +1,6 @@
-//! The first run: three friendly models that answer pleasantly, in English or Chinese, and always say that nothing was sent.
+//! The first run: friendly models that answer pleasantly, in English or Chinese, and always say that nothing was sent.
 
+mod text;
 mod tool;
 mod topic;
 
@@ -12,11 +13,16 @@ use crate::{
     sample,
     turn::Turn,
 };
+pub(crate) use text::continued;
 use topic::{GENERAL, TOPICS, Topic, Words};
 
 /// Names and labels on the list of the first run.
-pub(crate) const MODELS: &[(&str, &str)] =
-    &[("demo", "Demo"), ("demo-thinker", "Demo, thinks first"), ("demo-quick", "Demo, short answers")];
+pub(crate) const MODELS: &[(&str, &str)] = &[
+    ("demo", "Demo"),
+    ("demo-thinker", "Demo, thinks first"),
+    ("demo-quick", "Demo, short answers"),
+    (text::WRITER, "Demo, continues texts"),
+];
 
 /// Milliseconds per word: about forty words a second.
 const WORD: u64 = 25;
@@ -29,7 +35,10 @@ const TITLE: usize = 40;
 /// The answer of the model that was asked, or `None` when there is no such model.
 pub(crate) fn reply(turn: &Turn) -> Option<Reply> {
     let question = turn.question();
-    if MODELS.iter().any(|(name, _)| *name == turn.model())
+    if turn.asks_to_continue() {
+        return is_listed(turn).then(|| text::in_a_chat(turn));
+    }
+    if is_listed(turn)
         && let Some(reply) = tool::reply(turn, WORD)
     {
         return Some(reply);
@@ -48,7 +57,7 @@ pub(crate) fn reply(turn: &Turn) -> Option<Reply> {
             let thoughts = fill(thoughts(&question), &question);
             Answer { pace: WORD, thoughts, thought_pace: THOUGHT, ..Answer::new(long()) }
         }
-        "demo-quick" => {
+        "demo-quick" | text::WRITER => {
             Answer::new(format!("{}\n\n{}", fill(quick(&question), &question), honesty(&question)))
         }
         _ => return None,
@@ -65,6 +74,10 @@ pub(crate) fn title(turn: &Turn) -> Reply {
     };
     let message = json!({"role": "assistant", "content": title});
     Reply::json(200, &chunk::whole(turn, &message, "stop", &chunk::usage(turn, &title, "")))
+}
+
+fn is_listed(turn: &Turn) -> bool {
+    MODELS.iter().any(|(name, _)| *name == turn.model())
 }
 
 fn words(question: &str) -> &'static Words {

@@ -6,6 +6,7 @@ mod along;
 mod beside;
 mod branch;
 mod context;
+mod continued;
 pub(crate) mod count;
 mod first;
 mod form;
@@ -28,7 +29,7 @@ mod turn;
 use std::sync::Arc;
 
 use store::table::beginning::Beginning;
-use store::table::conversation::{Conversation, ConversationQuery, TitleBy};
+use store::table::conversation::{Conversation, ConversationKind, ConversationQuery, TitleBy};
 use store::table::options::Options;
 use store::{ConversationId, MessageId, Read, Write};
 
@@ -38,6 +39,7 @@ use crate::view::{
     Outlook, Question, TurnUpdate,
 };
 use crate::{Code, Error};
+use live::Form;
 
 /// Rows of the list that are sent at once.
 const PAGE: u32 = 60;
@@ -145,7 +147,20 @@ impl Chat {
         answer: MessageId,
         sink: impl Fn(TurnUpdate) -> bool + Send + 'static,
     ) -> Result<(), Error> {
-        let Some(sink) = self.0.live.watch(answer, Box::new(sink)) else { return Ok(()) };
+        self.follow(answer, Form::Blocks, Box::new(sink)).await
+    }
+
+    /// Follows an answer in the same way, told as [`TurnUpdate::Letters`]: every blank of a text counts.
+    pub async fn watch_letters(
+        &self,
+        answer: MessageId,
+        sink: impl Fn(TurnUpdate) -> bool + Send + 'static,
+    ) -> Result<(), Error> {
+        self.follow(answer, Form::Letters, Box::new(sink)).await
+    }
+
+    async fn follow(&self, answer: MessageId, form: Form, sink: live::Sink) -> Result<(), Error> {
+        let Some(sink) = self.0.live.watch(answer, form, sink) else { return Ok(()) };
         let view = show::one(&self.0, answer).await?;
         sink(TurnUpdate::Ended { answer: Box::new(view) });
         Ok(())
@@ -160,8 +175,10 @@ impl Chat {
                 let at = (version as usize).checked_sub(1);
                 let wanted = at.and_then(|at| versions.get(at)).copied().ok_or(store::Error::NotFound)?;
                 let chosen = write.message(wanted)?.ok_or(store::Error::NotFound)?;
-                let leaf = write.newest_leaf(wanted)?;
-                write.set_head(chosen.conversation_id, Some(leaf))?;
+                if !continued::suggest(write, &chosen)? {
+                    let leaf = write.newest_leaf(wanted)?;
+                    write.set_head(chosen.conversation_id, Some(leaf))?;
+                }
                 Ok(chosen.conversation_id)
             })
             .await?;
@@ -254,8 +271,7 @@ impl Chat {
 
     /// Keeps what is being typed in a place: a conversation's id, or "new".
     pub async fn save_draft(&self, place: String, text: String) -> Result<(), Error> {
-        let now = self.0.clock.now();
-        self.0.write(move |write| write.set_draft(&place, &text, now)).await
+        self.keep_draft(place, text).await
     }
 
     /// Sets what differs from the person's usual options in this conversation.
@@ -337,7 +353,10 @@ impl Organs {
 }
 
 fn with_draft(read: &Read, conversation: Conversation) -> Result<ConversationRow, store::Error> {
-    let draft = read.draft(&conversation.id.to_string())?.unwrap_or_default();
-    let draft = draft.split_whitespace().take(16).collect::<Vec<_>>().join(" ");
+    let draft = match conversation.kind {
+        ConversationKind::Chat => read.draft_words(&conversation.id.to_string())?,
+        // The draft of a text is the text.
+        ConversationKind::Text => String::new(),
+    };
     Ok(ConversationRow { conversation, writing: false, waiting: false, draft })
 }

@@ -25,6 +25,8 @@ pub enum Code {
     AddressUnreadable,
     /// The service cannot do this.
     NotOffered,
+    /// The model does not continue texts; it can be asked in a chat.
+    WantsChat,
     /// The conversation is longer than the model's window.
     TooLong,
     /// Refused for its content.
@@ -174,6 +176,7 @@ impl Code {
             Self::AddressWrong => "address_wrong",
             Self::AddressUnreadable => "address_unreadable",
             Self::NotOffered => "not_offered",
+            Self::WantsChat => "wants_chat",
             Self::TooLong => "too_long",
             Self::Policy => "policy",
             Self::FieldRefused => "field_refused",

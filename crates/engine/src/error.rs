@@ -144,6 +144,7 @@ fn code_of(reading: Reading) -> Code {
         Reading::ModelUnknown => Code::ModelUnknown,
         Reading::AddressWrong => Code::AddressWrong,
         Reading::NotOffered => Code::NotOffered,
+        Reading::WantsChat => Code::WantsChat,
         Reading::ContextTooLong => Code::TooLong,
         Reading::Policy => Code::Policy,
         Reading::FieldRefused => Code::FieldRefused,

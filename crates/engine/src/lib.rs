@@ -50,6 +50,7 @@ pub use store::table::options::Options;
 pub use store::table::place::Place;
 pub use store::table::service::Service;
 pub use store::table::setting::Settings;
+pub use store::table::text::Continuation;
 pub use store::table::tool::{Policy, Tool};
 pub use store::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId, ToolId};
 pub use tools::Tools;

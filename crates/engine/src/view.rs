@@ -278,6 +278,20 @@ pub struct Question {
     pub beginning: Beginning,
 }
 
+/// A text to be continued at one place.
+#[derive(Clone, Debug, PartialEq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ContinueText {
+    /// The text's conversation.
+    pub conversation_id: ConversationId,
+    /// Everything before the place, as it stands.
+    pub before: String,
+    /// Everything behind it.
+    pub behind: String,
+    /// Whom to ask.
+    pub ask: Ask,
+}
+
 impl Question {
     /// A question of words alone, to one model.
     pub fn of_words(conversation_id: Option<ConversationId>, text: impl Into<String>, ask: Ask) -> Self {
@@ -334,6 +348,18 @@ pub enum TurnUpdate {
         /// Changes of the thoughts' blocks.
         thoughts: BlockPatch,
         /// The model is thinking and no word of the answer came yet.
+        thinking: bool,
+        /// The next sentences that are finished now, plain, for screen readers; "" for none.
+        spoken: String,
+    },
+    /// Letters of a text's continuation came, as they stand: at most once per frame.
+    Letters {
+        /// How much of what was told before stays, in UTF-16 units as the window counts.
+        #[ts(type = "number")]
+        keep: usize,
+        /// What stands behind it now.
+        text: String,
+        /// The model is thinking and no letter came yet.
         thinking: bool,
         /// The next sentences that are finished now, plain, for screen readers; "" for none.
         spoken: String,

@@ -4,6 +4,7 @@
 mod answer;
 mod calls;
 mod confidence;
+mod echo;
 mod event;
 pub mod fold;
 mod request;

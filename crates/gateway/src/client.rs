@@ -107,7 +107,7 @@ impl Client {
         midjourney::probe(self, at).await
     }
 
-    /// Asks a model. Returns once the first bytes show in what form the answer comes.
+    /// Asks a model, or has it continue a text. Returns once the first bytes show in what form the answer comes.
     pub async fn chat(&self, at: &Endpoint, ask: &Request) -> Result<Answer, Error> {
         let body = ask.body();
         let wants_stream = body.get("stream").is_some_and(crate::json::truthy);
@@ -115,13 +115,16 @@ impl Client {
         let text =
             serde_json::to_vec(&body).map_err(|error| Error::Internal { detail: error.to_string() })?;
         let request = self
-            .request(Method::POST, at, &format!("{}/chat/completions", at.root))?
+            .request(Method::POST, at, &ask.address(&at.root))?
             .header(CONTENT_TYPE, "application/json")
             .header(ACCEPT, accept)
             .body(text);
         let until = Instant::now() + self.timeouts.first_byte;
-        let (source, response) = self.send(at, request, until).await?;
-        Answer::begin(source, response, self.timeouts, until).await
+        let (source, response) = match self.send(at, request, until).await {
+            Err(error) if ask.prompt.is_some() => return Err(error.of_text()),
+            sent => sent?,
+        };
+        Answer::begin(ask, source, response, self.timeouts, until).await
     }
 
     /// The models of a server on this computer, if one is there: a short probe without a key.

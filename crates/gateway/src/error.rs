@@ -4,6 +4,7 @@ pub(crate) mod body;
 pub(crate) mod field;
 mod reading;
 pub(crate) mod refused;
+mod text;
 mod vocabulary;
 mod window;
 

@@ -20,4 +20,5 @@ pub mod problem;
 pub mod service;
 pub mod setting;
 pub mod step;
+pub mod text;
 pub mod tool;

@@ -17,6 +17,10 @@ noStreamOptions: boolean,
  */
 wantsMaxCompletionTokens: boolean, 
 /**
+ * Texts are not continued: ask for it in a chat.
+ */
+wantsChat: boolean, 
+/**
  * Request fields that are refused: leave them out.
  */
 refusedFields: Array<string>, 

@@ -91,6 +91,18 @@ logprobs: boolean | null,
  */
 topLogprobs: number | null, 
 /**
+ * Of a text that is continued: send what follows the cursor too, so that the gap between is filled.
+ */
+suffix: boolean | null, 
+/**
+ * Of a text that is continued: give the text back before its continuation.
+ */
+echo: boolean | null, 
+/**
+ * Of a text that is continued: make so many, give the best; at least `n`.
+ */
+bestOf: number | null, 
+/**
  * More fields as JSON text, merged last; "" for none.
  */
 extra: string, 

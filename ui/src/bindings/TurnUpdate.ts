@@ -24,6 +24,22 @@ thinking: boolean,
 /**
  * The next sentences that are finished now, plain, for screen readers; "" for none.
  */
+spoken: string, } | { "kind": "letters", 
+/**
+ * How much of what was told before stays, in UTF-16 units as the window counts.
+ */
+keep: number, 
+/**
+ * What stands behind it now.
+ */
+text: string, 
+/**
+ * The model is thinking and no letter came yet.
+ */
+thinking: boolean, 
+/**
+ * The next sentences that are finished now, plain, for screen readers; "" for none.
+ */
 spoken: string, } | { "kind": "waiting", 
 /**
  * Why.

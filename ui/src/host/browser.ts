@@ -6,6 +6,7 @@ import { attachmentHost } from './fake/attachment-host'
 import { answersHost } from './fake/answers-host'
 import { WHOLE_LIST } from './lists'
 import { chatHost } from './fake/chat-host'
+import { textHost } from './fake/text-host'
 import { findHost, folderRows, orderHost, outHost } from './fake/order-host'
 import { modelHost, serviceHost } from './fake/service-host'
 import { paint } from './fake/paint'
@@ -50,6 +51,7 @@ export function fakeHost(store: FakeStore): Host {
     attachments: attachmentHost(store),
     media: { tryAgain: async () => {}, save: async () => true },
     chat: chatHost(store),
+    texts: textHost(store),
     answers: answersHost(store),
     order: orderHost(store),
     find: findHost(store),

@@ -20,6 +20,7 @@ export type Remedy =
   | 'free_space'
   | 'keep_in_memory'
   | 'connect'
+  | 'ask_in_chat'
   | 'none'
 
 export interface Explained {
@@ -79,6 +80,11 @@ const entries: Record<Code, Entry> = {
     words: (f) => m.error_not_offered({ service: service(f) }),
     kept: 'text',
     remedy: 'choose_model',
+  },
+  wants_chat: {
+    words: (f) => m.error_wants_chat({ model: model(f) }),
+    kept: 'text',
+    remedy: 'ask_in_chat',
   },
   too_long: { words: (f) => m.error_too_long({ model: model(f) }), kept: 'text', remedy: 'leave_out' },
   policy: { words: (f) => m.error_policy({ service: service(f) }), kept: 'text', remedy: 'change_text' },

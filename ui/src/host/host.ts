@@ -7,6 +7,8 @@ import type { Ask } from '../bindings/Ask'
 import type { Attachment } from '../bindings/Attachment'
 import type { Beginning } from '../bindings/Beginning'
 import type { Confidence } from '../bindings/Confidence'
+import type { Continuation } from '../bindings/Continuation'
+import type { ContinueText } from '../bindings/ContinueText'
 import type { Connect } from '../bindings/Connect'
 import type { Conversation } from '../bindings/Conversation'
 import type { ConversationRow } from '../bindings/ConversationRow'
@@ -243,6 +245,24 @@ export interface Host {
     /** A message, or the branch shown, to the clipboard as formatted text. */
     copyMessage(id: string, words: ExportWords): Promise<void>
     copyConversation(id: string, words: ExportWords): Promise<void>
+  }
+
+  /** Texts that a model continues. The text itself is the draft of its conversation. */
+  texts: {
+    /** Begins a text with its first letters. */
+    begin(text: string): Promise<Conversation>
+    /** Asks for a continuation at a place. Follow it with `watch`. */
+    goOn(text: ContinueText): Promise<Accepted>
+    /** Asks again, in a chat: the model does not continue texts. */
+    goOnInChat(answerId: string, ask: Ask): Promise<Accepted>
+    /** As `chat.watch`, with `letters` in place of `words`. */
+    watch(answerId: string, onUpdate: (update: TurnUpdate) => void): () => void
+    /** The text now that the suggestion was taken into it or thrown away: none waits any more. */
+    settle(id: string, text: string): Promise<void>
+    /** What was continued, newest first; behind `before` for the next page. */
+    continuations(id: string, before: string | null): Promise<Continuation[]>
+    /** Goes back to the text of an earlier question, with what was suggested then. `present` is kept beside it. */
+    goBack(questionId: string, present: string): Promise<OpenConversation>
   }
 }
 // Every call may reject with a `Problem` (bindings/Problem): { code, message, facts }.

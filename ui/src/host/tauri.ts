@@ -21,10 +21,10 @@ function follow(onEvent: (event: Event) => void) {
   return () => void stop.then((unlisten) => unlisten())
 }
 
-function watch(answerId: string, onUpdate: (update: TurnUpdate) => void) {
+const watch = (command: string) => (answerId: string, onUpdate: (update: TurnUpdate) => void) => {
   const channel = new Channel<TurnUpdate>()
   channel.onmessage = onUpdate
-  const began = call('chat_watch', { answerId, channel })
+  const began = call(command, { answerId, channel })
   // A message that is gone has nothing to follow: the view reads it anew and finds out.
   began.catch(() => {})
   return () => {
@@ -118,7 +118,7 @@ export const tauriHost: Host = {
     goOn: (answerId) => call('chat_go_on', { answerId }),
     stop: (answerId) => call('chat_stop', { answerId }),
     answerCall: (answerId, callId, decision) => call('chat_answer_call', { answerId, callId, decision }),
-    watch,
+    watch: watch('chat_watch'),
     choose: (messageId, version) => call('chat_choose', { messageId, version }),
     showBeside: (answerId) => call('chat_show_beside', { answerId }),
     goOnWith: (answerId) => call('chat_go_on_with', { answerId }),
@@ -171,5 +171,14 @@ export const tauriHost: Host = {
     show: () => call('export_show'),
     copyMessage: (id, words) => call('copy_message', { id, words }),
     copyConversation: (id, words) => call('copy_conversation', { id, words }),
+  },
+  texts: {
+    begin: (text) => call('texts_begin', { text }),
+    goOn: (text) => call('texts_go_on', { text }),
+    goOnInChat: (answerId, ask) => call('texts_go_on_in_chat', { answerId, ask }),
+    watch: watch('texts_watch'),
+    settle: (id, text) => call('texts_settle', { id, text }),
+    continuations: (id, before) => call('texts_continuations', { id, before }),
+    goBack: (questionId, present) => call('texts_go_back', { questionId, present }),
   },
 }

@@ -24,6 +24,9 @@ export const NOTHING: Options = {
   parallelToolCalls: null,
   logprobs: null,
   topLogprobs: null,
+  suffix: null,
+  echo: null,
+  bestOf: null,
   extra: '',
   unset: [],
 }

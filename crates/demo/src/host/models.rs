@@ -3,14 +3,19 @@
 use serde_json::{Value, json};
 
 use crate::scenario::window;
-use crate::{chunk::set, dialect::Dialect, reply::Reply, scenario, script::Cast, turn::Turn, welcome};
+use crate::{
+    chunk::set, dialect::Dialect, reply::Reply, scenario, script::Cast, turn::Turn, welcome, writing,
+};
 
 /// The list that the script's cast and dialect call for.
 pub(crate) fn list(turn: &Turn) -> Reply {
     let dialect = turn.dialect();
     let names: Vec<(&str, &str)> = match turn.script.cast {
         Cast::Welcome => welcome::MODELS.to_vec(),
-        Cast::Scenarios => scenario::all().map(|scenario| (scenario.name, "")).collect(),
+        Cast::Scenarios => {
+            let chats = scenario::all().map(|scenario| scenario.name);
+            chats.chain(writing::all().map(|way| way.name)).map(|name| (name, "")).collect()
+        }
         Cast::House => house(dialect).iter().map(|name| (*name, "")).collect(),
     };
     Reply::json(
@@ -24,6 +29,7 @@ pub(crate) fn house(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
         Dialect::Modelless | Dialect::Gptnb | Dialect::OneApi | Dialect::NewApi => &[
             "gpt-3.5-turbo",
+            "gpt-3.5-turbo-instruct",
             "gpt-4-all",
             "gpt-4-gizmo-demo",
             "gemini-pro",

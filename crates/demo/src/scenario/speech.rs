@@ -12,7 +12,7 @@ pub(super) const FAMILY: &[Scenario] = &[
     scenario("markdown-tour", markdown_tour),
 ];
 
-pub(super) const SENTENCE: &str = "The river rises in the hills, crosses the plain and reaches the sea.";
+pub(crate) const SENTENCE: &str = "The river rises in the hills, crosses the plain and reaches the sea.";
 
 /// One sentence, at once.
 pub(super) fn plain(turn: &Turn) -> Reply {

@@ -17,3 +17,4 @@ mod refusals;
 mod scenarios;
 mod shapes;
 mod welcome;
+mod writing;

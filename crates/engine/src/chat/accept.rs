@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use store::table::attachment::{Attachment, AttachmentState};
 use store::table::beginning::Beginning;
-use store::table::conversation::{Conversation, TitleBy};
+use store::table::conversation::{Conversation, ConversationKind, TitleBy};
 use store::table::message::{Message, MessageState, Role};
 use store::{AttachmentId, MessageId, UnixMs, Write};
 
 use super::row::{answers, empty, words};
-use super::{beside, form, live, options, show, turn};
+use super::{beside, continued, form, live, options, show, turn};
 use crate::engine::Organs;
-use crate::view::{Accepted, Ask, Edit, Question};
+use crate::view::{Accepted, Ask, ContinueText, Edit, Question};
 use crate::{Code, Error};
 
 /// Letters of a question that serve as a title.
@@ -28,8 +28,8 @@ struct Plan {
     again: bool,
     /// The answer whose place side by side is taken.
     instead: Option<MessageId>,
-    /// The draft that this sending empties.
-    draft: Option<String>,
+    /// The draft that this sending leaves behind in its place: none of a question, all of a text.
+    draft: Option<(String, String)>,
     /// The files that go along with the question.
     files: Files,
 }
@@ -60,8 +60,8 @@ pub(crate) async fn send(organs: &Arc<Organs>, question: Question) -> Result<Acc
     let asked = words(conversation.id, after, &question.text, files.len(), now)?;
     let asked = beside::question(asked, &asks);
     let answers = answers(&asked, &asks, now);
-    let files = Files::Desk(files);
-    let plan = Plan { question: Some(asked), answers, draft: Some(place), files, ..Plan::default() };
+    let (files, draft) = (Files::Desk(files), Some((place, String::new())));
+    let plan = Plan { question: Some(asked), answers, draft, files, ..Plan::default() };
     let fresh = question.conversation_id.is_none().then_some(conversation);
     begin(organs, fresh, plan, asks).await
 }
@@ -74,6 +74,25 @@ fn begun_with(beginning: Beginning, now: UnixMs) -> Result<Conversation, Error> 
 }
 
 pub(crate) async fn retry(organs: &Arc<Organs>, id: MessageId, ask: Ask) -> Result<Accepted, Error> {
+    let old = message(organs, id).await?;
+    let conversation = old.conversation_id;
+    let kind = organs.read(move |read| read.conversation(conversation)).await?.ok_or(Code::Gone)?.kind;
+    let left_out = match (kind, old.parent_id) {
+        (ConversationKind::Text, Some(question)) => {
+            let behind = message(organs, question).await?.suffix;
+            continued::left_out(organs, conversation, &behind, &ask).await?
+        }
+        _ => Vec::new(),
+    };
+    again(organs, id, ask, left_out).await
+}
+
+async fn again(
+    organs: &Arc<Organs>,
+    id: MessageId,
+    ask: Ask,
+    adapted: Vec<String>,
+) -> Result<Accepted, Error> {
     let now = organs.clock.now();
     let old = message(organs, id).await?;
     let asks = asks(ask, Vec::new())?;
@@ -87,6 +106,7 @@ pub(crate) async fn retry(organs: &Arc<Organs>, id: MessageId, ask: Ask) -> Resu
     let beside = organs.read(move |read| beside::is_shown(read, asked)).await?;
     let fresh = asks.iter().map(|ask| empty(old.conversation_id, old.parent_id, ask, now));
     let answers = fresh.map(|fresh| {
+        let fresh = Message { adapted: adapted.clone(), ..fresh };
         if again {
             Message { id: old.id, created_at: old.created_at, beside: place, ..fresh }
         } else {
@@ -96,6 +116,24 @@ pub(crate) async fn retry(organs: &Arc<Organs>, id: MessageId, ask: Ask) -> Resu
     let answers = answers.collect();
     let instead = Some(old.id).filter(|_| beside && place > 0 && !again);
     begin(organs, None, Plan { answers, again, instead, ..Plan::default() }, asks).await
+}
+
+/// A continuation of a text, at the place between what was before and what is behind.
+pub(crate) async fn continue_text(organs: &Arc<Organs>, text: ContinueText) -> Result<Accepted, Error> {
+    let now = organs.clock.now();
+    let (id, ask) = (text.conversation_id, text.ask.clone());
+    let conversation = organs.read(move |read| read.conversation(id)).await?.ok_or(Code::Gone)?;
+    let draft = Some((id.to_string(), format!("{}{}", text.before, text.behind)));
+    let question = continued::question(text, conversation.head, now)?;
+    let adapted = continued::left_out(organs, id, &question.suffix, &ask).await?;
+    let answers = vec![Message { adapted, ..empty(id, Some(question.id), &ask, now) }];
+    let plan = Plan { question: Some(question), answers, draft, ..Plan::default() };
+    begin(organs, None, plan, vec![ask]).await
+}
+
+/// Another version of a continuation, asked for in a chat.
+pub(crate) async fn retry_in_chat(organs: &Arc<Organs>, id: MessageId, ask: Ask) -> Result<Accepted, Error> {
+    again(organs, id, ask, vec![continued::IN_A_CHAT.to_owned()]).await
 }
 
 pub(crate) async fn edit(
@@ -219,7 +257,8 @@ fn put(
     if let Some(question) = &plan.question {
         beside::settle(write, question)?;
         write.insert_message(question)?;
-        hand_over(write, &plan.files, plan.draft.as_deref(), question.id)?;
+        let place = plan.draft.as_ref().map(|(place, _)| place.as_str());
+        hand_over(write, &plan.files, place, question.id)?;
     }
     for answer in &plan.answers {
         if plan.again {
@@ -244,18 +283,21 @@ fn put(
         conversation.updated_at = answer.created_at;
     }
     let wanted = options::effective(&conversation.options, &write.settings()?.options);
+    let chats = conversation.kind == ConversationKind::Chat;
     // What is gone on with keeps its form.
-    for answer in plan.answers.iter().filter(|answer| answer.text.is_empty()) {
+    for answer in plan.answers.iter().filter(|answer| chats && answer.text.is_empty()) {
         let schema = form::asked(&options::fields(&wanted, &answer.model));
         write.set_form(answer.id, schema.as_deref())?;
     }
-    if let Some(question) = &plan.question {
+    if !chats {
+        write.set_suggestion(conversation.id, Some(answer.id))?;
+    } else if let Some(question) = &plan.question {
         conversation.several = if asks.len() > 1 { asks.to_vec() } else { Vec::new() };
         name_by(question, plan.files.first_name(), &mut conversation);
     }
     write.update_conversation(&conversation)?;
-    if let Some(place) = &plan.draft {
-        write.set_draft(place, "", answer.created_at)?;
+    if let Some((place, text)) = &plan.draft {
+        write.set_draft(place, text, answer.created_at)?;
     }
     let mut views = show::views(write, plan.answers.clone())?.into_iter();
     Ok(Accepted {

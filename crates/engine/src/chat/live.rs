@@ -2,6 +2,7 @@
 
 mod asked;
 mod feed;
+mod letters;
 mod pieces;
 mod words;
 
@@ -23,6 +24,15 @@ use words::Words;
 
 /// Takes updates; returns false when it wants no more.
 pub(crate) type Sink = Box<dyn Fn(TurnUpdate) -> bool + Send>;
+
+/// In what form a follower wants the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Rendered, block by block.
+    Blocks,
+    /// As they stand, letter by letter.
+    Letters,
+}
 
 /// All answers being written.
 #[derive(Default)]
@@ -104,11 +114,11 @@ impl Live {
     }
 
     /// Adds a follower and tells it everything so far; gives it back when the answer is not being written.
-    pub(crate) fn watch(&self, id: MessageId, sink: Sink) -> Option<Sink> {
+    pub(crate) fn watch(&self, id: MessageId, form: Form, sink: Sink) -> Option<Sink> {
         // The list is not held meanwhile: a frame being rendered must not keep others from stopping.
         let found = lock(&self.answers).get(&id).cloned();
         match found {
-            Some(answer) => lock(&answer.feed).join(sink),
+            Some(answer) => lock(&answer.feed).join(form, sink),
             None => Some(sink),
         }
     }

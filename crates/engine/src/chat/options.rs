@@ -79,6 +79,30 @@ fn named(options: &Options) -> Map<String, Value> {
     fields
 }
 
+/// The fields to send for a text that is continued, those of the person's own JSON last. What only chats have is left
+/// out; confidence is a number here.
+pub(crate) fn of_text(options: &Options) -> Map<String, Value> {
+    let mut fields = named(options);
+    for only_in_chats in [
+        "reasoning_effort",
+        "response_format",
+        "max_completion_tokens",
+        "tool_choice",
+        "parallel_tool_calls",
+        "top_logprobs",
+    ] {
+        fields.remove(only_in_chats);
+    }
+    if fields.remove("logprobs") == Some(true.into()) {
+        fields.insert("logprobs".into(), options.top_logprobs.unwrap_or(0).clamp(0, 5).into());
+    }
+    fields.extend(options.echo.map(|echo| ("echo".to_owned(), echo.into())));
+    let least = options.n.unwrap_or(1);
+    fields.extend(options.best_of.map(|best| ("best_of".to_owned(), best.max(least).into())));
+    fields.extend(extra(&options.extra));
+    fields
+}
+
 /// Refuses an option outside of its range, so that no service has to.
 pub(crate) fn check(options: &Options) -> Result<(), Error> {
     let Some(field) = wrong(options) else { return Ok(()) };
@@ -102,6 +126,7 @@ fn wrong(options: &Options) -> Option<&'static str> {
         ("presence_penalty", within(options.presence_penalty, -2.0, 2.0)),
         ("frequency_penalty", within(options.frequency_penalty, -2.0, 2.0)),
         ("n", whole(options.n, 1, 128)),
+        ("best_of", whole(options.best_of, 1, 20)),
         ("max_tokens", whole(options.max_tokens, 1, i64::MAX)),
         ("max_completion_tokens", whole(options.max_completion_tokens, 1, i64::MAX)),
         ("top_logprobs", whole(options.top_logprobs, 0, 20)),
@@ -146,6 +171,29 @@ mod tests {
     #[test]
     fn what_was_not_set_is_not_sent() {
         assert!(fields(&Options::default(), "gpt-5").is_empty(), "strict services refuse defaults");
+    }
+
+    #[test]
+    fn a_text_has_fields_of_its_own_and_none_of_a_chat() {
+        let options = Options {
+            logprobs: Some(true),
+            top_logprobs: Some(3),
+            reasoning_effort: Some("low".into()),
+            response_format: Some(ResponseFormat::JsonObject),
+            n: Some(3),
+            best_of: Some(2),
+            echo: Some(true),
+            suffix: Some(true),
+            ..Options::default()
+        };
+        let expected = json!({"n": 3, "logprobs": 3, "echo": true, "best_of": 3});
+        assert_eq!(
+            Value::Object(of_text(&options)),
+            expected,
+            "fewer than there are versions is refused by all"
+        );
+        let unsure = Options { logprobs: Some(false), top_logprobs: Some(3), ..Options::default() };
+        assert!(of_text(&unsure).is_empty(), "no confidence was asked for");
     }
 
     #[test]

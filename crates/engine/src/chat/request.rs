@@ -8,8 +8,8 @@ use store::table::learnt::{Learnt, LearntRow};
 use store::table::message::Message;
 use store::table::step::Sent as Told;
 
-use super::adapt;
 use super::along::{Branch, Sending, To};
+use super::{adapt, continued};
 use crate::Error;
 use crate::attach::upload;
 use crate::engine::Organs;
@@ -36,6 +36,9 @@ pub(crate) async fn build(
     ask: &Ask,
     learnt: &Learnt,
 ) -> Result<Built, Error> {
+    if let Some(built) = continued::request(organs, answer, ask, learnt).await? {
+        return Ok(built);
+    }
     let (asked, known, counted) = (ask.clone(), learnt.clone(), Arc::clone(&organs.counted));
     let upload = upload::target(organs, ask).await?;
     let (along, unfinished, single) = organs
@@ -58,6 +61,7 @@ pub(crate) async fn build(
         stream: along.options.stream.unwrap_or(true),
         include_usage: along.options.include_usage.unwrap_or(true),
         options: along.fields,
+        ..Request::default()
     };
     give_room(&mut request);
     if single {

@@ -1,11 +1,13 @@
 //! Rows made ready for the screen: text becomes safe HTML here and nowhere else.
 
 use store::table::attachment::{Attachment, AttachmentKind, AttachmentState};
+use store::table::conversation::ConversationKind;
 use store::table::message::{Message, Role};
 use store::table::step::{Step, ToolCall};
 use store::{ConversationId, MessageId, Read};
 use text::{Beside, Picture, State};
 
+use super::continued;
 use crate::Error;
 use crate::engine::Organs;
 use crate::view::{CallView, MessageView, OpenConversation, StepView};
@@ -22,6 +24,9 @@ pub(crate) fn snippet(text: &str) -> String {
 
 pub(crate) fn open(read: &Read, id: ConversationId, tail: usize) -> Result<OpenConversation, store::Error> {
     let conversation = read.conversation(id)?.ok_or(store::Error::NotFound)?;
+    if conversation.kind == ConversationKind::Text {
+        return continued::open(read, conversation);
+    }
     let draft = read.draft(&id.to_string())?.unwrap_or_default();
     let outline = read.outline(id)?;
     let last = outline.iter().skip(outline.len().saturating_sub(tail));

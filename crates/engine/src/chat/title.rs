@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use gateway::chat::{Event, Message as Sent, Request, Role as Speaker};
-use store::table::conversation::TitleBy;
+use store::table::conversation::{Conversation, ConversationKind, TitleBy};
 use store::table::message::Message;
 use store::{ConversationId, Write};
 use tokio::time::timeout;
@@ -80,8 +80,9 @@ fn put(write: &Write, id: ConversationId, title: &str) -> Result<bool, store::Er
 async fn first_words(organs: &Organs, id: ConversationId) -> Result<Option<String>, Error> {
     organs
         .read(move |read| {
-            let wanted = read.settings()?.titles_by_model
-                && read.conversation(id)?.is_some_and(|row| row.title_by == TitleBy::FirstWords);
+            let untitled =
+                |row: Conversation| row.kind == ConversationKind::Chat && row.title_by == TitleBy::FirstWords;
+            let wanted = read.settings()?.titles_by_model && read.conversation(id)?.is_some_and(untitled);
             let ids: Vec<_> = read.outline(id)?.into_iter().map(|entry| entry.id).take(2).collect();
             let first = read.messages(&ids)?;
             let talk: Vec<String> =

@@ -18,7 +18,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use super::live::Answer;
 use super::outcome::End;
-use super::{adapt, request, title};
+use super::{adapt, continued, request, title};
 use crate::engine::Organs;
 use crate::media::fetch;
 use crate::services::balance;
@@ -73,6 +73,9 @@ async fn run(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) -> bool {
     turn.keeper.settle().await;
     let Turn { organs, ask, mut choices, .. } = turn;
     let whole = matches!(end, End::Whole);
+    if whole {
+        continued::remember_chat(&organs, &choices.first().live, &ask).await;
+    }
     let thought = choices.all().any(|choice| !choice.live.written().1.is_empty());
     let answers: Vec<_> = choices.all().map(|choice| choice.live.id()).collect();
     keep::finish(&organs, &mut choices, end).await;

@@ -2,7 +2,7 @@
 //! whole.
 
 use jiff::Timestamp;
-use store::table::conversation::Conversation;
+use store::table::conversation::{Conversation, ConversationKind};
 use store::table::message::{Message, Role};
 use store::{ConversationId, MessageId, Read, UnixMs};
 
@@ -37,11 +37,21 @@ impl<'read> Talk<'read> {
         Ok(self.read.outline(self.row.id)?.into_iter().map(|entry| entry.id).collect())
     }
 
-    /// The messages of the branch shown, oldest first.
+    /// The messages of the branch shown, oldest first. Of a text: the text as it stands, and nothing else.
     pub(super) fn shown(
         &self,
     ) -> Result<impl Iterator<Item = Result<Message, store::Error>> + use<'read>, store::Error> {
-        Ok(self.each(self.shown_ids()?))
+        let (text, ids) = match self.row.kind {
+            ConversationKind::Chat => (None, self.shown_ids()?),
+            ConversationKind::Text => (Some(Ok(self.text()?)), Vec::new()),
+        };
+        Ok(text.into_iter().chain(self.each(ids)))
+    }
+
+    /// A text as one message.
+    fn text(&self) -> Result<Message, store::Error> {
+        let text = self.read.draft(&self.row.id.to_string())?.unwrap_or_default();
+        Ok(Message { text, ..Message::blank(self.row.id, None, Role::User, self.row.updated_at) })
     }
 
     /// All messages of all branches, in the order they were written.

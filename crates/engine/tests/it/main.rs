@@ -36,6 +36,7 @@ mod seeds;
 mod services;
 mod stopping;
 mod summing;
+mod texts;
 mod titles;
 mod tool_ends;
 mod tool_history;

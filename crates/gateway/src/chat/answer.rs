@@ -9,9 +9,9 @@ use reqwest::header::CONTENT_TYPE;
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
-use super::Event;
 use super::fold::Fold;
 use super::shape::{self, Shape};
+use super::{Event, Request};
 use crate::client::{LONGEST_BODY, lost};
 use crate::error::body::{Facts, error_within};
 use crate::error::refused::Source;
@@ -29,6 +29,8 @@ pub struct Answer {
     response: Option<Response>,
     form: Form,
     fold: Fold,
+    /// It continues a text.
+    is_text: bool,
     ready: VecDeque<Event>,
     failed: Option<Error>,
     /// Some data could not be read: the answer is not whole.
@@ -49,6 +51,7 @@ enum Form {
 impl Answer {
     /// Reads until the form of the answer shows, but not longer than `until`.
     pub(crate) async fn begin(
+        asked: &Request,
         source: Source,
         mut response: Response,
         timeouts: Timeouts,
@@ -63,11 +66,13 @@ impl Answer {
                 return Err(source.unreadable("no chat answer", &String::from_utf8_lossy(&head)));
             }
         };
+        let is_text = asked.prompt.is_some();
         let mut answer = Self {
             source,
             response: Some(response),
             form,
-            fold: Fold::default(),
+            fold: asked.fold(),
+            is_text,
             ready: VecDeque::new(),
             failed: None,
             is_damaged: false,
@@ -228,7 +233,7 @@ impl Answer {
     /// What was said before the error still goes out, before the error.
     fn fail(&mut self, error: Error) {
         self.fold.close(&mut self.ready);
-        self.failed = Some(error);
+        self.failed = Some(if self.is_text { error.of_text() } else { error });
         self.response = None;
     }
 }

@@ -6,7 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::Value;
 
-use super::speech::{Speech, picture};
+use super::echo::Echo;
+use super::speech::{Manner, Speech, picture};
 use super::{Citation, Event, Usage, usage};
 use crate::json;
 
@@ -22,9 +23,17 @@ pub struct Fold {
     has_model: bool,
     usage: Option<Usage>,
     seen: HashSet<u64>,
+    /// How each choice begins to be read.
+    manner: Manner,
 }
 
 impl Fold {
+    /// The fold of a text that is continued: its words are kept as they stand. What is given back of the text itself
+    /// (`echoed`) is taken off.
+    pub(crate) fn of_text(echoed: Option<&str>) -> Self {
+        Self { manner: Manner::Text(Echo::of(echoed)), ..Self::default() }
+    }
+
     /// Takes the next chunk, or a whole answer, and appends what it says; [`Event::Alive`] when it says nothing.
     pub fn take(&mut self, chunk: &Value, out: &mut VecDeque<Event>) {
         let before = out.len();
@@ -69,7 +78,7 @@ impl Fold {
         if number >= MOST_CHOICES && !self.choices.contains_key(&index) {
             return None;
         }
-        Some(self.choices.entry(index).or_insert_with(|| Speech::new(number)))
+        Some(self.choices.entry(index).or_insert_with(|| Speech::new(number, self.manner.clone())))
     }
 
     fn take_model(&mut self, chunk: &Value, out: &mut VecDeque<Event>) {

@@ -1,6 +1,13 @@
-//! The request body of a chat completion: only what was asked for, because strict services refuse defaults.
+//! The request body of a chat completion, or of a text to be continued: only what was asked for, because strict services
+//! refuse defaults.
 
 use serde_json::{Map, Value, json};
+
+use super::fold::Fold;
+use crate::{ApiRoot, json};
+
+/// Continues texts at a root of its own, whatever root was entered.
+const DEEPSEEK: &str = "api.deepseek.com";
 
 /// One question to a model.
 #[derive(Debug, Clone, Default)]
@@ -9,11 +16,13 @@ pub struct Request {
     pub model: String,
     /// The conversation so far, oldest first.
     pub messages: Vec<Message>,
+    /// A text to be continued (`POST {root}/completions`); `messages` are not sent then.
+    pub prompt: Option<String>,
     /// Ask for the answer piece by piece.
     pub stream: bool,
     /// Ask for token counts at the end of a stream (`stream_options`); ignored without `stream`.
     pub include_usage: bool,
-    /// What the person changed, by wire name. Merged last, so it can replace any field but `messages`.
+    /// What the person changed, by wire name. Merged last, so it can replace any field but what is said.
     pub options: Map<String, Value>,
 }
 
@@ -132,10 +141,12 @@ impl Called {
 impl Request {
     /// The body as it goes over the wire.
     pub(crate) fn body(&self) -> Value {
-        let messages: Vec<Value> = self.messages.iter().map(Message::body).collect();
         let mut body = Map::new();
         body.insert("model".into(), self.model.clone().into());
-        body.insert("messages".into(), messages.into());
+        match &self.prompt {
+            Some(prompt) => body.insert("prompt".into(), prompt.clone().into()),
+            None => body.insert("messages".into(), self.messages.iter().map(Message::body).collect()),
+        };
         // `stream: false` is the default everywhere and is refused by some when spelt out.
         if self.stream {
             body.insert("stream".into(), true.into());
@@ -143,9 +154,50 @@ impl Request {
                 body.insert("stream_options".into(), json!({"include_usage": true}));
             }
         }
-        for (name, value) in self.options.iter().filter(|(name, _)| *name != "messages") {
+        for (name, value) in self.options.iter().filter(|(name, _)| *name != "messages" && *name != "prompt")
+        {
             body.insert(name.clone(), value.clone());
         }
         Value::Object(body)
+    }
+
+    /// Where it goes.
+    pub(crate) fn address(&self, root: &ApiRoot) -> String {
+        match self.prompt {
+            None => format!("{root}/chat/completions"),
+            Some(_) if root.host() == DEEPSEEK => format!("{}/beta/completions", root.host_root()),
+            Some(_) => format!("{root}/completions"),
+        }
+    }
+
+    /// How its answer is to be read.
+    pub(crate) fn fold(&self) -> Fold {
+        let echoes = self.options.get("echo").is_some_and(json::truthy);
+        match &self.prompt {
+            Some(prompt) => Fold::of_text(echoes.then_some(prompt.as_str())),
+            None => Fold::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_have_a_path_of_their_own_and_one_service_a_root_of_its_own_for_them() {
+        let text = Request { prompt: Some("Roses are".into()), ..Request::default() };
+        for (entered, address) in [
+            ("https://api.openai.com/v1", "https://api.openai.com/v1/completions"),
+            ("https://api.arcee.ai", "https://api.arcee.ai/api/v1/completions"),
+            ("https://api.deepseek.com", "https://api.deepseek.com/beta/completions"),
+        ] {
+            let root = ApiRoot::parse(entered).unwrap();
+            assert_eq!(text.address(&root), address);
+            assert!(
+                Request::default().address(&root).ends_with("/v1/chat/completions"),
+                "chats stay where they are"
+            );
+        }
     }
 }

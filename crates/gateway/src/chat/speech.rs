@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Event;
 use super::calls::Calls;
 use super::confidence;
+use super::echo::Echo;
 use super::think::{Piece, Think};
 use crate::json;
 
@@ -18,18 +19,33 @@ const REPEATS_FROM: usize = 8;
 #[derive(Debug)]
 pub(crate) struct Speech {
     choice: u32,
-    think: Think,
+    manner: Manner,
     said: String,
     thought: String,
     calls: Calls,
     finish: Option<String>,
 }
 
+/// How the words of a choice are read.
+#[derive(Debug, Clone)]
+pub(crate) enum Manner {
+    /// As an answer: thoughts may stand before it, marked by tags.
+    Talk(Think),
+    /// As the continuation of a text: tags are words like any other.
+    Text(Echo),
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Self::Talk(Think::default())
+    }
+}
+
 impl Speech {
-    pub(crate) fn new(choice: u32) -> Self {
+    pub(crate) fn new(choice: u32, manner: Manner) -> Self {
         Self {
             choice,
-            think: Think::default(),
+            manner,
             said: String::new(),
             thought: String::new(),
             calls: Calls::default(),
@@ -69,7 +85,9 @@ impl Speech {
     /// The answer is over: gives out what was held back.
     pub(crate) fn close(&mut self, out: &mut VecDeque<Event>) {
         let mut pieces = Vec::new();
-        self.think.close(&mut pieces);
+        if let Manner::Talk(think) = &mut self.manner {
+            think.close(&mut pieces);
+        }
         self.emit(pieces, out);
         let calls = self.calls.close();
         if !calls.is_empty() {
@@ -85,8 +103,11 @@ impl Speech {
         }
     }
 
-    fn take_tokens(&self, entry: &Value, out: &mut VecDeque<Event>) {
-        let tokens = entry.get("logprobs").map(confidence::read).unwrap_or_default();
+    fn take_tokens(&mut self, entry: &Value, out: &mut VecDeque<Event>) {
+        let mut tokens = entry.get("logprobs").map(confidence::read).unwrap_or_default();
+        if let Manner::Text(echo) = &mut self.manner {
+            tokens = echo.tokens_beyond(tokens);
+        }
         if !tokens.is_empty() {
             out.push_back(Event::Confidence { choice: self.choice, tokens });
         }
@@ -106,7 +127,12 @@ impl Speech {
     fn take_text(&mut self, text: &str, is_whole: bool, is_last: bool, out: &mut VecDeque<Event>) {
         let fresh = fresh(&mut self.said, text, is_whole, is_last);
         let mut pieces = Vec::new();
-        self.think.push(fresh, &mut pieces);
+        match &mut self.manner {
+            Manner::Talk(think) => think.push(fresh, &mut pieces),
+            Manner::Text(echo) => {
+                pieces.extend(echo.beyond(fresh).map(|text| Piece::Text(text.into_owned())));
+            }
+        }
         self.emit(pieces, out);
     }
 
@@ -142,7 +168,9 @@ impl Speech {
 
     fn emit_thought(&mut self, text: &str, out: &mut VecDeque<Event>) {
         if !text.is_empty() {
-            self.think.reasoned_elsewhere();
+            if let Manner::Talk(think) = &mut self.manner {
+                think.reasoned_elsewhere();
+            }
             out.push_back(Event::Thought { choice: self.choice, text: text.to_owned() });
         }
     }

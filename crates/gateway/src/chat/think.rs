@@ -33,7 +33,7 @@ pub(crate) enum Piece {
 }
 
 /// The parser of one choice's text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Think {
     place: Place,
     held: String,

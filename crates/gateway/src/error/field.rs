@@ -1,5 +1,5 @@
 //! Finds the request field that an error text complains about, when no `param` says so. It guesses only names
-//! that the chat request has.
+//! that the chat request or the text request has.
 
 /// Names that are no ordinary English words: believed wherever they stand as a word.
 const PLAIN: &[&str] = &[
@@ -25,6 +25,8 @@ const PLAIN: &[&str] = &[
     "thinking_budget",
     "include_usage",
     "temperature",
+    "suffix",
+    "best_of",
 ];
 /// Names that are words too: believed only in quotes or where the sentence is about a parameter.
 const QUOTED: &[&str] = &[
@@ -39,6 +41,8 @@ const QUOTED: &[&str] = &[
     "modalities",
     "verbosity",
     "thinking",
+    "echo",
+    "prompt",
 ];
 
 /// Phrases (lower case) that mean the tools of a request without naming the field.

@@ -21,6 +21,8 @@ pub enum Reading {
     AddressWrong,
     /// The service cannot do what was asked.
     NotOffered,
+    /// The model does not continue texts; it wants to be asked in a chat.
+    WantsChat,
     /// The conversation is longer than the model's window.
     ContextTooLong,
     /// Refused for its content.

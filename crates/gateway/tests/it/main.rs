@@ -25,4 +25,5 @@ mod prices;
 mod retry;
 mod server;
 mod sse;
+mod text;
 mod wire;

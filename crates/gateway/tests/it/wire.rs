@@ -6,6 +6,7 @@ use gateway::{Error, Failure, Reading};
 
 use crate::heard::{Heard, hear, question};
 use crate::server::{Server, client};
+use crate::text;
 
 pub fn sample(name: &str) -> String {
     let path = folder().join(format!("{name}.http"));
@@ -257,7 +258,10 @@ async fn extras_are_heard() {
 fn no_sample_lies_unused() {
     let used = ANSWERS.iter().map(|row| row.0).chain(REFUSALS.iter().map(|row| row.0));
     let used = used.chain(CALLS.iter().map(|row| row.0));
-    let used: Vec<&str> = used.chain(["cloudflare-challenge", "portal-page"]).collect();
+    let texts = text::ANSWERS.iter().map(|row| row.0).chain(text::REFUSALS.iter().map(|row| row.0));
+    let by_name =
+        ["cloudflare-challenge", "portal-page", "text-openai-choices", "text-relay-error-in-stream"];
+    let used: Vec<&str> = used.chain(texts).chain(by_name).collect();
     for entry in std::fs::read_dir(folder()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap().replace(".http", "");
         assert!(name.starts_with("list-") || used.contains(&name.as_str()), "{name} is tested by nothing");

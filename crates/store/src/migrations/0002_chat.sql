@@ -36,6 +36,7 @@ CREATE TABLE tool (
   policy      TEXT    NOT NULL DEFAULT 'ask',
   builtin     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
 -- Media: files named by the hash of their bytes, in the folder beside the database. A row is kept as long as
 -- something mentions it, and 30 days longer.
 
@@ -151,3 +152,12 @@ CREATE TABLE beginning (
   options      TEXT NOT NULL DEFAULT '{}',
   instructions TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
+
+-- Texts that are continued: the answer that waits to be taken into the text or thrown away. The text itself is the
+-- draft of its conversation.
+CREATE TABLE suggestion (
+  conversation_key INTEGER PRIMARY KEY REFERENCES conversation (key) ON DELETE CASCADE,
+  answer_key       INTEGER NOT NULL,
+  FOREIGN KEY (conversation_key, answer_key) REFERENCES message (conversation_key, key)
+    DEFERRABLE INITIALLY DEFERRED
+) STRICT;

@@ -6,12 +6,22 @@ use crate::{Error, Read, UnixMs, Write};
 
 /// How much of a draft a list shows, in characters.
 const FIRST_WORDS: usize = 80;
+/// How much of a draft is read for that: it may begin with blanks.
+const SEEN: u32 = 400;
 
 impl Read {
     /// The draft of a place; none when nothing was typed there.
     pub fn draft(&self, place: &str) -> Result<Option<String>, Error> {
         let mut select = self.connection.prepare_cached("SELECT text FROM draft WHERE place = ?1")?;
         Ok(select.query_row([place], |row| row.get(0)).optional()?)
+    }
+
+    /// The beginning of a place's draft, on one line; "" when nothing was typed there. A draft may be a whole book.
+    pub fn draft_words(&self, place: &str) -> Result<String, Error> {
+        let mut select =
+            self.connection.prepare_cached("SELECT substr(text, 1, ?2) FROM draft WHERE place = ?1")?;
+        let start: Option<String> = select.query_row(params![place, SEEN], |row| row.get(0)).optional()?;
+        Ok(start.map(|start| first_words(&start)).unwrap_or_default())
     }
 
     /// Every place with a draft and its first words on one line, newest first.

@@ -18,6 +18,8 @@ pub struct Learnt {
     pub no_stream_options: bool,
     /// `max_tokens` is refused: send `max_completion_tokens`.
     pub wants_max_completion_tokens: bool,
+    /// Texts are not continued: ask for it in a chat.
+    pub wants_chat: bool,
     /// Request fields that are refused: leave them out.
     pub refused_fields: Vec<String>,
     /// A schema for the answer is refused: ask for JSON, and tell the schema in words.

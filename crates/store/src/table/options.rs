@@ -57,6 +57,14 @@ pub struct Options {
     /// How many alternatives to report, 0 to 20.
     #[ts(type = "number | null")]
     pub top_logprobs: Option<i64>,
+    /// Of a text that is continued: send what follows the cursor too, so that the gap between is filled; yes unless it
+    /// says no.
+    pub suffix: Option<bool>,
+    /// Of a text that is continued: give the text back before its continuation.
+    pub echo: Option<bool>,
+    /// Of a text that is continued: make so many, give the best; at least `n`.
+    #[ts(type = "number | null")]
+    pub best_of: Option<i64>,
     /// More fields as JSON text, merged last; "" for none.
     pub extra: String,
     /// Options of the person's usual ones that are not sent here, by the names of this structure's JSON.

@@ -16,4 +16,5 @@ mod model;
 mod place;
 mod service;
 mod setting;
+mod text;
 mod tool;

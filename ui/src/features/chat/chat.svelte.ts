@@ -4,6 +4,7 @@ import type { Conversation } from '../../bindings/Conversation'
 import type { Event } from '../../bindings/Event'
 import type { Found } from '../../bindings/Found'
 import type { Message } from '../../bindings/Message'
+import type { OpenConversation } from '../../bindings/OpenConversation'
 import type { Start } from '../../bindings/Start'
 import { failureOf, host } from '../../host'
 import { m } from '../../paraglide/messages'
@@ -28,6 +29,8 @@ import { Exports } from './out/exports.svelte'
 import { exportWords } from './out/words'
 import { Session } from './session.svelte'
 import { Several } from './several/several.svelte'
+import { textModel } from './writing/models'
+import { Texts } from './writing/texts.svelte'
 
 const failed = (reason: unknown) => toasts.failed(failureOf(reason))
 
@@ -56,15 +59,9 @@ class Chat {
     removed: (file, undo) =>
       toasts.show(m.attach_removed({ name: file.name }), { label: m.kit_undo(), run: undo }),
   })
-  readonly session = new Session(host, {
-    failed,
-    say: (what) => {
-      if (typeof what === 'object') this.said = 'asks' in what ? saidAsking(what.asks) : what.sentences
-      else this.said = what === 'began' ? m.chat_said_began() : m.chat_said_ended()
-      // An answer may have taught something about its model.
-      if (what === 'ended' && this.ask) void this.learnt.read(this.ask.serviceId)
-    },
-  })
+  readonly session = new Session(host, { failed, say: (what) => this.#say(what) })
+  /** The text that is open instead of a chat. */
+  readonly texts = new Texts(host, { failed, say: (what) => this.#say(what) })
 
   /** Several models that are asked at once. */
   readonly several = new Several(host, {
@@ -92,7 +89,9 @@ class Chat {
   /** Whom the next question goes to, the first of several; null while nothing can be asked. */
   readonly ask: Ask | null = $derived.by(() => {
     const talk = this.session.conversation
-    const wishes = [this.several.asks[0], this.#picked, talk, settings.value]
+    const made = talk?.kind === 'text' ? textModel(models.all) : undefined
+    const fit = made && { serviceId: made.serviceId, model: made.name }
+    const wishes = [this.several.asks[0], this.#picked, talk, fit, settings.value]
     for (const wish of wishes) {
       if (wish?.serviceId && wish.model && services.byId(wish.serviceId))
         return { serviceId: wish.serviceId, model: wish.model }
@@ -156,9 +155,11 @@ class Chat {
     this.editing = null
     this.find.end()
     await this.composer.keep()
+    if (id !== null) await this.texts.written(id)
     // Writing the draft down took a moment, and the person may have gone elsewhere meanwhile.
     if (this.#shown !== id) return
     if (id === null) {
+      this.texts.leave()
       this.session.begin()
       this.attachments.goTo(NEW_PLACE)
       return this.composer.goTo(NEW_PLACE)
@@ -166,6 +167,8 @@ class Chat {
     try {
       const desk = await this.session.open(id, at)
       if (desk === null) return
+      if (desk.conversation.kind === 'text') return this.#showText(desk)
+      this.texts.leave()
       this.composer.goTo(id, desk.draft)
       this.attachments.goTo(id, desk.attachments)
     } catch (reason) {
@@ -185,9 +188,25 @@ class Chat {
     if (words !== '' && this.session.conversation?.id === conversationId) this.find.begin(words, messageId)
   }
 
-  /** Asks this model from now on, here and in new conversations. */
+  /** Opens a new text; one that nothing was written in yet will do. */
+  async newText(): Promise<void> {
+    const blank = this.list.rows.find(({ conversation }) => {
+      const { kind, title, snippet, head } = conversation
+      return kind === 'text' && title === '' && snippet === '' && head === null
+    })
+    try {
+      const { id } = blank?.conversation ?? (await host.texts.begin(''))
+      router.openConversation(id)
+      if (this.texts.sheet?.id === id) this.texts.wanted++
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
+  /** Asks this model from now on, here and in new conversations; in a text only here. */
   pick(ask: Ask): void {
     this.#picked = ask
+    if (this.session.conversation?.kind === 'text') return
     void settings.change({ serviceId: ask.serviceId, model: ask.model })
   }
 
@@ -361,6 +380,20 @@ class Chat {
     toasts.show(m.chat_message_deleted(), { label: m.kit_undo(), run: () => void this.session.restore(id) })
   }
 
+  #showText(open: OpenConversation): void {
+    // What is typed for a new chat stays where it is.
+    this.composer.goTo(NEW_PLACE)
+    this.attachments.goTo(NEW_PLACE)
+    this.texts.show(open)
+  }
+
+  #say(what: 'began' | 'ended' | { sentences: string } | { asks: readonly string[] }): void {
+    if (typeof what === 'object') this.said = 'asks' in what ? saidAsking(what.asks) : what.sentences
+    else this.said = what === 'began' ? m.chat_said_began() : m.chat_said_ended()
+    // An answer may have taught something about its model.
+    if (what === 'ended' && this.ask) void this.learnt.read(this.ask.serviceId)
+  }
+
   async #restore(id: string, open: boolean): Promise<void> {
     await this.list.restore(id)
     if (open) router.openConversation(id)
@@ -391,6 +424,7 @@ class Chat {
     if (event.kind === 'conversations') void this.#reread()
     if (event.kind === 'conversationGone') this.selection.gone(event.id)
     if (event.kind !== 'conversationGone' || event.id !== this.session.conversation?.id) return
+    this.texts.leave()
     if (router.place === 'chat') router.openConversation(null)
     else this.session.begin()
   }

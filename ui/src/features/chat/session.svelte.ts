@@ -57,8 +57,8 @@ export class Session {
     })
   }
 
-  /** Opens a conversation, at a message if one is named, and answers what lies on its desk; null when another one was opened meanwhile. */
-  async open(id: string, at?: string): Promise<Pick<OpenConversation, 'draft' | 'attachments'> | null> {
+  /** Opens a conversation, at a message if one is named, and answers it with what lies on its desk; null when another one was opened meanwhile. */
+  async open(id: string, at?: string): Promise<OpenConversation | null> {
     const turn = ++this.#turn
     const { chat } = this.#host
     const open = await (at === undefined ? chat.open(id) : chat.openAt(at))
@@ -158,6 +158,8 @@ export class Session {
   #show(open: OpenConversation): void {
     this.conversation = open.conversation
     this.outline = open.outline
+    // A text is no talk: its sheet takes what is suggested in it.
+    if (open.conversation.kind === 'text') return
     for (const view of open.tail) this.messages.put(view)
     const streaming = open.tail.filter((view) => view.message.state === 'streaming')
     this.writings = streaming.map((view) => view.message.id)

@@ -8,6 +8,7 @@ import { listed } from './lists'
 import { optionsHost } from './options-host'
 import type { FakeStore } from './store'
 import { conversation, message, noOptions, type Talk } from './talk'
+import { keep, openedText, retryText, suggest } from './text-host'
 import { accepted, branch, opened, tipBelow, versionsOf, viewOf } from './tree'
 import { callsSoFar } from './steps'
 import { run, scriptFor, soFar } from './turn'
@@ -32,6 +33,7 @@ export function chatHost(store: FakeStore): Host['chat'] {
   const again = async (answerId: string, ask: Ask) => {
     const talk = store.talkOf(answerId)
     const old = talk.messages.find((one) => one.id === answerId)
+    if (old && talk.conversation.kind === 'text') return retryText(store, talk, old, ask)
     const answer = begin(store, talk, old?.parentId ?? null, ask)
     if (old?.beside) [answer.beside, old.beside] = [old.beside, 0]
     return accepted(talk, null, answer)
@@ -44,7 +46,10 @@ export function chatHost(store: FakeStore): Host['chat'] {
       const from = all.findIndex((row) => row.conversation.id === after) + 1
       return all.slice(from, from + PAGE)
     },
-    open: async (id) => opened(store.talk(id), store.desk(id)),
+    async open(id) {
+      const talk = store.talk(id)
+      return talk.conversation.kind === 'text' ? openedText(store, talk) : opened(talk, store.desk(id))
+    },
     async openAt(messageId) {
       const talk = store.talkOf(messageId)
       if (!branch(talk).some((one) => one.id === messageId))
@@ -105,6 +110,10 @@ export function chatHost(store: FakeStore): Host['chat'] {
     async choose(messageId, version) {
       const talk = store.talkOf(messageId)
       const wanted = versionsOf(talk, messageId)[version - 1]
+      if (wanted && talk.conversation.kind === 'text') {
+        suggest(store, talk, wanted.id)
+        return openedText(store, talk)
+      }
       if (wanted) talk.conversation.head = tipBelow(talk, wanted.id)
       return opened(talk)
     },
@@ -158,6 +167,7 @@ export function chatHost(store: FakeStore): Host['chat'] {
     restoreMessage: async (id) => setDeleted(id, null),
     async saveDraft(place, text) {
       if (place === 'new') store.newDraft = text
+      else if (store.talk(place).conversation.kind === 'text') keep(store, store.talk(place), text)
       else store.talk(place).draft = text
     },
   }

@@ -5,6 +5,7 @@ const NOTHING_LEARNT: LearntRow['learnt'] = {
   noStream: false,
   noStreamOptions: false,
   wantsMaxCompletionTokens: false,
+  wantsChat: false,
   refusedFields: [],
   noSchemas: false,
   noSystem: false,

@@ -41,6 +41,10 @@ export class FakeStore {
   /** What was asked to be written to files. */
   exports: Export[] = []
   turns = new Map<string, Turn>()
+  /** Which answer waits in which text. */
+  suggestions = new Map<string, string>()
+  /** Models that continue texts in a chat only. */
+  wantsChat = new Set<string>()
   newDraft = ''
   attachments: Attachment[] = []
   drags = new Set<(drag: Drag) => void>()
@@ -117,7 +121,8 @@ export class FakeStore {
   row({ conversation, messages, draft }: Talk): ConversationRow {
     const writing = messages.some((message) => message.state === 'streaming')
     const waiting = messages.some((message) => this.turns.get(message.id)?.waits())
-    return { conversation: { ...conversation }, writing, waiting, draft }
+    const shown = conversation.kind === 'text' ? '' : draft
+    return { conversation: { ...conversation }, writing, waiting, draft: shown }
   }
 
   tellRow(talk: Talk) {

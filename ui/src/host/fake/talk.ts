@@ -73,6 +73,9 @@ export function noOptions(): Options {
     parallelToolCalls: null,
     logprobs: null,
     topLogprobs: null,
+    suffix: null,
+    echo: null,
+    bestOf: null,
     extra: '',
     unset: [],
   }

@@ -3,9 +3,10 @@
 
 use std::time::Instant;
 
-use super::Sink;
+use super::letters::Letters;
 use super::pieces::Pieces;
 use super::words::{Calls, Words};
+use super::{Form, Sink};
 use crate::chat::show;
 use crate::chat::spoken::Spoken;
 use crate::view::{BlockPatch, TurnUpdate};
@@ -23,7 +24,8 @@ pub(super) struct Feed {
     waiting: Option<(Instant, TurnUpdate)>,
     /// Which version this is, as it was told last.
     place: Option<TurnUpdate>,
-    sinks: Vec<Sink>,
+    letters: Letters,
+    sinks: Vec<(Form, Sink)>,
     /// The answer has ended.
     closed: bool,
 }
@@ -44,29 +46,34 @@ impl Feed {
         let rounds = words.rounds();
         if let Some(before) = words.take_moved() {
             self.text.begin_again(before, &rounds);
+            self.letters.begin_again();
         }
         self.text.take(&words.text, &rounds);
+        self.letters.take(&words.text);
         push_rest(&mut self.thoughts, &words.thoughts);
         self.thinking = words.thinking;
     }
 
     /// Adds a follower and tells it everything so far; gives it back when the answer has ended.
-    pub(super) fn join(&mut self, sink: Sink) -> Option<Sink> {
+    pub(super) fn join(&mut self, form: Form, sink: Sink) -> Option<Sink> {
         if self.closed {
             return Some(sink);
         }
-        let everything = TurnUpdate::Words {
-            text: BlockPatch { keep: 0, blocks: self.text.blocks().to_vec() },
-            thoughts: BlockPatch { keep: 0, blocks: self.thought_blocks.clone() },
-            thinking: self.thinking,
-            spoken: String::new(),
+        let everything = match form {
+            Form::Letters => self.letters.everything(self.is_only_thinking()),
+            Form::Blocks => TurnUpdate::Words {
+                text: BlockPatch { keep: 0, blocks: self.text.blocks().to_vec() },
+                thoughts: BlockPatch { keep: 0, blocks: self.thought_blocks.clone() },
+                thinking: self.thinking,
+                spoken: String::new(),
+            },
         };
         let wanted = sink(everything)
             && self.steps.iter().all(|steps| sink(steps.clone()))
             && self.place.iter().all(|place| sink(place.clone()))
             && self.waiting.iter().all(|(told, wait)| sink(shortened(wait, *told)));
         if wanted {
-            self.sinks.push(sink);
+            self.sinks.push((form, sink));
         }
         None
     }
@@ -74,14 +81,19 @@ impl Feed {
     /// Gives all followers back and takes no more.
     pub(super) fn close(&mut self) -> Vec<Sink> {
         self.closed = true;
-        std::mem::take(&mut self.sinks)
+        std::mem::take(&mut self.sinks).into_iter().map(|(_, sink)| sink).collect()
     }
 
     /// Renders what is new and tells followers what changed since the last time.
     pub(super) fn tell_words(&mut self, read_out: fn(&mut Spoken, &str) -> String) {
         self.waiting = None;
         let (text, thoughts, spoken) = self.take_patches(read_out);
-        self.tell(&TurnUpdate::Words { text, thoughts, thinking: self.thinking, spoken });
+        let letters = self.letters.update(self.is_only_thinking(), spoken.clone());
+        let words = TurnUpdate::Words { text, thoughts, thinking: self.thinking, spoken };
+        self.sinks.retain(|(form, sink)| match form {
+            Form::Blocks => sink(words.clone()),
+            Form::Letters => sink(letters.clone()),
+        });
     }
 
     /// Tells followers how the tool calls stand, behind the words that stand before them.
@@ -103,7 +115,12 @@ impl Feed {
     }
 
     fn tell(&mut self, update: &TurnUpdate) {
-        self.sinks.retain(|sink| sink(update.clone()));
+        self.sinks.retain(|(_, sink)| sink(update.clone()));
+    }
+
+    /// Whether thoughts came, and nothing of the text yet.
+    fn is_only_thinking(&self) -> bool {
+        self.letters.text().is_empty() && !self.thoughts.text().is_empty()
     }
 
     fn take_steps(&mut self, Calls { steps, round, calling }: &Calls) {

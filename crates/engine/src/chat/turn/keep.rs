@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use store::table::attachment::Attachment;
+use store::table::conversation::{Conversation, ConversationKind};
 use store::table::message::{Message, MessageState};
 use store::table::model::Model;
 use store::{MessageId, Read, Store, Write};
@@ -161,15 +162,27 @@ async fn ended(organs: &Organs, choices: &mut Choices, end: &End) -> Result<Vec<
     // What the request cost is counted once.
     choices.first_mut().outcome.price(model.as_ref());
     let alone = choices.count() == 1;
+    let is_text = is_text(organs, &asked).await;
     let mut rows = Vec::with_capacity(choices.count());
     for choice in choices.all() {
         let id = choice.live.id();
         let mut message = if id == asked.id { asked.clone() } else { version(&asked, id) };
         choice.outcome.fill(&mut message, choice.end(end, alone), &choice.live);
-        let (message, pictures) = with_pictures(organs, message, choice.outcome.pictures.clone()).await;
+        let (message, pictures) = if is_text {
+            (message, Vec::new())
+        } else {
+            with_pictures(organs, message, choice.outcome.pictures.clone()).await
+        };
         rows.push(Ended { message, sure: choice.outcome.unwritten(), pictures });
     }
     Ok(rows)
+}
+
+/// Whether an answer continues a text: its letters are kept as they came, and nothing that they name is fetched.
+async fn is_text(organs: &Organs, answer: &Message) -> bool {
+    let id = answer.conversation_id;
+    let kind = organs.read(move |read| Ok(read.conversation(id)?.map(|row| row.kind))).await;
+    matches!(kind, Ok(Some(ConversationKind::Text)))
 }
 
 /// The answer's row, asked for until it can be read: what came since the last checkpoint is in memory alone.
@@ -253,8 +266,10 @@ fn put(write: &Write, rows: &[Ended]) -> Result<(), store::Error> {
     }
     let conversation = write.conversation(asked.conversation_id)?;
     // Of several answers side by side only the one that the person goes on with is told in the list.
-    let told = |head| asked.beside == 0 || head == Some(asked.id);
-    if let Some(mut conversation) = conversation.filter(|it| !asked.text.is_empty() && told(it.head)) {
+    let told = |row: &Conversation| asked.beside == 0 || row.head == Some(asked.id);
+    let shows =
+        |row: &Conversation| row.kind == ConversationKind::Chat && told(row) && !asked.text.is_empty();
+    if let Some(mut conversation) = conversation.filter(shows) {
         conversation.snippet = show::snippet(&asked.text);
         write.update_conversation(&conversation)?;
     }

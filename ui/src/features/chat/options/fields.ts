@@ -29,6 +29,9 @@ export const API: Record<Name, string> = {
   parallelToolCalls: 'parallel_tool_calls',
   logprobs: 'logprobs',
   topLogprobs: 'top_logprobs',
+  suffix: 'suffix',
+  echo: 'echo',
+  bestOf: 'best_of',
   seed: 'seed',
   logitBias: 'logit_bias',
   user: 'user',
@@ -50,6 +53,7 @@ export type NumberName =
   | 'maxCompletionTokens'
   | 'seed'
   | 'topLogprobs'
+  | 'bestOf'
 
 export interface Range {
   min: number
@@ -73,6 +77,7 @@ export const RANGES: Record<NumberName, Range> = {
   maxCompletionTokens: { min: 1, max: HUGE, step: 1 },
   seed: { min: -HUGE, max: HUGE, step: 1 },
   topLogprobs: { min: 0, max: 20, step: 1 },
+  bestOf: { min: 1, max: 20, step: 1 },
 }
 
 /** Texts at which an answer may stop. */

@@ -26,6 +26,9 @@ const WORDS: Record<Name, Words> = {
   parallelToolCalls: { label: m.option_parallel, hint: m.option_parallel_hint },
   logprobs: { label: m.option_logprobs, hint: m.option_logprobs_hint },
   topLogprobs: { label: m.option_top_logprobs, hint: m.option_top_logprobs_hint },
+  suffix: { label: m.writing_suffix, hint: m.writing_suffix_hint },
+  echo: { label: m.writing_echo, hint: m.writing_echo_hint },
+  bestOf: { label: m.writing_best_of, hint: m.writing_best_of_hint },
   seed: { label: m.option_seed, hint: m.option_seed_hint },
   logitBias: { label: m.option_bias, hint: m.option_bias_hint },
   user: { label: m.option_user, hint: m.option_user_hint },
@@ -146,6 +149,8 @@ export function adaptedWords(field: string): string {
     stream_options: m.option_adapted_usage,
     max_tokens: m.option_adapted_max_tokens,
     system: m.option_adapted_system,
+    suffix: m.writing_adapted_suffix,
+    prompt: m.writing_adapted_prompt,
   }
   return known[field]?.() ?? m.option_adapted_one({ field: fieldWords(field) })
 }
