@@ -21,7 +21,8 @@ async function talkAbout(app, questions, says = inEnglish) {
 }
 
 const rows = (app) => app.get('list', 'Conversations')
-const folder = (app, name, count = '\\d+') => rows(app).get('button', new RegExp(`^${name} ${count} conv`))
+const folder = (app, name, count) =>
+  rows(app).get('button', new RegExp(count === undefined ? `^${name}\\b` : `^${name} ${count} conv`))
 
 async function choose(app, menu, item) {
   await app.get('button', menu).click()
@@ -66,6 +67,7 @@ story('folders, the archive, and taking it back', { demo }, async (app) => {
 
   await choose(app, 'More about the folder “Garden”', 'Remove the folder')
   await folder(app, 'Garden').vanish()
+  await app.sees('The folder “Garden” is removed.')
   await app.get('button', 'Undo').click()
   await folder(app, 'Garden', 1).appear()
 })
@@ -176,10 +178,11 @@ for (const { name, says, wish } of LOOKS) {
       .click()
     await app.shot(`order-select-${name}`)
     await app.get('button', says('order_select_end')).click()
+    const mine = new RegExp(`${says('chat_you')}[:：]`)
     await app.get('searchbox', says('chat_search')).type('the')
-    await app.get('list', says('chat_conversations')).get('button', /[:：]/).at(0).appear()
+    await app.get('list', says('chat_conversations')).get('button', mine).at(0).appear()
     await app.shot(`order-search-${name}`)
-    await app.get('list', says('chat_conversations')).get('button', /[:：]/).at(0).click()
+    await app.get('list', says('chat_conversations')).get('button', mine).at(0).click()
     await app.get('search', says('find_in')).says(/\d/)
     await app.shot(`order-hit-${name}`)
     await app.resize(820, 640)
