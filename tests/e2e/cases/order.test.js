@@ -156,6 +156,8 @@ const LOOKS = [
 for (const { name, says, wish } of LOOKS) {
   story(`order looks right, ${name}`, wish, async (app) => {
     await app.get('button', says('welcome_demo')).click()
+    await app.get('dialog', says('welcome_name')).vanish(60)
+    await app.get('button', says('chat_new')).at(0).appear(60)
     await talkAbout(app, [...TITLES, '雨天的城市'], says)
     await choose(app, says('order_list_menu'), says('order_folder_new_dots'))
     await app.get('textbox', says('order_folder_name')).fill('Museum')
