@@ -4,7 +4,7 @@ import { story } from '../harness/story.js'
 import { inChinese, inEnglish } from '../harness/words.js'
 
 const demo = { script: 'tests' }
-const TITLES = ['Tomatoes on the balcony', 'A letter to the landlord', 'Trains to Ljubljana']
+const TITLES = ['Tomatoes on the balcony', 'Windows and doors', 'Trains to Ljubljana']
 
 /** A conversation for each question; titles are its first words. */
 async function talkAbout(app, questions, says = inEnglish) {
@@ -21,7 +21,8 @@ async function talkAbout(app, questions, says = inEnglish) {
 }
 
 const rows = (app) => app.get('list', 'Conversations')
-const folder = (app, name) => rows(app).get('button', new RegExp(`^${name} \\d`))
+const folder = (app, name, count) =>
+  rows(app).get('button', new RegExp(count === undefined ? `^${name}\\b` : `^${name} ${count} conv`))
 
 async function choose(app, menu, item) {
   await app.get('button', menu).click()
@@ -39,21 +40,22 @@ story('folders, the archive, and taking it back', { demo }, async (app) => {
   await choose(app, /^More about “Tomatoes/, 'Move to a folder')
   await app.get('option', /^Garden/).click()
   await app.sees('The conversation is in “Garden”.')
-  await folder(app, 'Garden 1').appear()
+  await app.get('button', 'Close').click()
+  await folder(app, 'Garden', 1).appear()
   await folder(app, 'Garden').click()
   await conversation(app, 'Tomatoes').vanish()
   await folder(app, 'Garden').click()
   await conversation(app, 'Tomatoes').appear()
 
-  await app.drag(conversation(app, 'A letter'), folder(app, 'Garden'))
-  await folder(app, 'Garden 2').appear()
-  await app.get('button', 'Undo').at(-1).click()
-  await folder(app, 'Garden 1').appear()
+  await app.drag(conversation(app, 'Windows'), folder(app, 'Garden'))
+  await folder(app, 'Garden', 2).appear()
+  await app.get('button', 'Undo').click()
+  await folder(app, 'Garden', 1).appear()
 
   await choose(app, /^More about “Trains/, 'Archive')
   await conversation(app, 'Trains').vanish()
   await app.restart()
-  await folder(app, 'Garden 1').appear()
+  await folder(app, 'Garden', 1).appear()
   await conversation(app, 'Trains').vanish()
   await choose(app, 'How the list is shown', 'Show the archive')
   await conversation(app, 'Trains').appear()
@@ -65,8 +67,9 @@ story('folders, the archive, and taking it back', { demo }, async (app) => {
 
   await choose(app, 'More about the folder “Garden”', 'Remove the folder')
   await folder(app, 'Garden').vanish()
+  await app.sees('The folder “Garden” is removed.')
   await app.get('button', 'Undo').click()
-  await folder(app, 'Garden 1').appear()
+  await folder(app, 'Garden', 1).appear()
 })
 
 story('several at once', { demo }, async (app) => {
@@ -89,7 +92,7 @@ story('several at once', { demo }, async (app) => {
   await app.sees('Your conversations will appear here.')
   await app.sees('3 conversations are in the recycle bin.')
   await app.get('button', 'Undo').click()
-  await conversation(app, 'A letter').appear()
+  await conversation(app, 'Windows').appear()
   assert.equal(await conversation(app).count(), 3, 'all are back')
 })
 
@@ -153,15 +156,15 @@ const LOOKS = [
 for (const { name, says, wish } of LOOKS) {
   story(`order looks right, ${name}`, wish, async (app) => {
     await app.get('button', says('welcome_demo')).click()
-    await talkAbout(app, [...TITLES, '四川菜谱翻译'], says)
+    await app.get('dialog', says('welcome_name')).vanish(60)
+    await app.get('button', says('chat_new')).at(0).appear(60)
+    await talkAbout(app, [...TITLES, '雨天的城市'], says)
     await choose(app, says('order_list_menu'), says('order_folder_new_dots'))
     await app.get('textbox', says('order_folder_name')).fill('Museum')
     await app.shot(`order-folder-dialog-${name}`)
     await app.press('Enter')
-    await app
-      .get('button', /“(A letter|Tomatoes).*/)
-      .at(0)
-      .click()
+    const more = says('chat_row_more').split('{title}')[0]
+    await app.get('button', new RegExp(`^${more}Tomatoes`)).click()
     await app.shot(`order-menu-${name}`)
     await app.get('menuitem', says('order_move')).click()
     await app.get('option', /^Museum/).appear()
@@ -177,10 +180,11 @@ for (const { name, says, wish } of LOOKS) {
       .click()
     await app.shot(`order-select-${name}`)
     await app.get('button', says('order_select_end')).click()
+    const mine = new RegExp(`${says('chat_you')}[:：]`)
     await app.get('searchbox', says('chat_search')).type('the')
-    await app.get('list', says('chat_conversations')).get('button', /[:：]/).at(0).appear()
+    await app.get('list', says('chat_conversations')).get('button', mine).at(0).appear()
     await app.shot(`order-search-${name}`)
-    await app.get('list', says('chat_conversations')).get('button', /[:：]/).at(0).click()
+    await app.get('list', says('chat_conversations')).get('button', mine).at(0).click()
     await app.get('search', says('find_in')).says(/\d/)
     await app.shot(`order-hit-${name}`)
     await app.resize(820, 640)
