@@ -24,7 +24,7 @@ pub(super) const FAMILY: &[Way] = &[
 
 /// A word every 120 ms: time enough to press "Stop".
 fn slow(turn: &Turn) -> Reply {
-    let text = [SENTENCE; 4].join(" ");
+    let text = [SENTENCE; 12].join(" ");
     Continuation::of(turn, &text).at_pace(120).reply(turn)
 }
 

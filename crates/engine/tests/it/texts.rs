@@ -240,12 +240,13 @@ async fn an_echo_is_never_said_twice() {
 async fn several_versions_come_at_once_and_the_one_chosen_waits() {
     let mut cast = Cast::new().await;
     let text = Text::begin(&cast, "Roses are").await;
-    text.set(Options { n: Some(3), ..Options::default() });
+    text.set(Options { n: Some(3), stream: Some(false), logprobs: Some(true), ..Options::default() });
     let first = text.go_on("text-plain", "Roses are", " and violets").await;
     let open = text.open().await;
     assert_eq!((open.tail[1].version, open.tail[1].versions), (1, 3));
     let other = cast.engine.chat().choose(first.id, 3).await.unwrap();
     assert!(other.tail[1].message.text.starts_with(" Version 3."), "{other:?}");
+    assert!(other.tail[1].confidence, "how sure the model was is known of each");
     assert_eq!(other.draft, "Roses are and violets", "the text is untouched");
     let id = text.id;
     cast.reopen_at(Clock::system()).await;

@@ -128,10 +128,15 @@ impl Choices {
     }
 }
 
-/// A further answer begins with its first word, thought or call: one that only ends is none.
+/// A further answer begins with its first word, thought or call, or with how sure the model was of the first word, which
+/// comes before it: one that only ends is none.
 fn says_something(event: &Event) -> bool {
     matches!(
         event,
-        Event::Text { .. } | Event::Thought { .. } | Event::Refusal { .. } | Event::Calling { .. }
+        Event::Text { .. }
+            | Event::Thought { .. }
+            | Event::Refusal { .. }
+            | Event::Calling { .. }
+            | Event::Confidence { .. }
     )
 }
