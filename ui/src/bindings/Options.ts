@@ -91,7 +91,8 @@ logprobs: boolean | null,
  */
 topLogprobs: number | null, 
 /**
- * Of a text that is continued: send what follows the cursor too, so that the gap between is filled.
+ * Of a text that is continued: send what follows the cursor too, so that the gap between is filled; yes unless it
+ * says no.
  */
 suffix: boolean | null, 
 /**
