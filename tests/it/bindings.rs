@@ -30,6 +30,7 @@ fn export_all(folder: &Path) {
     view::Exported::export_all(&config).expect("Exported can be written");
     view::FoundPage::export_all(&config).expect("FoundPage can be written");
     view::RemovedFolder::export_all(&config).expect("RemovedFolder can be written");
+    engine::Gpt::export_all(&config).expect("Gpt can be written");
     store::table::place::Place::export_all(&config).expect("Place can be written");
     view::Decision::export_all(&config).expect("Decision can be written");
     view::ToolDraft::export_all(&config).expect("ToolDraft can be written");

@@ -32,9 +32,8 @@ pub(crate) fn model(
     let Some(service) = service else { return Ok(None) };
     let listed = read.models_of(service)?;
     let exact = listed.iter().find(|model| model.name == name);
-    let published = |model: &&Model| {
-        model.price_in.is_some() || model.price_out.is_some() || model.price_call.is_some()
-    };
+    let published =
+        |model: &&Model| model.price_in.is_some() || model.price_out.is_some() || model.price_call.is_some();
     let stands_for = |row: &&Model| gpt::stem(&row.name).is_some_and(|stem| name.starts_with(stem));
     let row = listed.iter().filter(published).find(stands_for);
     Ok(exact.filter(published).or(row).or(exact).cloned())

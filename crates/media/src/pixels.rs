@@ -85,13 +85,14 @@ fn eight_bits(image: DynamicImage) -> DynamicImage {
     }
 }
 
-/// Averaging is fast and good down to twice the size wanted; the last step is for the eye. Everything that is compiled for
-/// it lies in `image`: a library with code of its own for each processor took minutes to compile for a few milliseconds.
+/// From twice the size on averaging is as good as any filter, and takes no memory beside the pixels. Everything that is
+/// compiled for it lies in `image`: a library with code for each processor took minutes to compile for milliseconds.
 fn shrink(image: DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
     if (image.width(), image.height()) == (width, height) {
         return image;
     }
-    let (across, down) = (width.saturating_mul(2), height.saturating_mul(2));
-    let near = if image.width() > across && image.height() > down { image.thumbnail_exact(across, down) } else { image };
-    near.resize_exact(width, height, FilterType::Lanczos3)
+    if image.width() / 2 >= width && image.height() / 2 >= height {
+        return image.thumbnail_exact(width, height);
+    }
+    image.resize_exact(width, height, FilterType::Lanczos3)
 }

@@ -53,7 +53,8 @@ fn main() {
     let store = Store::open(folder.path()).expect("a store");
     let plan = Plan { seed: 7, conversations, messages: messages.max(conversations * 2), long: 1000 };
     let filled = fill(&store, &plan, NOW).expect("rows are kept");
-    let raw = Connection::open_with_flags(file(folder.path()), OpenFlags::SQLITE_OPEN_READ_ONLY).expect("a database");
+    let raw = Connection::open_with_flags(file(folder.path()), OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .expect("a database");
     // Turn about, and each once before, so that neither meets a cold cache.
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..=rounds {
@@ -64,7 +65,8 @@ fn main() {
     }
     let typed = (0..=rounds).flat_map(|_| TYPED.iter().flat_map(|words| letters(words))).map(|typed| {
         time(|| {
-            let query = ConversationQuery { search: typed.clone(), limit: PAGE, ..ConversationQuery::default() };
+            let query =
+                ConversationQuery { search: typed.clone(), limit: PAGE, ..ConversationQuery::default() };
             black_box(store.read(|read| read.conversations(&query)).expect("a page")).len()
         })
     });

@@ -22,7 +22,9 @@ pub fn without(text: &str) -> Cow<'_, str> {
         let after = rest.get(letter.len_utf8()..).unwrap_or_default();
         rest = match letter {
             OPEN => {
-                let name = after.trim_start_matches(|one: char| one.is_ascii_alphanumeric() || one == '_' || is_inner(one));
+                let name = after.trim_start_matches(|one: char| {
+                    one.is_ascii_alphanumeric() || one == '_' || is_inner(one)
+                });
                 name.strip_prefix(CLOSE).unwrap_or(name)
             }
             '【' => bracketed(after).unwrap_or_else(|| {
@@ -64,7 +66,10 @@ mod tests {
     #[test]
     fn marks_go_and_words_stay() {
         for (came, shown) in [
-            ("It rises in the hills.\u{e200}cite\u{e202}turn0search1\u{e201} And ends.", "It rises in the hills. And ends."),
+            (
+                "It rises in the hills.\u{e200}cite\u{e202}turn0search1\u{e201} And ends.",
+                "It rises in the hills. And ends.",
+            ),
             ("Cut in\u{e200}cite\u{e202}turn0", "Cut in"),
             ("One 【4†source】two 【12:3†river.pdf】.", "One two ."),
             ("Chinese 【重要】 stays, 【4 stays", "Chinese 【重要】 stays, 【4 stays"),

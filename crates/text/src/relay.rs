@@ -44,7 +44,11 @@ pub fn command(address: &str) -> Option<String> {
     let mut parts = url.path_segments()?.next_back()?.split('-');
     let verb = parts.next().filter(|verb| matches!(*verb, "UPSCALE" | "VARIATION" | "REROLL"))?;
     let mut parts: Vec<&str> = parts.collect();
-    let number = if verb == "REROLL" { None } else { Some(parts.pop().filter(|n| matches!(*n, "1" | "2" | "3" | "4"))?) };
+    let number = if verb == "REROLL" {
+        None
+    } else {
+        Some(parts.pop().filter(|n| matches!(*n, "1" | "2" | "3" | "4"))?)
+    };
     let task = parts.join("-");
     let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_');
     if task.is_empty() || task.len() > LONGEST_TASK || !task.chars().all(plain) {
@@ -62,7 +66,14 @@ mod tests {
         assert_eq!(progress("0\n13\n\n46\n", true), Some(46));
         assert_eq!(progress("Progress: 12%\n🕐 progress 40 %", false), Some(40));
         assert_eq!(progress("进度：100%", false), Some(100));
-        for other in ["", "46", "progress was made: 3 of 4", "progress: 146%", "46% of people", "Progress: 4%\nand more"] {
+        for other in [
+            "",
+            "46",
+            "progress was made: 3 of 4",
+            "progress: 146%",
+            "46% of people",
+            "Progress: 4%\nand more",
+        ] {
             assert_eq!(progress(other, false), None, "{other:?} says something else");
         }
         assert_eq!(progress("one\n2", true), None);

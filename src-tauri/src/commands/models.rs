@@ -41,11 +41,7 @@ pub async fn models_add_typed_in(
 
 /// Reads the web address or the id of a GPT.
 #[tauri::command]
-pub async fn models_read_gpt(
-    rooms: State<'_, Rooms>,
-    service_id: ServiceId,
-    pasted: String,
-) -> Answer<Gpt> {
+pub async fn models_read_gpt(rooms: State<'_, Rooms>, service_id: ServiceId, pasted: String) -> Answer<Gpt> {
     Ok(rooms.engine().await?.models().read_gpt(service_id, pasted).await?)
 }
 

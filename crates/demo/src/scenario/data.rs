@@ -22,7 +22,7 @@ pub(super) const FAMILY: &[Scenario] = &[
     scenario("data-slow", |turn| Answer { pace: 40, ..Answer::new(pretty(&fitting(turn))) }.reply(turn)),
     scenario("data-formulas", formulas),
     scenario("data-if-told", if_told),
-    scenario("refuses-forms", refuses_any_form),
+    scenario("takes-no-form", refuses_any_form),
     scenario("refuses-schemas", refuses_schemas),
     scenario("wants-the-word-json", wants_the_word),
 ];

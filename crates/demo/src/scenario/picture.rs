@@ -98,10 +98,13 @@ fn midjourney(turn: &Turn) -> Reply {
     if let Some(number) = turn.question().strip_prefix("/UPSCALE 17 ") {
         return Answer::new(format!("![Picture {number}]({at})")).reply(turn);
     }
-    let counted: String = (0..=20).map(|step| step * 5).flat_map(|percent| [percent.to_string(), "\n".into()]).collect();
+    let counted: String =
+        (0..=20).map(|step| step * 5).flat_map(|percent| [percent.to_string(), "\n".into()]).collect();
     let links: Vec<String> = ["UPSCALE", "VARIATION"]
         .iter()
-        .flat_map(|verb| (1..=4).map(move |n| format!("[{}{n}](https://nothing.invalid/{verb}-17-{n})", &verb[..1])))
+        .flat_map(|verb| {
+            (1..=4).map(move |n| format!("[{}{n}](https://nothing.invalid/{verb}-17-{n})", &verb[..1]))
+        })
         .collect();
     let links = links.join(" ");
     let text = format!(

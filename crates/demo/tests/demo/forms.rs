@@ -56,7 +56,7 @@ async fn forms_are_refused_by_name() {
     let demo = demo().await;
     let form = |kind: &str| json!({"response_format": {"type": kind}});
     for (model, kind, status) in [
-        ("refuses-forms", "json_object", 400),
+        ("takes-no-form", "json_object", 400),
         ("refuses-schemas", "json_schema", 400),
         ("refuses-schemas", "json_object", 200),
         ("wants-the-word-json", "json_object", 400),

@@ -44,9 +44,11 @@ fn in_json(text: &str) -> Vec<String> {
         return Vec::new();
     }
     let Ok(whole) = serde_json::from_str::<Value>(text) else { return Vec::new() };
-    let items = whole.get("data").and_then(Value::as_array).map_or(std::slice::from_ref(&whole), Vec::as_slice);
+    let items =
+        whole.get("data").and_then(Value::as_array).map_or(std::slice::from_ref(&whole), Vec::as_slice);
     let field = |item: &Value, name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned);
-    let address = |item: &Value| field(item, "url").or_else(|| Some(format!("{PNG}{}", field(item, "b64_json")?)));
+    let address =
+        |item: &Value| field(item, "url").or_else(|| Some(format!("{PNG}{}", field(item, "b64_json")?)));
     let fetchable = |address: &String| address.starts_with("http") || address.starts_with("data:");
     items.iter().filter_map(address).filter(fetchable).collect()
 }
@@ -124,7 +126,9 @@ mod tests {
         let store = Store::open(folder.path()).unwrap();
         let gif = "R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=";
         let mut message = Message {
-            text: format!(r#"{{"data":[{{"b64_json":"{gif}"}},{{"url":"https://a.example/x"}},{{"url":"ftp://a"}}]}}"#),
+            text: format!(
+                r#"{{"data":[{{"b64_json":"{gif}"}},{{"url":"https://a.example/x"}},{{"url":"ftp://a"}}]}}"#
+            ),
             ..Message::blank(ConversationId::new(), None, Role::Assistant, 1)
         };
         let found = take(&store, &mut message, &[], 5);

@@ -33,7 +33,8 @@ pub(super) fn read(pasted: &str, listed: &[Model]) -> Result<Gpt, Error> {
     if start == "p" {
         return Err(Code::GptIsProject.into());
     }
-    if start.is_empty() || start.len() > LONGEST_ID || !start.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    if start.is_empty() || start.len() > LONGEST_ID || !start.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    {
         return Err(Error::from(Code::GptUnreadable).about(pasted));
     }
     let prefix = if before.is_empty() { prefix_of(listed) } else { before.to_owned() };
@@ -100,7 +101,10 @@ mod tests {
 
     #[test]
     fn a_models_name_brings_its_own_prefix() {
-        assert_eq!(gpt("gpt-4o-gizmo-g-AbC123xyz"), ("gpt-4o-gizmo-".into(), "g-AbC123xyz".into(), String::new()));
+        assert_eq!(
+            gpt("gpt-4o-gizmo-g-AbC123xyz"),
+            ("gpt-4o-gizmo-".into(), "g-AbC123xyz".into(), String::new())
+        );
     }
 
     #[test]
@@ -108,12 +112,18 @@ mod tests {
         let row = |name: &str| super::super::typed(ServiceId::new(), name, name);
         let told = read("g-abc", &[row("gpt-4o"), row("gpt-4o-gizmo-*")]).unwrap();
         assert_eq!(told.prefix, "gpt-4o-gizmo-");
-        assert_eq!(read("g-abc", &[row("mj-*")]).unwrap().prefix, USUAL_PREFIX, "other rows say nothing of GPTs");
+        assert_eq!(
+            read("g-abc", &[row("mj-*")]).unwrap().prefix,
+            USUAL_PREFIX,
+            "other rows say nothing of GPTs"
+        );
     }
 
     #[test]
     fn what_is_no_gpt_is_told() {
-        for pasted in ["", "https://chatgpt.com/gpts", "https://chatgpt.com/g/", "hello", "g-", "g-ünlü", "a/g-abc"] {
+        for pasted in
+            ["", "https://chatgpt.com/gpts", "https://chatgpt.com/g/", "hello", "g-", "g-ünlü", "a/g-abc"]
+        {
             assert_eq!(read(pasted, &[]).unwrap_err().code, Code::GptUnreadable, "{pasted:?}");
         }
         let long = format!("g-{}", "a".repeat(65));

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use store::{MessageId, ToolId};
 use store::table::tool::{Policy, Tool};
+use store::{MessageId, ToolId};
 use tokio::time::timeout;
 
 use super::{calculator, clock, search};
@@ -88,7 +88,9 @@ impl Builtin {
             Self::DateAndTime => {
                 ("time_zone", "An IANA name such as Europe/Berlin; left out: where the person is")
             }
-            Self::SearchConversations => ("words", "One to three words, as the person would have written them"),
+            Self::SearchConversations => {
+                ("words", "One to three words, as the person would have written them")
+            }
         };
         let required: &[&str] = if self == Self::DateAndTime { &[] } else { &[name] };
         json!({

@@ -44,5 +44,8 @@ fn hit(found: &Found) -> Value {
 
 fn day(at: UnixMs) -> String {
     let instant = Timestamp::from_millisecond(at);
-    instant.map_or_else(|_| String::new(), |at| at.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d").to_string())
+    instant.map_or_else(
+        |_| String::new(),
+        |at| at.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d").to_string(),
+    )
 }

@@ -152,12 +152,12 @@ async fn a_model_that_takes_no_schema_is_asked_for_json_in_words() {
 #[tokio::test]
 async fn a_model_that_takes_no_form_is_asked_in_words_alone() {
     let cast = Cast::new().await;
-    let heard = cast.ask_with("refuses-forms", "Name rivers.", fitting(&items())).await;
+    let heard = cast.ask_with("takes-no-form", "Name rivers.", fitting(&items())).await;
     assert_eq!(cast.data(heard.message.id).await.check, DataCheck::Fits, "{}", heard.message.text);
     assert!(heard.adapted().contains(&"response_format"), "{:?}", heard.adapted());
     assert!(cast.bodies().pop().unwrap().get("response_format").is_none());
     let place = heard.message.conversation_id;
-    let again = cast.send_in(Some(place), "refuses-forms", "More.").await.unwrap();
+    let again = cast.send_in(Some(place), "takes-no-form", "More.").await.unwrap();
     let again = cast.hear(again.answer.message.id).end().await;
     assert!(again.adapted().is_empty(), "it is remembered");
     assert_eq!(cast.data(again.message.id).await.check, DataCheck::Fits);

@@ -10,7 +10,10 @@ async fn a_gpt_becomes_a_favourite_with_a_name() {
     let (models, id) = (cast.engine.models(), cast.service.id);
     let address = "https://chatgpt.com/g/g-Rivers123-river-guide";
     let gpt = models.read_gpt(id, address.into()).await.unwrap();
-    assert_eq!((gpt.prefix.as_str(), gpt.id.as_str(), gpt.name.as_str()), ("gpt-4-gizmo-", "g-Rivers123", "River guide"));
+    assert_eq!(
+        (gpt.prefix.as_str(), gpt.id.as_str(), gpt.name.as_str()),
+        ("gpt-4-gizmo-", "g-Rivers123", "River guide")
+    );
     let name = format!("{}{}", gpt.prefix, gpt.id);
     let added = models.add_gpt(id, name.clone(), " River guide ".into()).await.unwrap();
     assert!(added.favourite && added.label == "River guide", "{added:?}");
@@ -18,10 +21,20 @@ async fn a_gpt_becomes_a_favourite_with_a_name() {
     models.refresh(id).await.unwrap();
     let kept: Vec<_> = models.list().await.unwrap().into_iter().filter(|one| one.name == name).collect();
     assert_eq!(kept.len(), 1, "one row, whatever the service lists");
-    assert!(kept[0].favourite && kept[0].label == "Guide", "the name stays when the service lists it: {kept:?}");
+    assert!(
+        kept[0].favourite && kept[0].label == "Guide",
+        "the name stays when the service lists it: {kept:?}"
+    );
     let heard = cast.ask(&name, "Where does it rise?").await;
-    assert_eq!(heard.blocks.concat(), "<p>The river rises in the hills. It reaches the sea.</p>", "no marks are shown");
-    assert!(cast.kept(heard.message.id).await.text.contains('\u{e200}'), "what was received is kept as it came");
+    assert_eq!(
+        heard.blocks.concat(),
+        "<p>The river rises in the hills. It reaches the sea.</p>",
+        "no marks are shown"
+    );
+    assert!(
+        cast.kept(heard.message.id).await.text.contains('\u{e200}'),
+        "what was received is kept as it came"
+    );
 }
 
 #[tokio::test]

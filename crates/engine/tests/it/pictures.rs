@@ -45,7 +45,11 @@ async fn a_picture_is_found_wherever_it_hides_and_kept() {
         let media = one.media.as_ref().unwrap();
         assert_eq!((media.mime.as_str(), media.width, media.height), ("image/png", Some(480), Some(320)));
         let in_place = view.blocks.concat().contains(&format!("data-media=\"{}\"", media.id));
-        assert!(in_place || matches!(model, "picture-field" | "picture-json"), "{model}: it stands in its place: {:?}", view.blocks);
+        assert!(
+            in_place || matches!(model, "picture-field" | "picture-json"),
+            "{model}: it stands in its place: {:?}",
+            view.blocks
+        );
         let small =
             cast.engine.media().piece(&media.id.to_string(), Some(256), engine::media::Wanted::All).await;
         assert!(small.is_ok(), "{model}: and can be shown small");

@@ -268,7 +268,11 @@ async fn functions_are_kept_checked_and_removed() {
     let tools = cast.engine.tools();
     let names =
         async || -> Vec<String> { tools.list().await.unwrap().into_iter().map(|tool| tool.name).collect() };
-    assert_eq!(names().await, ["calculator", "date_and_time", "search_conversations"], "Medley's own are there");
+    assert_eq!(
+        names().await,
+        ["calculator", "date_and_time", "search_conversations"],
+        "Medley's own are there"
+    );
     let pasted = json!([{"name": "weather", "description": "Says the weather."}, {"name": "stocks"}]);
     for draft in tools.read(&pasted.to_string()).unwrap() {
         tools.save(draft).await.unwrap();
@@ -296,7 +300,11 @@ async fn other_conversations_are_searched() {
     let heard = ask(&cast, &["search_conversations"], "calls", question, &Decision::Once).await;
     let result = &calls(&heard)[0].result;
     let told: Value = serde_json::from_str(result).unwrap();
-    assert_eq!(told["found"].as_array().unwrap().len(), 2, "question and answer, without this conversation: {result}");
+    assert_eq!(
+        told["found"].as_array().unwrap().len(),
+        2,
+        "question and answer, without this conversation: {result}"
+    );
     assert_eq!(told["found"][1]["words"], "The heron stands in the reeds.");
     assert_eq!((&told["found"][1]["who"], &told["more"]), (&json!("user"), &json!(false)));
     let nothing = "search_conversations {\"words\":\" \"}";

@@ -78,14 +78,24 @@ impl Writer<'_> {
     /// Writes lines that say how far a picture is as a bar; false where a block says anything else.
     pub(super) fn wrote_progress(&mut self, node: Node<'_>) -> bool {
         let percent = match &node.data().value {
-            NodeValue::CodeBlock(block) if block.info.trim() == "progress" => relay::progress(&block.literal, true),
+            NodeValue::CodeBlock(block) if block.info.trim() == "progress" => {
+                relay::progress(&block.literal, true)
+            }
             NodeValue::Paragraph => relay::progress(&plain::lines(node), false),
             _ => None,
         };
         let Some(percent) = percent else { return false };
         let done = if percent == 100 { " hidden" } else { "" };
         let percent = percent.to_string();
-        self.out.extend(["<progress max=\"100\" value=\"", &percent, "\"", done, ">", &percent, "%</progress>"]);
+        self.out.extend([
+            "<progress max=\"100\" value=\"",
+            &percent,
+            "\"",
+            done,
+            ">",
+            &percent,
+            "%</progress>",
+        ]);
         true
     }
 

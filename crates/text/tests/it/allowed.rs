@@ -75,7 +75,9 @@ fn is_attribute(element: &str, attribute: &str, value: &str) -> bool {
         ("li", "tabindex") => value == "-1",
         ("ol", "start") | ("button", "data-footref") | ("li", "data-footnote") => is_number(value),
         ("button", "type") => value == "button",
-        ("button", "data-say") => value.starts_with('/') && value.chars().all(|c| c.is_ascii_alphanumeric() || "/ -_".contains(c)),
+        ("button", "data-say") => {
+            value.starts_with('/') && value.chars().all(|c| c.is_ascii_alphanumeric() || "/ -_".contains(c))
+        }
         ("progress", "max" | "value") => is_number(value),
         ("progress", "hidden") => value.is_empty(),
         ("th", "scope") => value == "col",

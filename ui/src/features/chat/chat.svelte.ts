@@ -27,6 +27,7 @@ import { Finding } from './list/finding.svelte'
 import { Selection } from './list/selection.svelte'
 import { Exports } from './out/exports.svelte'
 import { exportWords } from './out/words'
+import { Editing } from './message/editing.svelte'
 import { Session } from './session.svelte'
 import { Several } from './several/several.svelte'
 import { textModel } from './writing/models'
@@ -40,8 +41,6 @@ const saidAsking = (names: readonly string[]) =>
 class Chat {
   /** The polite line for screen readers. */
   said = $state('')
-  /** The question being edited, and its words so far. */
-  editing = $state<{ id: string; text: string; without: readonly string[] } | null>(null)
   /** The dialog for instructions is open. */
   instructing = $state(false)
   /** Counts wishes to choose a model. */
@@ -60,6 +59,12 @@ class Chat {
       toasts.show(m.attach_removed({ name: file.name }), { label: m.kit_undo(), run: undo }),
   })
   readonly session = new Session(host, { failed, say: (what) => this.#say(what) })
+  readonly editing = new Editing({
+    session: () => this.session,
+    asks: () => this.ask && { ask: this.ask, also: this.#also },
+    wantPicker: () => this.wantPicker(),
+    failed,
+  })
   /** The text that is open instead of a chat. */
   readonly texts = new Texts(host, { failed, say: (what) => this.#say(what) })
 
@@ -152,7 +157,7 @@ class Chat {
     if (id === this.#shown) return
     this.#shown = id
     this.#picked = null
-    this.editing = null
+    this.editing.end()
     this.find.end()
     await this.composer.keep()
     if (id !== null) await this.texts.written(id)
@@ -252,12 +257,9 @@ class Chat {
 
   /** Says a follow-up that an answer offers, as if it had been typed. */
   async say(text: string): Promise<void> {
-    if (!this.ask) return this.wantPicker()
-    try {
-      await this.session.send(text, this.ask, [], this.options.beginning)
-    } catch (reason) {
-      failed(reason)
-    }
+    const ask = this.ask
+    if (!ask) return this.wantPicker()
+    await this.#try(() => this.session.send(text, ask, [], this.options.beginning))
   }
 
   /** Whether the model that is asked is known to refuse a field. */
@@ -283,20 +285,13 @@ class Chat {
     else this.wantPicker()
   }
 
-  /** Opens a question for editing. */
-  edit({ id, text }: Pick<Message, 'id' | 'text'>): void {
-    this.editing = { id, text, without: [] }
-  }
-
   /** A conversation of its own that begins with everything up to a message. */
   async branch(messageId: string): Promise<void> {
     const title = this.session.conversation?.title || m.chat_new()
-    try {
+    await this.#try(async () => {
       const { conversation } = await host.chat.branch(messageId, m.versions_branch_title({ title }))
       router.openConversation(conversation.id)
-    } catch (reason) {
-      failed(reason)
-    }
+    })
   }
 
   /** The branch shown, or one message, to the clipboard with its looks. */
@@ -319,12 +314,7 @@ class Chat {
   /** Sends what fits as it was said again. */
   async forgetSummary(): Promise<void> {
     const talk = this.session.conversation
-    if (!talk) return
-    try {
-      this.session.change(await host.chat.forgetSummary(talk.id))
-    } catch (reason) {
-      failed(reason)
-    }
+    if (talk) await this.#try(async () => this.session.change(await host.chat.forgetSummary(talk.id)))
   }
 
   /** Asks again with the oldest messages left out. */
@@ -332,37 +322,6 @@ class Chat {
     const ask = serviceId && model && services.byId(serviceId) ? { serviceId, model } : this.ask
     if (ask) await this.session.leaveOut(id, ask)
     else this.wantPicker()
-  }
-
-  /** Opens the question behind an answer for editing. */
-  editQuestionOf({ parentId }: Pick<Message, 'parentId'>): void {
-    const question = parentId === null ? undefined : this.session.messages.entry(parentId).view?.message
-    if (question) this.edit(question)
-  }
-
-  /** Whether an edited question holds anything: words, or files that go along again. */
-  isWhole({ id, text, without }: { id: string; text: string; without: readonly string[] }): boolean {
-    const files = this.session.messages.entry(id).view?.attachments ?? []
-    return text.trim() !== '' || files.some((file) => !without.includes(file.id))
-  }
-
-  /** Sends the question being edited as a new version; its words stay in the editor when that fails. */
-  async sendEdit(): Promise<void> {
-    const edit = this.editing
-    if (!edit || !this.isWhole(edit)) return
-    if (!this.ask) return this.wantPicker()
-    try {
-      const { id, text, without } = edit
-      await this.session.edit(id, {
-        text: text.trim(),
-        without: [...without],
-        ask: this.ask,
-        also: this.#also,
-      })
-      this.editing = null
-    } catch (reason) {
-      failed(reason)
-    }
   }
 
   async remove({ id, title }: Pick<Conversation, 'id' | 'title'>): Promise<void> {

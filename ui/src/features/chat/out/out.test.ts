@@ -59,7 +59,7 @@ describe('export', () => {
 
   it('tells how far it is, and can be stopped', async () => {
     const user = await arrive()
-    let refuse = (_reason: unknown) => {}
+    let refuse: (reason: unknown) => void = () => {}
     vi.spyOn(host.out, 'write').mockReturnValueOnce(new Promise((_, reject) => (refuse = reject)))
     vi.spyOn(host.out, 'stop').mockImplementationOnce(async () => refuse(problem('stopped')))
     chat.exports.askFolder('museum', 40)
