@@ -24,6 +24,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'rules/**/*.test.ts'],
     setupFiles: ['./src/test-setup.ts'],
     restoreMocks: true,
+    // A busy machine is no failure.
+    testTimeout: 60_000,
     // Tests read the stylesheets: contrast is computed from the tokens.
     css: true,
   },

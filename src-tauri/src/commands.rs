@@ -14,6 +14,7 @@ pub mod texts;
 pub mod tools;
 
 /// Every command, by the name under which the page calls it.
+#[expect(clippy::too_many_lines, reason = "a list of names")]
 pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         app::start,

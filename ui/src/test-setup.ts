@@ -1,9 +1,11 @@
 // What the tests' page lacks beside a real window, and the matchers for what people see.
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/svelte'
+import { cleanup, configure } from '@testing-library/svelte'
 import { afterEach } from 'vitest'
 
 afterEach(() => cleanup())
+// Patience costs nothing where all is well, and a busy machine is no failure.
+configure({ asyncUtilTimeout: 15_000 })
 
 globalThis.ResizeObserver ??= class {
   observe() {}

@@ -1,73 +1,89 @@
 import assert from 'node:assert/strict'
-import { answer, answered, ask, choose, chooseModel, connect } from '../harness/steps.js'
+import {
+  answer,
+  answered,
+  ask,
+  asked,
+  choose,
+  chooseModel,
+  connect,
+  lastAsked as last,
+} from '../harness/steps.js'
 import { story } from '../harness/story.js'
 
 const demo = { script: 'tests' }
 /** About 270 tokens. */
-const LONG = 'Which of all the rivers that rise in the hills is the longest one, and why? '.repeat(14)
+const LONG = 'Which of all the rivers that rise in the hills is the longest one, and why? '.repeat(14).trim()
 
-const last = async (app) => (await app.demo.requests()).at(-1).body
+story(
+  'every option within reach: by keyboard, as chips, and only what was changed is sent',
+  { demo },
+  async (app) => {
+    await connect(app)
+    await ask(app, 'Hello', 'plain')
+    await answered(app)
+    assert.deepEqual(
+      Object.keys(await last(app)).toSorted(),
+      ['messages', 'model', 'stream', 'stream_options'],
+      'nothing was changed, so no option is sent',
+    )
+    await app.get('button', 'All options').click()
+    const drawer = app.get('dialog', 'All options')
+    await drawer.appear()
+    assert.equal((await app.focus()).name, 'Surprise, temperature', 'one can begin at once')
+    await app.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft')
+    await drawer.get('textbox', 'Longest answer, max_tokens').fill('2000')
+    await drawer.says('2 changed. Only these are sent.')
+    await drawer.get('textbox', 'How many answers, n').fill('129')
+    await drawer.says('Between 1 and 128.')
+    await drawer.get('textbox', 'How many answers, n').click()
+    await app.press('Control+A', 'Delete')
+    assert.deepEqual(await app.axe(), [], 'the drawer is open to everybody')
+    await app.shot('options-drawer')
+    await app.press('Escape')
+    await drawer.vanish()
+    assert.equal((await app.focus()).name, 'All options', 'the focus goes back')
+    await app.get('combobox', 'Style').says('Surprise 0.7')
+    await app.shot('options-chips')
+    await ask(app, 'And now')
+    await answered(app)
+    const { temperature, max_tokens, n } = await last(app)
+    assert.deepEqual({ temperature, max_tokens, n }, { temperature: 0.7, max_tokens: 2000, n: undefined })
+    await app.get('button', 'Remove Longest answer: 2,000').click()
+    await choose(app, 'Style', /^Precise/)
+    await choose(app, 'Answer length', 'Short')
+    await ask(app, 'And then')
+    await answered(app)
+    const body = await last(app)
+    assert.deepEqual([body.temperature, body.max_tokens], [0.2, undefined], 'taken away, it is not sent')
+    assert.match(body.messages[0].content, /^Answer briefly/, 'how long, in words')
+  },
+)
 
-story('every option within reach: by keyboard, as chips, and only what was changed is sent', { demo }, async (app) => {
-  await connect(app)
-  await ask(app, 'Hello', 'plain')
-  await answered(app)
-  assert.deepEqual(
-    Object.keys(await last(app)).toSorted(),
-    ['messages', 'model', 'stream', 'stream_options'],
-    'nothing was changed, so no option is sent',
-  )
-  await app.get('button', 'All options').click()
-  const drawer = app.get('dialog', 'All options')
-  await drawer.appear()
-  assert.equal((await app.focus()).name, 'Surprise, temperature', 'one can begin at once')
-  await app.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft')
-  await drawer.get('textbox', 'Longest answer, max_tokens').fill('2000')
-  await drawer.says('2 changed. Only these are sent.')
-  await drawer.get('textbox', 'How many answers, n').fill('129')
-  await drawer.says('Between 1 and 128.')
-  await drawer.get('textbox', 'How many answers, n').fill('')
-  assert.deepEqual(await app.axe(), [], 'the drawer is open to everybody')
-  await app.shot('options-drawer')
-  await app.press('Escape')
-  await drawer.vanish()
-  assert.equal((await app.focus()).name, 'All options', 'the focus goes back')
-  assert.match(await app.get('combobox', 'Style').text(), /Surprise 0\.7/)
-  await app.shot('options-chips')
-  await ask(app, 'And now')
-  await answered(app)
-  const { temperature, max_tokens, n } = await last(app)
-  assert.deepEqual({ temperature, max_tokens, n }, { temperature: 0.7, max_tokens: 2000, n: undefined })
-  await app.get('button', 'Remove Longest answer: 2,000').click()
-  await choose(app, 'Style', /^Precise/)
-  await choose(app, 'Answer length', 'Short')
-  await ask(app, 'And then')
-  await answered(app)
-  const body = await last(app)
-  assert.deepEqual([body.temperature, body.max_tokens], [0.2, undefined], 'taken away, it is not sent')
-  assert.match(body.messages[0].content, /^Answer briefly/, 'how long, in words')
-})
-
-story('options and instructions stay with their conversation, also before its first message', { demo }, async (app) => {
-  await connect(app)
-  await chooseModel(app, 'plain')
-  await choose(app, 'Style', /^Creative/)
-  await app.get('button', 'Instructions').click()
-  await app.get('textbox', 'Instructions').fill('Answer as a gardener.')
-  await app.shot('instructions')
-  await app.get('button', 'Save').click()
-  await app.get('button', 'Instructions set').appear()
-  await app.kill9()
-  await app.open()
-  assert.match(await app.get('combobox', 'Style').text(), /Creative/, 'it outlives a kill')
-  await ask(app, 'Hello')
-  await answered(app)
-  const body = await last(app)
-  assert.equal(body.temperature, 1.2)
-  assert.deepEqual(body.messages[0], { role: 'system', content: 'Answer as a gardener.' })
-  await app.get('button', 'New chat').at(0).click()
-  assert.match(await app.get('combobox', 'Style').text(), /Balanced/, 'the next one begins anew')
-})
+story(
+  'options and instructions stay with their conversation, also before its first message',
+  { demo },
+  async (app) => {
+    await connect(app)
+    await chooseModel(app, 'plain')
+    await choose(app, 'Style', /^Creative/)
+    await app.get('button', 'Instructions').click()
+    await app.get('textbox', 'Instructions').fill('Answer as a gardener.')
+    await app.shot('instructions')
+    await app.get('button', 'Save').click()
+    await app.get('button', 'Instructions set').appear()
+    await app.kill9()
+    await app.open()
+    await app.get('combobox', 'Style').says('Creative') // It outlives a kill.
+    await ask(app, 'Hello')
+    await answered(app)
+    const body = await last(app)
+    assert.equal(body.temperature, 1.2)
+    assert.deepEqual(body.messages[0], { role: 'system', content: 'Answer as a gardener.' })
+    await app.get('button', 'New chat').at(0).click()
+    await app.get('combobox', 'Style').says('Balanced') // The next one begins anew.
+  },
+)
 
 story('a refused temperature is left out, told and remembered', { demo }, async (app) => {
   await connect(app)
@@ -77,19 +93,29 @@ story('a refused temperature is left out, told and remembered', { demo }, async 
   await answered(app)
   await answer(app).says('This model does not take Surprise (temperature) as set; sent without.')
   await app.shot('options-adapted')
-  const before = (await app.demo.requests()).length
+  const before = (await asked(app)).length
   await ask(app, 'Again')
   await answered(app)
-  const after = (await app.demo.requests()).slice(before)
-  assert.deepEqual(after.map(({ body }) => body.temperature), [undefined], 'asked once, without it')
+  const after = (await asked(app)).slice(before)
+  assert.deepEqual(
+    after.map((body) => body.temperature),
+    [undefined],
+    'asked once, without it',
+  )
   await app.get('button', 'All options').click()
   const drawer = app.get('dialog', 'All options')
   await drawer.says('This model does not take it, so it is left out.')
   await drawer.get('button', 'Try it again').click()
+  await app.press('Escape')
+  await drawer.vanish()
   await ask(app, 'Once more')
   await answered(app)
-  const tried = (await app.demo.requests()).slice(before + 1)
-  assert.deepEqual(tried.map(({ body }) => body.temperature), [0.2, undefined], 'and found out again')
+  const tried = (await asked(app)).slice(before + 1)
+  assert.deepEqual(
+    tried.map((body) => body.temperature),
+    [0.2, undefined],
+    'and found out again',
+  )
 })
 
 story('what is sent is told, and the older part can be summed up', { demo }, async (app) => {
@@ -99,6 +125,10 @@ story('what is sent is told, and the older part can be summed up', { demo }, asy
     await answered(app)
   }
   await app.sees('of 14 messages, about 1,')
+  // It stands where what is sent begins, far above.
+  await app.run(() => {
+    document.querySelector('[role=log]').scrollTop = 0
+  })
   const line = app.get('complementary', 'What is sent')
   await line.says('Older messages are not sent: they don’t fit.')
   assert.deepEqual(await app.axe(), [])
@@ -115,18 +145,22 @@ story('what is sent is told, and the older part can be summed up', { demo }, asy
   await line.says('Older messages are not sent')
 })
 
-story('too long for a window that nobody lists: the oldest are left out with one press', { demo }, async (app) => {
-  await connect(app)
-  await ask(app, LONG, 'small-window')
-  for (let at = 0; at < 8; at++) {
+story(
+  'too long for a window that nobody lists: the oldest are left out with one press',
+  { demo },
+  async (app) => {
+    await connect(app)
+    await ask(app, LONG, 'small-window')
+    for (let at = 0; at < 8; at++) {
+      await answered(app)
+      if (/too long/.test(await answer(app).text())) break
+      await ask(app, LONG)
+    }
+    await answer(app).says('This conversation is too long for small-window.')
+    await app.shot('context-too-long')
+    await answer(app).get('button', 'Leave out the oldest').click()
     await answered(app)
-    if (/too long/.test(await answer(app).text())) break
-    await ask(app, LONG)
-  }
-  await answer(app).says('This conversation is too long for small-window.')
-  await app.shot('context-too-long')
-  await answer(app).get('button', 'Leave out the oldest').click()
-  await answered(app)
-  await answer(app).says('The river rises in the hills')
-  await app.sees('of 2,048 tokens')
-})
+    await answer(app).says('The river rises in the hills')
+    await app.sees('of 2,048 tokens')
+  },
+)

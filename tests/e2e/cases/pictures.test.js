@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { answer, answered, ask, choose, chooseModel, connect } from '../harness/steps.js'
+import { answer, answered, ask, choose, chooseModel, connect, lastAsked } from '../harness/steps.js'
 import { story } from '../harness/story.js'
 
 const demo = { script: 'tests' }
@@ -7,8 +7,7 @@ const demo = { script: 'tests' }
 /** The picture of the newest answer, drawn. */
 async function drawn(app, name = 'Green hills') {
   await answer(app).get('button', name).appear()
-  const width = () =>
-    app.run(() => [...document.querySelectorAll('article img')].at(-1)?.naturalWidth ?? 0)
+  const width = () => app.run(() => [...document.querySelectorAll('article img')].at(-1)?.naturalWidth ?? 0)
   const deadline = Date.now() + 10_000
   while ((await width()) === 0 && Date.now() < deadline) await new Promise((go) => setTimeout(go, 100))
   assert.ok((await width()) > 0, 'its pixels are here')
@@ -23,7 +22,10 @@ story('a picture in an answer is kept, and shown when its link is dead', { demo 
   assert.deepEqual(await app.axe(), [], 'a picture is open to everybody')
   await app.demo.unplug()
   await app.restart()
-  await app.get('list', 'Conversations').get('button', /^Draw hills/).click()
+  await app
+    .get('list', 'Conversations')
+    .get('button', /^Draw hills/)
+    .click()
   await drawn(app)
   await answer(app).get('button', 'Green hills').click()
   const viewer = app.get('dialog', 'Green hills')
@@ -68,7 +70,7 @@ story('a GPT by its address, among the favourites', { demo }, async (app) => {
   await app.get('button', 'Use a GPT').click()
   const dialog = app.get('dialog', 'Use a GPT')
   await dialog.get('textbox', 'Address of the GPT').fill('https://example.org/')
-  await dialog.says('This is not the address of a GPT.')
+  await dialog.says('This is not the address of a GPT')
   await dialog.get('textbox', 'Address of the GPT').fill('https://chatgpt.com/g/g-Rivers123-river-guide')
   await dialog.says('It is asked for as gpt-4-gizmo-g-Rivers123.')
   assert.equal(await dialog.get('textbox', 'Call it').value(), 'River guide')
@@ -79,7 +81,7 @@ story('a GPT by its address, among the favourites', { demo }, async (app) => {
   await ask(app, 'Where does it rise?')
   await answered(app)
   await answer(app).says('The river rises in the hills. It reaches the sea.')
-  assert.equal((await app.demo.requests()).at(-1).body.model, 'gpt-4-gizmo-g-Rivers123')
+  assert.equal((await lastAsked(app)).model, 'gpt-4-gizmo-g-Rivers123')
   await app.restart()
   await chooseModel(app, 'plain')
   await choose(app, 'Model', /^River guide/)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { answer, answered, ask, connect } from '../harness/steps.js'
+import { answer, answered, ask, connect, lastAsked } from '../harness/steps.js'
 import { story } from '../harness/story.js'
 
 const demo = { script: 'tests' }
@@ -30,16 +30,21 @@ story('a tool is asked for, allowed, shown as a step, and outlives a kill', { de
   // A kill while it waits loses nothing: the call is asked again when the answer goes on.
   await app.kill9()
   await app.open()
-  await app.get('list', 'Conversations').get('button', /^calculator/).click()
+  await app
+    .get('list', 'Conversations')
+    .get('button', /^calculator/)
+    .click()
   await answer(app).get('button', 'Continue').click()
   await asks(app, 'Calculator').get('button', 'Allow once').click()
   await answered(app)
   await answer(app).says('The tools said: 12')
-  await answer(app).get('disclosure', /^Calculator, /).click()
+  await answer(app)
+    .get('disclosure', /^Calculator, /)
+    .click()
   await answer(app).says('Result')
   await app.shot('tools-step')
   assert.deepEqual(await app.axe(), [], 'a step is open to everybody')
-  const told = (await app.demo.requests()).at(-1).body.messages.at(-1)
+  const told = (await lastAsked(app)).messages.at(-1)
   assert.deepEqual([told.role, told.content], ['tool', '12'], 'the result went back')
 })
 
@@ -65,7 +70,7 @@ story('refused, always allowed, never again', { demo }, async (app) => {
   await app.get('link', 'Chat').click()
   await ask(app, COUNT)
   await answered(app)
-  assert.equal((await app.demo.requests()).at(-1).body.tools, undefined, 'what is never used is not offered')
+  assert.equal((await lastAsked(app)).tools, undefined, 'what is never used is not offered')
 })
 
 story('a function of one’s own: pasted, called, answered by hand', { demo }, async (app) => {
@@ -81,7 +86,9 @@ story('a function of one’s own: pasted, called, answered by hand', { demo }, a
     description: 'Says the weather.',
     parameters: { type: 'object', properties: { town: { type: 'string' } } },
   }
-  await paste.get('textbox', 'JSON').fill(JSON.stringify({ tools: [{ type: 'function', function: weather }] }))
+  await paste
+    .get('textbox', 'JSON')
+    .fill(JSON.stringify({ tools: [{ type: 'function', function: weather }] }))
   await paste.says('Found: get_weather')
   await app.shot('tools-paste')
   await paste.get('button', 'Keep').click()

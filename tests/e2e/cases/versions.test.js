@@ -38,9 +38,15 @@ story('a branch is a conversation of its own', { demo }, async (app) => {
   await ask(app, 'And a lake.')
   await answered(app)
   await answer(app).get('button', 'Branch from here').click()
-  await app.get('list', 'Conversations').get('button', /^Name a river.*\(branch\)/).appear()
+  await app
+    .get('list', 'Conversations')
+    .get('button', /^Name a river.*\(branch\)/)
+    .appear()
   await ask(app, 'Only here.')
   await answered(app)
-  await app.get('list', 'Conversations').get('button', /^Name a river(?!.*\(branch\))/).click()
+  await app
+    .get('list', 'Conversations')
+    .get('button', /^Name a river(?!.*\(branch\))/)
+    .click()
   await answer(app).says('And a lake.')
 })

@@ -78,10 +78,10 @@ class App {
     return new Element(this.#driven.web, { role, name })
   }
 
-  /** Presses keys as `Control+K`, `Shift+Enter`, `Escape`, `a`. */
+  /** Presses keys as `Control+K`, `Shift+Enter`, `Escape`, `ArrowLeft`, `a`. */
   async press(...combinations) {
     for (const combination of combinations) {
-      const keys = combination.split('+').map((name) => Key[name.toUpperCase()] ?? name.toLowerCase())
+      const keys = combination.split('+').map(keyOf)
       const actions = this.#driven.web.actions()
       keys.forEach((key) => actions.keyDown(key))
       keys.reverse().forEach((key) => actions.keyUp(key))
@@ -193,4 +193,10 @@ class App {
     await this.#driven.close()
     this.#driven = undefined
   }
+}
+
+/** `ArrowLeft` as the driver knows it, or the letter itself. */
+function keyOf(name) {
+  const known = name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
+  return Key[known] ?? Key[name.toUpperCase()] ?? name.toLowerCase()
 }

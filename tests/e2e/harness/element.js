@@ -78,7 +78,7 @@ export class Element {
   async says(wanted, seconds) {
     let last = ''
     const fits = async () => {
-      last = await this.#act((element) => element.getText())
+      last = await this.text()
       return (wanted instanceof RegExp ? wanted.test(last) : last.includes(wanted)) ? last : undefined
     }
     return this.#until(fits, () => `does not say ${wanted}, but: ${last}`, seconds)
@@ -96,11 +96,14 @@ export class Element {
   /** Replaces what is there. */
   async fill(text) {
     await this.#act((element) => element.clear())
-    await this.type(text)
+    if (text !== '') await this.type(text)
   }
 
   text() {
-    return this.#act((element) => element.getText())
+    // The driver finds no text in what is cut at its edge; the page does.
+    return this.#act(
+      async (element) => (await element.getText()) || (await element.getProperty('innerText')) || '',
+    )
   }
 
   value() {

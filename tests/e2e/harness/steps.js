@@ -33,10 +33,20 @@ export async function chooseModel(app, model) {
     .click()
 }
 
+/** More letters than this are not typed one by one. */
+const LONG = 200
+
+/** Puts words on the desk at once, as pasting does. */
+async function insert(app, words) {
+  await app.get('textbox', 'Message').click()
+  await app.run((text) => document.execCommand('insertText', false, text), words)
+}
+
 /** Asks in the open conversation and waits until the question stands there, not for the answer. */
 export async function ask(app, words, model) {
   if (model) await chooseModel(app, model)
-  await app.get('textbox', 'Message').fill(words)
+  if (words.length > LONG) await insert(app, words)
+  else await app.get('textbox', 'Message').fill(words)
   await app.get('button', 'Send').click()
   await app.get('log', 'Conversation').get('article', 'You').at(-1).says(words)
 }
@@ -53,6 +63,17 @@ export function answer(app) {
 export async function answered(app, seconds = 30) {
   await app.get('button', 'Stop').vanish(seconds)
   await app.get('button', 'Send').appear(seconds)
+}
+
+/** The last question that reached the demo gateway; titles are asked for behind it, in one piece. */
+export async function lastAsked(app) {
+  return (await asked(app)).at(-1)
+}
+
+/** What was asked, oldest first, without the titles. */
+export async function asked(app) {
+  const requests = await app.demo.requests()
+  return requests.map(({ body }) => body).filter((body) => body?.stream)
 }
 
 /** A row of the list of conversations by its title, or any row. */

@@ -23,7 +23,7 @@ pub(super) const FAMILY: &[Scenario] = &[
     scenario("data-formulas", formulas),
     scenario("data-if-told", if_told),
     scenario("takes-no-form", refuses_any_form),
-    scenario("refuses-schemas", refuses_schemas),
+    scenario("takes-no-schema", refuses_schemas),
     scenario("wants-the-word-json", wants_the_word),
 ];
 

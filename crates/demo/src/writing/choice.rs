@@ -129,8 +129,8 @@ impl Choice {
         let text = format!("{}{words}{}", gap(&prompt), proof(&turn.suffix()));
         let limit = number(turn, "max_tokens").unwrap_or(SHORTEST);
         let (said, finish) = limited(&until_stop(turn, &text), limit);
-        let echoes = turn.body.get("echo").and_then(Value::as_bool).unwrap_or(false);
-        let echoed = if echoes { owned(&tokens(&prompt)) } else { Vec::new() };
+        let wants_prompt = turn.body.get("echo").and_then(Value::as_bool).unwrap_or(false);
+        let echoed = if wants_prompt { owned(&tokens(&prompt)) } else { Vec::new() };
         Self { echoed, said, finish }
     }
 

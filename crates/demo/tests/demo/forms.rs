@@ -57,8 +57,8 @@ async fn forms_are_refused_by_name() {
     let form = |kind: &str| json!({"response_format": {"type": kind}});
     for (model, kind, status) in [
         ("takes-no-form", "json_object", 400),
-        ("refuses-schemas", "json_schema", 400),
-        ("refuses-schemas", "json_object", 200),
+        ("takes-no-schema", "json_schema", 400),
+        ("takes-no-schema", "json_object", 200),
         ("wants-the-word-json", "json_object", 400),
     ] {
         assert_eq!(chat(&demo, &asked(model, &form(kind))).status, status, "{model} asked for {kind}");

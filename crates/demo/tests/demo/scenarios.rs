@@ -56,7 +56,7 @@ const GOOD: &[&str] = &[
     "data-formulas",
     "data-if-told",
     "takes-no-form",
-    "refuses-schemas",
+    "takes-no-schema",
     "wants-the-word-json",
     "markdown-tour",
     "reasoning-field",

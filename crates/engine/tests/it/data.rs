@@ -139,7 +139,7 @@ async fn a_sheet_runs_nothing() {
 #[tokio::test]
 async fn a_model_that_takes_no_schema_is_asked_for_json_in_words() {
     let cast = Cast::new().await;
-    let (id, data) = cast.ask_for(&items(), "refuses-schemas").await;
+    let (id, data) = cast.ask_for(&items(), "takes-no-schema").await;
     assert_eq!((data.found, data.check), (DataFound::Whole, DataCheck::Fits), "{}", cast.kept(id).await.text);
     let bodies = cast.bodies();
     let [.., refused, taken] = bodies.as_slice() else { panic!("two requests: {bodies:?}") };

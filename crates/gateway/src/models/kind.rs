@@ -45,7 +45,9 @@ const NAMES: &[(Kind, &[&str], &[&str])] = &[
     (Kind::Other, &["rerank", "moderation"], &[]),
     (Kind::Embedding, &["embed"], &["bge"]),
     (Kind::Transcription, &["whisper", "transcribe"], &["asr"]),
-    (Kind::Midjourney, &["midjourney", "niji"], &["mj"]),
+    // These two are asked by chat (reference 3.8); the names of its tasks begin with "mj_".
+    (Kind::Chat, &["mj-chat", "midjourney"], &[]),
+    (Kind::Midjourney, &["niji"], &["mj"]),
     (
         Kind::Image,
         &["dall-e", "dalle", "gpt-image", "stable-diffusion", "imagen-", "sdxl"],

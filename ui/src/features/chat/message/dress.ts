@@ -18,7 +18,7 @@ export function dress(leaf: Element, live: boolean): (() => void)[] {
   bare('pre.code').forEach(code)
   bare('div.table').forEach(table)
   bare('button.picture[data-media]').forEach(picture)
-  leaf.querySelectorAll('progress').forEach(nameProgress)
+  nameBars(leaf)
   return bare<HTMLAnchorElement>('a[href]').map(link)
 }
 
@@ -27,7 +27,7 @@ export function rename(answer: HTMLElement): void {
   answer.querySelectorAll<HTMLElement>('pre.code[data-dressed]').forEach(nameCode)
   answer.querySelectorAll<HTMLElement>('div.table[data-dressed]').forEach(nameTable)
   answer.querySelectorAll<HTMLElement>('button.picture[data-dressed]').forEach(namePicture)
-  answer.querySelectorAll('progress').forEach(nameProgress)
+  nameBars(answer)
   answer.querySelectorAll<HTMLAnchorElement>('a[data-dressed]').forEach(nameLink)
 }
 
@@ -68,8 +68,9 @@ function namePicture(button: HTMLElement): void {
   button.setAttribute('aria-label', button.querySelector('img')?.alt || m.media_open())
 }
 
-function nameProgress(bar: HTMLProgressElement): void {
-  bar.setAttribute('aria-label', m.media_progress())
+/** Says what bars in a part of an answer tell. */
+export function nameBars(part: Element): void {
+  part.querySelectorAll('progress').forEach((bar) => bar.setAttribute('aria-label', m.media_progress()))
 }
 
 function table(box: HTMLElement): void {
