@@ -59,6 +59,9 @@ story('a tour of everything that an answer can hold', { demo }, async (app) => {
     assert.ok((await shown.get(role).count()) > 0, `${role} is in the answer for a screen reader`)
   }
   await shown.get('button', 'Copy code').at(0).click()
+  // What says so changes back while axe looks: it is waited for.
+  await shown.get('button', 'Copied').appear()
+  await shown.get('button', 'Copied').vanish()
   assert.deepEqual(await app.axe(), [], 'an answer must be open to everybody')
   await ask(app, 'And now think', 'reasoning-field')
   await answered(app)

@@ -31,7 +31,10 @@ story(
     const drawer = app.get('dialog', 'All options')
     await drawer.appear()
     assert.equal((await app.focus()).name, 'Surprise, temperature', 'one can begin at once')
-    await app.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft')
+    for (const value of ['0.9', '0.8', '0.7']) {
+      await app.press('ArrowLeft')
+      await drawer.says(value)
+    }
     await drawer.get('textbox', 'Longest answer, max_tokens').fill('2000')
     await drawer.says('2 changed. Only these are sent.')
     await drawer.get('textbox', 'How many answers, n').fill('129')
@@ -118,6 +121,18 @@ story('a refused temperature is left out, told and remembered', { demo }, async 
   )
 })
 
+/** The line that stands where what is sent begins, somewhere above: walked down to, for only what is near is drawn. */
+async function lineOf(app) {
+  const line = app.get('complementary', 'What is sent')
+  for (let top = 0; top < 20_000; top += 300) {
+    await app.run((to) => {
+      document.querySelector('[role=log]').scrollTop = to
+    }, top)
+    if (await line.isThere()) return line
+  }
+  return line
+}
+
 story('what is sent is told, and the older part can be summed up', { demo }, async (app) => {
   await connect(app)
   for (let at = 0; at < 7; at++) {
@@ -125,24 +140,22 @@ story('what is sent is told, and the older part can be summed up', { demo }, asy
     await answered(app)
   }
   await app.sees('of 14 messages, about 1,')
-  // It stands where what is sent begins, far above.
-  await app.run(() => {
-    document.querySelector('[role=log]').scrollTop = 0
-  })
-  const line = app.get('complementary', 'What is sent')
+  const line = await lineOf(app)
   await line.says('Older messages are not sent: they don’t fit.')
   assert.deepEqual(await app.axe(), [])
   await app.shot('context-left-out')
   await line.get('button', 'Sum them up').click()
   await app.sees('A summary and the last')
+  await lineOf(app)
   await line.get('disclosure', 'What is above is sent as a summary').click()
   await line.says('The river rises in the hills')
   await app.shot('context-summed')
   await ask(app, 'And now?')
   await answered(app)
   assert.match((await last(app)).messages[0].content, /^A summary of the conversation/)
-  await line.get('button', 'Remove the summary').click()
-  await line.says('Older messages are not sent')
+  await (await lineOf(app)).get('button', 'Remove the summary').click()
+  await app.sees('Last ')
+  await (await lineOf(app)).says('Older messages are not sent')
 })
 
 story(

@@ -110,7 +110,7 @@ fn midjourney(turn: &Turn) -> Reply {
     let text = format!(
         "```progress\n{counted}```\n\n![Green hills]({at})\n\n{links} [REROLL](https://nothing.invalid/REROLL-17)"
     );
-    Answer { pace: 30, ..Answer::new(text) }.reply(turn)
+    Answer { pace: 150, ..Answer::new(text) }.reply(turn)
 }
 
 /// The same in lines of words, as others have it.

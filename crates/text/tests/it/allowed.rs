@@ -73,9 +73,10 @@ fn is_attribute(element: &str, attribute: &str, value: &str) -> bool {
         ("pre", "data-language") => value.chars().all(|c| c.is_alphanumeric() || "+#.-_".contains(c)),
         ("pre" | "div" | "span", "tabindex") => value == "0",
         ("li", "tabindex") => value == "-1",
-        ("ol", "start") | ("button", "data-footref") | ("li", "data-footnote") | ("progress", "max" | "value") => {
-            is_number(value)
-        }
+        ("ol", "start")
+        | ("button", "data-footref")
+        | ("li", "data-footnote")
+        | ("progress", "max" | "value") => is_number(value),
         ("button", "type") => value == "button",
         ("button", "data-say") => {
             value.starts_with('/') && value.chars().all(|c| c.is_ascii_alphanumeric() || "/ -_".contains(c))

@@ -66,7 +66,7 @@ describe('asking several models', () => {
       'Llama 3.3 70B',
       'GPT-4o mini',
     ])
-    expect(screen.getByRole('button', { name: /^Models: Claude.*mini$/ })).toHaveTextContent('3 models')
+    expect(screen.getByRole('button', { name: /^3 models: Claude.*mini$/ })).toHaveTextContent('3 models')
     expect(desk(), 'one can type at once').toHaveFocus()
   })
 
