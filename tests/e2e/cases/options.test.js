@@ -124,13 +124,23 @@ story('a refused temperature is left out, told and remembered', { demo }, async 
 /** The line that stands where what is sent begins, somewhere above: walked down to, for only what is near is drawn. */
 async function lineOf(app) {
   const line = app.get('complementary', 'What is sent')
-  for (let top = 0; top < 20_000; top += 300) {
-    await app.run((to) => {
-      document.querySelector('[role=log]').scrollTop = to
-    }, top)
+  for (let step = 0; step < 90; step++) {
+    await app.runAsync(scrollTo, (step % 30) * 300)
+    if (!(await line.isThere())) continue
+    await app.runAsync(centre)
     if (await line.isThere()) return line
   }
   return line
+}
+
+/** Run inside the page; what comes into view is drawn a moment later. */
+function scrollTo(top, done) {
+  document.querySelector('[role=log]').scrollTop = top
+  setTimeout(done, 100)
+}
+function centre(done) {
+  document.querySelector('.left-out')?.scrollIntoView({ block: 'center' })
+  setTimeout(done, 100)
 }
 
 story('what is sent is told, and the older part can be summed up', { demo }, async (app) => {
@@ -153,7 +163,9 @@ story('what is sent is told, and the older part can be summed up', { demo }, asy
   await ask(app, 'And now?')
   await answered(app)
   assert.match((await last(app)).messages[0].content, /^A summary of the conversation/)
-  await (await lineOf(app)).get('button', 'Remove the summary').click()
+  // Drawn anew it is folded again.
+  await (await lineOf(app)).get('disclosure', 'What is above is sent as a summary').click()
+  await line.get('button', 'Remove the summary').click()
   await app.sees('Last ')
   await (await lineOf(app)).says('Older messages are not sent')
 })
