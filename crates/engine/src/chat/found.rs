@@ -37,20 +37,22 @@ pub(crate) fn take(store: &Store, message: &mut Message, beside: &[String], now:
     found
 }
 
-/// The addresses in an answer that is the JSON of an images API, as a text: `{"url"}`, or `{"data": [{"url" | "b64_json"}]}`.
-/// Whether they are pictures shows when they are fetched.
-fn in_json(text: &str) -> Vec<String> {
-    if !text.trim_start().starts_with('{') {
+/// The addresses in an answer that is the JSON of an images API, as a text: `{"data": [{"url" | "b64_json"}]}`, whose items
+/// are pictures by its shape, or `{"url"}`, which any data may have: that must look like a picture's.
+fn in_json(said: &str) -> Vec<String> {
+    if !said.trim_start().starts_with('{') {
         return Vec::new();
     }
-    let Ok(whole) = serde_json::from_str::<Value>(text) else { return Vec::new() };
+    let Ok(whole) = serde_json::from_str::<Value>(said) else { return Vec::new() };
     let items =
         whole.get("data").and_then(Value::as_array).map_or(std::slice::from_ref(&whole), Vec::as_slice);
     let field = |item: &Value, name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned);
     let address =
         |item: &Value| field(item, "url").or_else(|| Some(format!("{PNG}{}", field(item, "b64_json")?)));
     let fetchable = |address: &String| address.starts_with("http") || address.starts_with("data:");
-    items.iter().filter_map(address).filter(fetchable).collect()
+    let listed = whole.get("data").is_some();
+    let is_one = |address: &String| listed || !text::pictures(address).is_empty();
+    items.iter().filter_map(address).filter(fetchable).filter(is_one).collect()
 }
 
 /// A picture that came as data, kept. The text then names it by its hash, unless rounds of calls count the text's bytes.
@@ -137,7 +139,14 @@ mod tests {
         assert!(message.text.contains(&format!(r#""b64_json":"media:{}""#, media.id)), "{}", message.text);
         assert_eq!((found[1].kind, found[1].state), (AttachmentKind::Link, AttachmentState::Waiting));
         assert_eq!(in_json(r#"{"url":"https://a.example/x.png"}"#), ["https://a.example/x.png"]);
-        for other in ["", "{", "[1]", r#"{"name":"x"}"#, r#"{"data":{"url":"https://a.example"}}"#] {
+        for other in [
+            "",
+            "{",
+            "[1]",
+            r#"{"url":"https://a.example/page"}"#,
+            r#"{"name":"x"}"#,
+            r#"{"data":{"url":"https://a.example"}}"#,
+        ] {
             assert_eq!(in_json(other), [""; 0], "{other}");
         }
     }

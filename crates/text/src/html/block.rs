@@ -75,28 +75,38 @@ impl Writer<'_> {
         self.out.push_str(if list.tight { ">" } else { " class=\"loose\">" });
     }
 
-    /// Writes lines that say how far a picture is as a bar; false where a block says anything else.
+    /// Writes lines that say how far a picture is as a bar; false where a block says anything else. A fence that counts is
+    /// the bar alone; lines of words keep their words, for anybody may write such a line.
     pub(super) fn wrote_progress(&mut self, node: Node<'_>) -> bool {
-        let percent = match &node.data().value {
+        match &node.data().value {
             NodeValue::CodeBlock(block) if block.info.trim() == "progress" => {
-                relay::progress(&block.literal, true)
+                let Some(percent) = relay::progress(&block.literal, true) else { return false };
+                self.bar(percent, if percent == 100 { " hidden" } else { "" });
             }
-            NodeValue::Paragraph => relay::progress(&plain::lines(node), false),
-            _ => None,
-        };
-        let Some(percent) = percent else { return false };
-        let done = if percent == 100 { " hidden" } else { "" };
+            NodeValue::Paragraph => {
+                let lines = plain::lines(node);
+                let Some(percent) = relay::progress(&lines, false) else { return false };
+                self.out.push_str("<p>");
+                self.bar(percent, "");
+                escape::push(&mut self.out, &lines);
+                self.out.push_str("</p>");
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn bar(&mut self, percent: u8, hidden: &str) {
         let percent = percent.to_string();
         self.out.extend([
             "<progress max=\"100\" value=\"",
             &percent,
             "\"",
-            done,
+            hidden,
             ">",
             &percent,
             "%</progress>",
         ]);
-        true
     }
 
     fn code_block(&mut self, info: &str, literal: &str) {

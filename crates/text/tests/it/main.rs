@@ -7,4 +7,5 @@ mod cases;
 mod documents;
 mod hostile;
 mod plain;
+mod relay;
 mod stream;
