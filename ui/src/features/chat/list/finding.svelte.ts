@@ -109,7 +109,6 @@ export class Finding {
       this.#try(async () => {
         const titles = await this.#host.chat.list({ ...WHOLE_LIST, search })
         if (late()) return
-        if (this.found === '') this.hits = []
         this.found = search
         this.titles = titles
         this.all = false

@@ -58,6 +58,16 @@ describe('searching', () => {
     expect(titles()).toEqual(['Household budget formulas'])
   })
 
+  it('keeps messages that are found before the titles are', async () => {
+    const quick = host.chat.list
+    vi.spyOn(host.chat, 'list').mockImplementationOnce(async (query) => {
+      await new Promise((done) => setTimeout(done, 1000))
+      return quick(query)
+    })
+    await look('豆瓣', 2000)
+    expect(finding.hits.map((hit) => hit.title)).toEqual(['四川菜谱翻译'])
+  })
+
   it('ends at once when the field is empty', async () => {
     await look('budget')
     finding.look('')
