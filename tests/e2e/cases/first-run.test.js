@@ -24,7 +24,7 @@ story('Chinese from the first screen on', { language: 'zh_CN.UTF-8' }, async (ap
   await app.get('button', inChinese('welcome_demo')).click()
   await app.get('textbox', inChinese('chat_message')).fill('怎样泡一壶好茶？')
   await app.get('button', inChinese('chat_send')).click()
-  await app.get('button', inChinese('chat_stop')).vanish(60)
+  await app.get('resting', inChinese('chat_send')).appear(60)
   const log = app.get('log', inChinese('chat_log'))
   await log.get('article', inChinese('chat_you')).says('怎样泡一壶好茶')
   await log

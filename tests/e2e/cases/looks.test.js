@@ -24,7 +24,7 @@ for (const { name, says, wish } of LOOKS) {
     await app.get('textbox', says('chat_message')).fill('Show me a table and some code')
     await app.get('button', says('chat_send')).click()
     await app.get('button', says('chat_copy_code')).at(0).appear(60)
-    await app.get('button', says('chat_stop')).vanish(60)
+    await app.get('resting', says('chat_send')).appear(60)
     await look('chat')
     await app.resize(820, 640)
     await look('chat-820')

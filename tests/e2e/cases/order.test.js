@@ -12,7 +12,7 @@ async function talkAbout(app, questions, says = inEnglish) {
     await app.get('button', says('chat_new')).at(0).click()
     await app.get('textbox', says('chat_message')).fill(question)
     await app.get('button', says('chat_send')).click()
-    await app.get('button', says('chat_stop')).vanish(30)
+    await app.get('resting', says('chat_send')).appear(30)
     await app
       .get('list', says('chat_conversations'))
       .get('button', new RegExp(`^${question}`))

@@ -84,8 +84,12 @@ export class Element {
     return this.#until(fits, () => `does not say ${wanted}, but: ${last}`, seconds)
   }
 
+  /** Presses it; what is disabled is waited for, since the driver presses it without a word. */
   click() {
-    return this.#act((element) => element.click())
+    return this.#act(async (element) => {
+      if (!(await element.isEnabled())) throw new problem.ElementNotInteractableError('it is disabled')
+      await element.click()
+    })
   }
 
   /** Types at the end of what is there. */

@@ -61,8 +61,8 @@ export function answer(app) {
 
 /** Waits until nothing is being written any more. */
 export async function answered(app, seconds = 30) {
-  await app.get('button', 'Stop').vanish(seconds)
-  await app.get('button', 'Send').appear(seconds)
+  // What was pressed a moment ago is on its way while "Send" is busy, and is written while "Stop" stands in its place.
+  await app.get('resting', 'Send').appear(seconds)
 }
 
 /** The last question that reached the demo gateway; titles are asked for behind it, in one piece. */

@@ -6,8 +6,8 @@ import { queryAllByLabelText, queryAllByRole, queryAllByText } from '@testing-li
 /**
  * `name` is text to equal, or { source, flags } of a regular expression. What is hidden from people, or lies behind
  * an open dialog, does not count.
- * Two things have no role of their own: `field` stands for whatever a label of this name belongs to, as a password
- * field, and `disclosure` for the line that unfolds what is folded.
+ * Three things have no role of their own: `field` stands for whatever a label of this name belongs to, as a password
+ * field, `disclosure` for the line that unfolds what is folded, and `resting` for a button that is not at work.
  */
 function find(what, within) {
   const reachable = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body
@@ -20,6 +20,7 @@ function queried({ role, name }, root) {
   const wanted = typeof name === 'object' && name !== null ? new RegExp(name.source, name.flags) : name
   if (role === 'field') return queryAllByLabelText(root, wanted, { selector: 'input, textarea, select' })
   if (role === 'disclosure') return queryAllByText(root, wanted, { selector: 'summary, summary *' })
+  if (role === 'resting') return queryAllByRole(root, 'button', { name: wanted, busy: false })
   return queryAllByRole(root, role, wanted === undefined ? {} : { name: wanted })
 }
 

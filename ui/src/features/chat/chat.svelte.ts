@@ -259,7 +259,7 @@ class Chat {
   async say(text: string): Promise<void> {
     const ask = this.ask
     if (!ask) return this.wantPicker()
-    await this.#try(() => this.session.send(text, ask, [], this.options.beginning))
+    await this.session.say(text, ask, this.options.beginning)
   }
 
   /** Whether the model that is asked is known to refuse a field. */

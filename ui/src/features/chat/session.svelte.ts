@@ -27,6 +27,10 @@ export class Session {
   writings = $state.raw<readonly string[]>([])
   /** The answer being written on the branch shown. */
   readonly writing: string | null = $derived(this.writings[0] ?? null)
+  /** Being asked here and not accepted yet: what is pressed twice in haste is asked once. */
+  #asking = $state.raw<readonly string[]>([])
+  /** Something is on its way to the engine and not accepted yet. */
+  readonly busy = $derived(this.#asking.length > 0)
   /** Counts openings: only when this moves, another conversation is shown. */
   opened = $state(0)
   /** Counts what was sent from here. */
@@ -89,25 +93,33 @@ export class Session {
   /** Answers the id of the conversation. Rejects when the question was not accepted; nothing was written then. */
   send(text: string, ask: Ask, also: Ask[] = [], beginning: Beginning = NO_BEGINNING): Promise<string> {
     const conversationId = this.conversation?.id ?? null
-    return this.#accept(() => this.#host.chat.send({ conversationId, text, ask, also, beginning }))
+    return this.#accept('send', () => this.#host.chat.send({ conversationId, text, ask, also, beginning }))
+  }
+
+  /** Says what an answer offers to be said. */
+  say(text: string, ask: Ask, beginning: Beginning): Promise<void> {
+    const conversationId = this.conversation?.id ?? null
+    return this.#once(`say ${text}`, () =>
+      this.#host.chat.send({ conversationId, text, ask, also: [], beginning }),
+    )
   }
 
   /** Rejects like `send`. */
   edit(questionId: string, edit: Edit): Promise<string> {
-    return this.#accept(() => this.#host.chat.edit(questionId, edit))
+    return this.#accept(`edit ${questionId}`, () => this.#host.chat.edit(questionId, edit))
   }
 
   retry(answerId: string, ask: Ask): Promise<void> {
-    return this.#try(() => this.#accept(() => this.#host.chat.retry(answerId, ask)))
+    return this.#once(`retry ${answerId}`, () => this.#host.chat.retry(answerId, ask))
   }
 
   /** Asks again with the oldest messages left out. */
   leaveOut(answerId: string, ask: Ask): Promise<void> {
-    return this.#try(() => this.#accept(() => this.#host.chat.leaveOut(answerId, ask)))
+    return this.#once(`leave out ${answerId}`, () => this.#host.chat.leaveOut(answerId, ask))
   }
 
   goOn(answerId: string): Promise<void> {
-    return this.#try(() => this.#accept(() => this.#host.chat.goOn(answerId)))
+    return this.#once(`go on ${answerId}`, () => this.#host.chat.goOn(answerId))
   }
 
   /** Stops one of the answers being written, or all that are shown. */
@@ -170,9 +182,22 @@ export class Session {
     if (open.conversation.id === this.conversation?.id) this.#show(open)
   }
 
-  async #accept(work: () => Promise<Accepted>): Promise<string> {
+  /** Asks for something, unless the same is on its way. */
+  async #once(what: string, work: () => Promise<Accepted>): Promise<void> {
+    if (!this.#asking.includes(what)) await this.#try(() => this.#accept(what, work))
+  }
+
+  async #accept(what: string, work: () => Promise<Accepted>): Promise<string> {
     const turn = this.#turn
-    const { conversation, question, answer, beside, outline } = await work()
+    this.#asking = [...this.#asking, what]
+    try {
+      return this.#accepted(turn, await work())
+    } finally {
+      if (turn === this.#turn) this.#asking = this.#asking.filter((one) => one !== what)
+    }
+  }
+
+  #accepted(turn: number, { conversation, question, answer, beside, outline }: Accepted): string {
     // Another conversation may have been opened meanwhile; this one is written on all the same.
     if (turn !== this.#turn) return conversation.id
     this.conversation = conversation
@@ -193,7 +218,7 @@ export class Session {
     this.opened++
     this.pointed = this.marked = null
     this.messages.forget()
-    this.writings = []
+    this.writings = this.#asking = []
   }
 
   #ended(id: string): void {

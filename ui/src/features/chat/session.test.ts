@@ -46,6 +46,17 @@ describe('a question', () => {
     expect(session.writing).toBeNull()
   })
 
+  it('asked again twice in haste is asked again once', async () => {
+    await session.send('What grows on a roof?', ask)
+    await vi.advanceTimersByTimeAsync(20_000)
+    const asked = vi.spyOn(host.chat, 'retry')
+    const answerId = last()
+    const both = [session.retry(answerId, ask), session.retry(answerId, ask)]
+    expect(session.busy).toBe(true)
+    await Promise.all(both)
+    expect([asked.mock.calls.length, session.busy]).toEqual([1, false])
+  })
+
   it('that is not accepted changes nothing', async () => {
     vi.spyOn(host.chat, 'send').mockRejectedValueOnce(new Error('no'))
     await expect(session.send('Hello', ask)).rejects.toThrow('no')

@@ -48,7 +48,7 @@ export class Editing {
 
   async send(): Promise<void> {
     const edit = this.now
-    if (!edit || !this.isWhole(edit)) return
+    if (!edit || !this.isWhole(edit) || this.#around.session().busy) return
     const asks = this.#around.asks()
     if (!asks) return this.#around.wantPicker()
     try {
