@@ -72,7 +72,7 @@ pub struct Incoming {
     received: u64,
 }
 
-/// Gets files. Cheap to clone; clones share their connections.
+/// Gets files. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Fetcher {
     far: reqwest::Client,
@@ -93,6 +93,8 @@ impl Fetcher {
                 .connect_timeout(timeouts.connect)
                 .redirect(Policy::none())
                 .referer(false)
+                // A connection that is kept open would be used again without a look at where it leads.
+                .pool_max_idle_per_host(0)
                 .dns_resolver(guard.clone())
         };
         let far = builder().build().map_err(internal)?;
@@ -116,7 +118,8 @@ impl Fetcher {
     }
 
     async fn ask(&self, url: &Url, home: &Url, until: Instant) -> Result<Response, FetchError> {
-        self.guard.allow(url, home).await.map_err(|detail| FetchError::NotAllowed { detail })?;
+        let allowed = self.guard.allow(url, home).await;
+        let _lease = allowed.map_err(|detail| FetchError::NotAllowed { detail })?;
         let host = host_of(url);
         let late = |_| Error::TimedOut { host: host.clone(), phase: Phase::FirstByte };
         let client = if guard::is_near(url) { &self.near } else { &self.far };

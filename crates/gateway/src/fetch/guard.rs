@@ -8,6 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::sync::Notify;
 use url::{Host, Url};
 
 /// Said when a connection is refused here; known again by [`refusal_in`].
@@ -17,13 +18,44 @@ struct Private {
     host: String,
 }
 
-/// Names that are being fetched from, and which private addresses each may lead to.
+/// Names that are being connected to, and which private addresses each may lead to.
 #[derive(Debug, Clone, Default)]
-pub struct Guard(Arc<Mutex<HashMap<String, HashSet<IpAddr>>>>);
+pub struct Guard(Arc<Names>);
+
+#[derive(Debug, Default)]
+struct Names {
+    names: Mutex<HashMap<String, Allowed>>,
+    freed: Notify,
+}
+
+#[derive(Debug)]
+struct Allowed {
+    private: HashSet<IpAddr>,
+    /// How many connect to the name under these terms.
+    leases: usize,
+}
+
+/// The terms under which a name is connected to; they hold until this is dropped.
+#[derive(Debug)]
+pub struct Lease(Option<(Guard, String)>);
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let Some((guard, name)) = self.0.take() else { return };
+        let mut names = lock(&guard.0.names);
+        if let Some(allowed) = names.get_mut(&name) {
+            allowed.leases -= 1;
+            if allowed.leases == 0 {
+                names.remove(&name);
+                guard.0.freed.notify_waiters();
+            }
+        }
+    }
+}
 
 impl Guard {
-    /// Lets a fetch from `url` begin, or says why not. `home` is where the service lives.
-    pub async fn allow(&self, url: &Url, home: &Url) -> Result<(), String> {
+    /// Lets a connection to `url` begin, or says why not. `home` is where the service lives.
+    pub async fn allow(&self, url: &Url, home: &Url) -> Result<Lease, String> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(format!("{} addresses are not fetched", url.scheme()));
         }
@@ -35,20 +67,47 @@ impl Guard {
         let is_home_port = url.port_or_known_default() == home.port_or_known_default();
         let allowed = if is_home_port { private_homes(home).await } else { HashSet::new() };
         match host {
-            Host::Ipv4(ip) => literal(IpAddr::V4(ip), &allowed),
-            Host::Ipv6(ip) => literal(IpAddr::V6(ip), &allowed),
+            Host::Ipv4(ip) => literal(IpAddr::V4(ip), &allowed).map(|()| Lease(None)),
+            Host::Ipv6(ip) => literal(IpAddr::V6(ip), &allowed).map(|()| Lease(None)),
             Host::Domain(name) => {
-                lock(&self.0).insert(name.to_ascii_lowercase(), allowed);
-                Ok(())
+                // A proxy would look the name up itself, and ask nobody here. A name that only the proxy knows is its own.
+                let known = tokio::net::lookup_host((name, 0)).await;
+                if let Ok(known) = known.map(Vec::from_iter)
+                    && !known.is_empty()
+                    && !known.iter().any(|at| may_lead_to(at.ip(), &allowed))
+                {
+                    return Err(Private { host: name.to_owned() }.to_string());
+                }
+                Ok(self.lease(name.to_ascii_lowercase(), allowed).await)
             }
+        }
+    }
+
+    /// Takes a name under these terms. While somebody connects to it under others, this waits.
+    async fn lease(&self, name: String, private: HashSet<IpAddr>) -> Lease {
+        loop {
+            let freed = self.0.freed.notified();
+            tokio::pin!(freed);
+            freed.as_mut().enable();
+            {
+                let mut names = lock(&self.0.names);
+                let terms = names
+                    .entry(name.clone())
+                    .or_insert_with(|| Allowed { private: private.clone(), leases: 0 });
+                if terms.private == private {
+                    terms.leases += 1;
+                    return Lease(Some((self.clone(), name)));
+                }
+            }
+            freed.await;
         }
     }
 
     /// The addresses of a name that may be connected to. Names that nobody fetches from are those of proxies.
     fn filter(&self, name: &str, found: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Private> {
-        let guarded = lock(&self.0);
+        let guarded = lock(&self.0.names);
         let Some(allowed) = guarded.get(&name.to_ascii_lowercase()) else { return Ok(found) };
-        let open: Vec<_> = found.into_iter().filter(|at| may_connect(at.ip(), allowed)).collect();
+        let open: Vec<_> = found.into_iter().filter(|at| may_lead_to(at.ip(), &allowed.private)).collect();
         if open.is_empty() { Err(Private { host: name.to_owned() }) } else { Ok(open) }
     }
 }
@@ -103,6 +162,13 @@ fn literal(ip: IpAddr, allowed: &HashSet<IpAddr>) -> Result<(), String> {
 
 fn may_connect(ip: IpAddr, allowed: &HashSet<IpAddr>) -> bool {
     is_public(ip) || allowed.contains(&ip)
+}
+
+/// Whether a name may lead there. Programs that route a whole computer's traffic (Clash, Surge) answer every name with an
+/// address of the range for measurements, 198.18.0.0/15 of RFC 2544, and connect to where it really lives.
+fn may_lead_to(ip: IpAddr, allowed: &HashSet<IpAddr>) -> bool {
+    let stands_for_a_name = matches!(ip, IpAddr::V4(ip) if matches!(ip.octets(), [198, 18 | 19, ..]));
+    stands_for_a_name || may_connect(ip, allowed)
 }
 
 /// Whether an address names this computer.
@@ -222,7 +288,7 @@ mod tests {
         for fine in
             ["http://127.0.0.1:4000/files/a.png", "http://[::1]:4000/a", "https://93.184.216.34/a.png"]
         {
-            assert_eq!(guard.allow(&url(fine), &home).await, Ok(()), "{fine}");
+            assert!(guard.allow(&url(fine), &home).await.is_ok(), "{fine}");
         }
         for bad in [
             "http://127.0.0.1:631/",
@@ -250,16 +316,43 @@ mod tests {
         let guard = Guard::default();
         let (open, near): (SocketAddr, SocketAddr) =
             ("93.184.216.34:0".parse().unwrap(), "127.0.0.1:0".parse().unwrap());
-        guard.allow(&url("http://Evil.example/a.png"), &url("https://api.example/v1")).await.unwrap();
+        let far = url("https://api.invalid/v1");
+        let evil = guard.allow(&url("http://Evil.invalid/a.png"), &far).await.unwrap();
         assert!(
-            guard.filter("evil.example", vec![near]).is_err(),
+            guard.filter("evil.invalid", vec![near]).is_err(),
             "it changed its mind since it was looked at"
         );
-        assert_eq!(guard.filter("evil.example", vec![near, open]).unwrap(), [open], "what is open is taken");
+        assert_eq!(guard.filter("evil.invalid", vec![near, open]).unwrap(), [open], "what is open is taken");
+        let stands_for_it: SocketAddr = "198.18.0.7:0".parse().unwrap();
+        assert_eq!(guard.filter("evil.invalid", vec![stands_for_it]).unwrap(), [stands_for_it]);
+        drop(evil);
+        assert!(lock(&guard.0.names).is_empty(), "nothing is left of it");
         assert_eq!(guard.filter("proxy.lan", vec![near]).unwrap(), [near], "nobody fetches from a proxy");
-        guard.allow(&url("http://localhost:4000/a"), &url("http://127.0.0.1:4000/v1")).await.unwrap();
+        let home = url("http://127.0.0.1:4000/v1");
+        let lease = guard.allow(&url("http://localhost:4000/a"), &home).await.unwrap();
         assert_eq!(guard.filter("localhost", vec![near]).unwrap(), [near], "the service lives there");
-        guard.allow(&url("http://localhost:5000/a"), &url("http://127.0.0.1:4000/v1")).await.unwrap();
-        assert!(guard.filter("localhost", vec![near]).is_err(), "somebody else lives at that port");
+        drop(lease);
+        let other_port = guard.allow(&url("http://localhost:5000/a"), &home).await;
+        assert!(other_port.is_err(), "somebody else lives at that port");
+    }
+
+    #[tokio::test]
+    async fn nobody_connects_to_a_name_under_the_terms_of_another() {
+        let guard = Guard::default();
+        let near: IpAddr = "192.168.1.5".parse().unwrap();
+        let first = guard.lease("nas.lan".into(), HashSet::from([near])).await;
+        let also = guard.lease("nas.lan".into(), HashSet::from([near])).await;
+        let waits = tokio::spawn({
+            let guard = guard.clone();
+            async move { guard.lease("nas.lan".into(), HashSet::new()).await }
+        });
+        tokio::task::yield_now().await;
+        drop(first);
+        assert!(!waits.is_finished(), "one still connects");
+        drop(also);
+        let second = waits.await.unwrap();
+        let private = vec![SocketAddr::new(near, 80)];
+        assert!(guard.filter("nas.lan", private).is_err(), "the second has no home there");
+        drop(second);
     }
 }
