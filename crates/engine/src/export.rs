@@ -5,36 +5,51 @@ mod file;
 mod html;
 mod json;
 mod markdown;
+mod media;
 mod name;
 mod shelf;
 mod talk;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 use store::table::conversation::{ConversationQuery, Shelf};
 use store::{ConversationId, MessageId, Read};
 
-use crate::Error;
+use self::media::Files;
 use crate::engine::Organs;
 use crate::view::{Event, Export, ExportFormat, ExportWords, Exported, Rich, Where};
+use crate::{Code, Error};
 
 /// Taking conversations out of Medley.
 pub struct Exports(pub(crate) Arc<Organs>);
 
-/// The wish to stop, and where the last export lies.
+/// How often windows are told how far an export is.
+const PROGRESS: Duration = Duration::from_millis(33);
+
+/// The exports under way, each with the wish to stop it, and where the last one lies.
 #[derive(Default)]
 pub(crate) struct Under {
-    stop: AtomicBool,
-    last: std::sync::Mutex<Option<PathBuf>>,
+    running: Mutex<Vec<Arc<AtomicBool>>>,
+    last: Mutex<Option<PathBuf>>,
 }
 
 /// What every writer of a format needs beside the conversation.
 pub(super) struct Setting {
     words: ExportWords,
     zone: TimeZone,
+    files: Files,
+    stop: Arc<AtomicBool>,
+}
+
+impl Setting {
+    /// An error when the person wants it to stop.
+    pub(super) fn go_on(&self) -> Result<(), Error> {
+        if self.stop.load(Ordering::Relaxed) { Err(Code::Stopped.into()) } else { Ok(()) }
+    }
 }
 
 impl Exports {
@@ -57,27 +72,30 @@ impl Exports {
 
     /// Writes the export to the file or into the folder chosen. Tells how far it is while it runs.
     pub async fn write(&self, export: Export, to: PathBuf) -> Result<Exported, Error> {
-        self.0.exports.stop.store(false, Ordering::Relaxed);
-        let organs = Arc::clone(&self.0);
-        let now = self.0.clock.now();
-        let written = self.0.read(move |read| Ok(run(&organs, read, export, &to, now))).await??;
+        let (organs, stop) = (Arc::clone(&self.0), self.0.exports.begin());
+        let wish = Arc::clone(&stop);
+        let written = self.0.read(move |read| Ok(run(&organs, read, export, &to, &stop))).await;
+        self.0.exports.end(&wish);
+        let written = written??;
         self.0.exports.note(written.place);
         Ok(Exported { conversations: written.conversations, name: written.name })
     }
 
-    /// Stops the export that is running; nothing of it stays.
+    /// Stops what is being exported; nothing of it stays.
     pub fn stop(&self) {
-        self.0.exports.stop.store(true, Ordering::Relaxed);
+        lock(&self.0.exports.running).iter().for_each(|stop| stop.store(true, Ordering::Relaxed));
     }
 
     /// Where the last export lies, for showing it in the system's own window. It never goes to the page.
     pub fn last(&self) -> Option<PathBuf> {
-        self.0.exports.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        lock(&self.0.exports.last).clone()
     }
 
     /// Some messages, or the whole branch shown, as rich text and as Markdown, for the clipboard.
     pub async fn rich(&self, of: RichOf, words: ExportWords) -> Result<Rich, Error> {
-        self.0.read(move |read| html::rich(read, &of, &Setting { words, zone: TimeZone::system() })).await
+        let files = Files::inside(self.0.store.clone());
+        let setting = Setting { words, zone: TimeZone::system(), files, stop: Arc::default() };
+        self.0.read(move |read| Ok(html::rich(read, &of, &setting))).await?
     }
 }
 
@@ -91,13 +109,23 @@ pub enum RichOf {
 }
 
 impl Under {
-    pub(crate) fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+    fn begin(&self) -> Arc<AtomicBool> {
+        let stop = Arc::<AtomicBool>::default();
+        lock(&self.running).push(Arc::clone(&stop));
+        stop
+    }
+
+    fn end(&self, stop: &Arc<AtomicBool>) {
+        lock(&self.running).retain(|other| !Arc::ptr_eq(other, stop));
     }
 
     fn note(&self, place: PathBuf) {
-        *self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(place);
+        *lock(&self.last) = Some(place);
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What was written.
@@ -107,13 +135,27 @@ struct Written {
     conversations: usize,
 }
 
-fn run(organs: &Organs, read: &Read, export: Export, to: &Path, now: i64) -> Result<Written, Error> {
+fn run(
+    organs: &Organs,
+    read: &Read,
+    export: Export,
+    to: &Path,
+    stop: &Arc<AtomicBool>,
+) -> Result<Written, Error> {
     let ids = all(read, &export)?;
-    let setting = Setting { words: export.words, zone: TimeZone::system() };
-    let job = shelf::Job { read, setting: &setting, format: export.format, now };
+    // Replaced by whoever knows where the files go.
+    let files = Files::inside(organs.store.clone());
+    let (words, zone) = (export.words, TimeZone::system());
+    let setting = Setting { words, zone, files, stop: Arc::clone(stop) };
+    let (store, now) = (organs.store.clone(), organs.clock.now());
+    let job = shelf::Job { read, store, setting, format: export.format, now };
+    let mut told: Option<Instant> = None;
     let mut tell = |done: usize| {
-        organs.events.tell(Event::Exporting { done, of: ids.len() });
-        !organs.exports.is_stopped()
+        if done == ids.len() || told.is_none_or(|at| at.elapsed() >= PROGRESS) {
+            told = Some(Instant::now());
+            organs.events.tell(Event::Exporting { done, of: ids.len() });
+        }
+        !stop.load(Ordering::Relaxed)
     };
     let place = match ids.as_slice() {
         [one] => job.one(*one, to, &mut tell)?,

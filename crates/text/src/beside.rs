@@ -10,6 +10,9 @@ pub struct Beside {
     pub pictures: HashMap<String, Picture>,
     /// Addresses of sources, in the order of their numbers: `[1]` leads to the first.
     pub sources: Vec<String>,
+    /// For a page that stands alone and runs no script: what the ids of its notes begin with. Notes are then links, offers
+    /// of a relay are words, and the name of a file that is here is the address at which the page finds it.
+    pub page: Option<String>,
 }
 
 /// A picture that a text names.

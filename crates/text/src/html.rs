@@ -75,7 +75,10 @@ pub fn footnotes(notes: &[Node<'_>], aid: &mut Aid) -> Option<String> {
     let mut section = String::from("<section class=\"footnotes\"><ol>");
     for (at, note) in notes.iter().enumerate() {
         let number = (at + 1).to_string();
-        section.extend(["<li data-footnote=\"", &number, "\" tabindex=\"-1\">"]);
+        match &aid.beside.page {
+            Some(page) => section.extend(["<li id=\"", page, "-", &number, "\">"]),
+            None => section.extend(["<li data-footnote=\"", &number, "\" tabindex=\"-1\">"]),
+        }
         for child in note.children() {
             section.push_str(&whole(child, aid));
         }

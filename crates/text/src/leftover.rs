@@ -44,10 +44,12 @@ pub fn without(text: &str) -> Cow<'_, str> {
 
 /// What follows a bracket that names a source: a number, a dagger, a name.
 fn bracketed(after: &str) -> Option<&str> {
-    let (inside, rest) = after.split_once('】')?;
+    // No further than a mark reaches: a model may repeat the bracket for ever.
+    let end = after.char_indices().take(LONGEST + 1).find(|(_, letter)| *letter == '】')?.0;
+    let (inside, rest) = (after.get(..end)?, after.get(end..)?.strip_prefix('】')?);
     let (number, _) = inside.split_once('†')?;
     let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
-    (numbered && inside.chars().count() <= LONGEST).then_some(rest)
+    numbered.then_some(rest)
 }
 
 /// Between the parts of a mark.

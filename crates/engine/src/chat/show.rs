@@ -106,11 +106,12 @@ fn pieces(message: &Message, beside: &Beside) -> (Vec<String>, Vec<usize>) {
 }
 
 /// What is known beside the words of an answer.
-fn beside(message: &Message, attachments: &[Attachment]) -> Beside {
+pub(crate) fn beside(message: &Message, attachments: &[Attachment]) -> Beside {
     let known = attachments.iter().filter_map(|one| Some((one.source.clone(), picture(one)?)));
     Beside {
         pictures: known.collect(),
         sources: message.citations.iter().map(|source| source.url.clone()).collect(),
+        page: None,
     }
 }
 

@@ -4,13 +4,16 @@
 use std::io::Write;
 
 use store::Read;
+use store::table::attachment::{Attachment, AttachmentKind, AttachmentRole};
 use store::table::message::{Message, Role};
-use text::escaped;
+use text::{Beside, State, escaped};
 
-use super::file::failed;
-use super::talk::Talk;
+use super::media::put;
+use super::name::address;
+use super::talk::{Said, Talk};
 use super::{RichOf, Setting, markdown};
 use crate::Error;
+use crate::chat::show;
 use crate::view::Rich;
 
 const STYLE: &str = include_str!("page.css");
@@ -25,8 +28,9 @@ pub(super) fn write(out: &mut impl Write, talk: &Talk<'_>, setting: &Setting) ->
     if !instructions.is_empty() {
         put(out, &folded(&setting.words.instructions, &typed(instructions)))?;
     }
-    for (number, message) in (1..).zip(talk.shown()?) {
-        put(out, &article(talk, &message?, number, setting))?;
+    for (number, said) in (1..).zip(talk.shown()?) {
+        setting.go_on()?;
+        put(out, &article(talk, &said?, number, setting)?)?;
     }
     put(out, &foot(setting))
 }
@@ -48,21 +52,22 @@ pub(super) fn index(
 }
 
 /// What the clipboard gets: paragraphs without a page around them, and the same as Markdown.
-pub(super) fn rich(read: &Read, of: &RichOf, setting: &Setting) -> Result<Rich, store::Error> {
+pub(super) fn rich(read: &Read, of: &RichOf, setting: &Setting) -> Result<Rich, Error> {
     let mut rich = Rich { html: String::new(), text: String::new() };
     match of {
         RichOf::Message(id) => {
             let message = read.message(*id)?.ok_or(store::Error::NotFound)?;
-            rich.html = words(&message, 1, setting);
-            markdown::body(&message, setting).trim().clone_into(&mut rich.text);
+            let said = Said { attachments: read.attachments(*id)?, message };
+            rich.html = words(&said, 1, setting)?;
+            markdown::bare(&said, setting).trim().clone_into(&mut rich.text);
         }
         RichOf::Conversation(id) => {
             let talk = Talk::open(read, *id, setting)?;
-            for (number, message) in (1..).zip(talk.shown()?) {
-                let message = message?;
-                let who = talk.who(&message);
-                rich.html.extend(["<h2>", &escaped(who), "</h2>\n", &words(&message, number, setting)]);
-                rich.text.extend(["## ", who, "\n", &markdown::body(&message, setting), "\n"]);
+            for (number, said) in (1..).zip(talk.shown()?) {
+                let said = said?;
+                let who = talk.who(&said.message);
+                rich.html.extend(["<h2>", &escaped(who), "</h2>\n", &words(&said, number, setting)?]);
+                rich.text.extend(["## ", who, "\n", &markdown::bare(&said, setting), "\n"]);
             }
         }
     }
@@ -84,21 +89,24 @@ fn foot(setting: &Setting) -> String {
     format!("</main>\n<footer>{}</footer>\n</body>\n</html>\n", escaped(&setting.words.made_with))
 }
 
-fn article(talk: &Talk<'_>, message: &Message, number: usize, setting: &Setting) -> String {
+fn article(talk: &Talk<'_>, said: &Said, number: usize, setting: &Setting) -> Result<String, Error> {
+    let message = &said.message;
     let class = if message.role == Role::User { "you" } else { "answer" };
-    format!(
+    Ok(format!(
         "<article class=\"{class}\">\n<header><h2>{}</h2> {}</header>\n{}</article>\n",
         escaped(talk.who(message)),
         time(message.created_at, setting),
-        words(message, number, setting)
-    )
+        words(said, number, setting)?
+    ))
 }
 
 /// What a message says. `number` keeps the notes of one message apart from those of another.
-fn words(message: &Message, number: usize, setting: &Setting) -> String {
+fn words(said: &Said, number: usize, setting: &Setting) -> Result<String, Error> {
+    let message = &said.message;
     let mut html = String::new();
     if !message.thoughts.is_empty() {
-        html.push_str(&folded(&setting.words.thoughts, &rendered(&message.thoughts, &format!("t{number}"))));
+        let alone = Beside { page: Some(format!("t{number}")), ..Beside::default() };
+        html.push_str(&folded(&setting.words.thoughts, &rendered(&message.thoughts, &alone)));
     }
     for call in message.steps.iter().flat_map(|step| &step.calls) {
         let inside = format!("<pre><code>{}</code></pre>\n{}", escaped(&call.arguments), typed(&call.result));
@@ -106,22 +114,72 @@ fn words(message: &Message, number: usize, setting: &Setting) -> String {
     }
     html.push_str(&match message.role {
         Role::User => typed(&message.text),
-        Role::Assistant => rendered(&message.text, &format!("m{number}")),
+        Role::Assistant => rendered(&message.text, &beside(said, format!("m{number}"), setting)?),
     });
+    for one in &said.attachments {
+        let Some(file) = file(one, setting)? else { continue };
+        let address = escaped(&file.address);
+        if !one.source.is_empty() {
+            // Links to it will be dead one day.
+            let link = format!("href=\"{}\"", escaped(&one.source));
+            html = html.replace(&link, &format!("href=\"{address}\""));
+        }
+        if !html.contains(&format!("src=\"{address}\"")) {
+            html.push_str(&file.html);
+        }
+    }
     if !message.suffix.is_empty() {
         html.push_str(&typed(&message.suffix));
     }
     html.push_str(&sources(message));
-    html
+    Ok(html)
 }
 
-/// Safe HTML of an answer, whose notes become links within the page: without a script a button leads nowhere.
-fn rendered(markdown: &str, notes: &str) -> String {
-    let blocks = text::render(markdown).into_iter().map(|block| block + "\n").collect::<String>();
-    blocks
-        .replace("<button type=\"button\" data-footref=\"", &format!("<a href=\"#{notes}-"))
-        .replace("</button>", "</a>")
-        .replace("<li data-footnote=\"", &format!("<li id=\"{notes}-"))
+/// Safe HTML of an answer.
+fn rendered(markdown: &str, beside: &Beside) -> String {
+    text::render_with(markdown, beside).into_iter().map(|block| block + "\n").collect()
+}
+
+/// What is known beside an answer: its pictures by the addresses at which the page finds them.
+fn beside(said: &Said, notes: String, setting: &Setting) -> Result<Beside, Error> {
+    let mut beside = Beside { page: Some(notes), ..show::beside(&said.message, &said.attachments) };
+    for one in &said.attachments {
+        let address = one.media.as_ref().map(|media| setting.files.address(media)).transpose()?.flatten();
+        let Some(picture) = beside.pictures.get_mut(&one.source) else { continue };
+        match (&mut picture.state, address) {
+            (State::Kept { media, .. } | State::Film { media }, Some(address)) => *media = address,
+            // What is not there is a link, as it came.
+            (State::Kept { .. } | State::Film { .. }, None) => drop(beside.pictures.remove(&one.source)),
+            _ => {}
+        }
+    }
+    Ok(beside)
+}
+
+/// A file that lies beside the page.
+struct Beneath {
+    address: String,
+    html: String,
+}
+
+fn file(one: &Attachment, setting: &Setting) -> Result<Option<Beneath>, Error> {
+    let name = escaped(if one.name.is_empty() { &one.source } else { &one.name });
+    let Some(media) = &one.media else {
+        // A link that went along with a question.
+        let link = crate::link(&one.source).ok().filter(|_| one.role == AttachmentRole::Sent);
+        return Ok(link.map(|url| Beneath {
+            html: format!("<p><a href=\"{}\">{name}</a></p>\n", escaped(&url)),
+            address: url,
+        }));
+    };
+    let Some(address) = setting.files.address(media)? else { return Ok(None) };
+    let at = escaped(&address);
+    let html = match one.kind {
+        AttachmentKind::Picture => format!("<p><img src=\"{at}\" alt=\"{name}\"></p>\n"),
+        AttachmentKind::Film => format!("<p><video controls src=\"{at}\"></video></p>\n"),
+        _ => format!("<p><a href=\"{at}\">{name}</a></p>\n"),
+    };
+    Ok(Some(Beneath { address, html }))
 }
 
 /// The person's own words, as they were typed.
@@ -150,16 +208,4 @@ fn sources(message: &Message) -> String {
 
 fn time(at: i64, setting: &Setting) -> String {
     format!("<time datetime=\"{}\">{}</time>", setting.stamp(at), setting.time(at))
-}
-
-/// A file of the same folder as a link: everything but plain letters is spelt out, so that no name is read as more.
-fn address(file: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    file.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
-}
-
-fn put(out: &mut impl Write, text: &str) -> Result<(), Error> {
-    out.write_all(text.as_bytes()).map_err(|error| failed(&error))
 }

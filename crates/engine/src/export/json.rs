@@ -1,15 +1,18 @@
-//! Conversations as JSON: everything that is kept of them, as docs/export.md describes. Of a message that was deleted
-//! only its place in the tree is told.
+//! Conversations as JSON: everything that is kept of them, with their files beside it. Of a message that was deleted only its
+//! place in the tree is told.
 
 use std::collections::HashMap;
 use std::io::Write;
 
 use serde::Serialize;
+use store::table::attachment::Attachment;
 use store::table::message::Message;
 use store::{FolderId, Read, ServiceId, UnixMs};
 
+use super::Setting;
 use super::file::failed;
-use super::talk::Talk;
+use super::media::put;
+use super::talk::{Said, Talk};
 use crate::Error;
 
 /// Grows when a program that reads the files has to know.
@@ -42,7 +45,13 @@ pub(super) fn end(out: &mut impl Write) -> Result<(), Error> {
 }
 
 /// One conversation; all but the first come behind a comma. Messages are written one by one: there may be many.
-pub(super) fn write(out: &mut impl Write, talk: &Talk<'_>, names: &Names, first: bool) -> Result<(), Error> {
+pub(super) fn write(
+    out: &mut impl Write,
+    talk: &Talk<'_>,
+    setting: &Setting,
+    names: &Names,
+    first: bool,
+) -> Result<(), Error> {
     put(out, if first { "\n{\"conversation\":" } else { ",\n{\"conversation\":" })?;
     put_json(out, &talk.row)?;
     put(out, ",\"folder\":")?;
@@ -50,11 +59,18 @@ pub(super) fn write(out: &mut impl Write, talk: &Talk<'_>, names: &Names, first:
     put(out, ",\"shown\":")?;
     put_json(out, &talk.shown_ids()?)?;
     put(out, ",\"messages\":[")?;
-    for (at, message) in talk.whole()?.enumerate() {
-        let message = message?;
-        let service = message.service_id.and_then(|id| names.services.get(&id));
+    for (at, said) in talk.whole()?.enumerate() {
+        setting.go_on()?;
+        let said = said?;
+        let service = said.message.service_id.and_then(|id| names.services.get(&id));
         put(out, if at == 0 { "\n" } else { ",\n" })?;
-        put_json(out, &Kept { service, message: without_words_if_deleted(message) })?;
+        let Said { message, attachments } = without_words_if_deleted(said);
+        let schema = talk.schema(message.id)?;
+        let attachments = attachments.into_iter().map(|one| beneath(one, setting));
+        put_json(
+            out,
+            &Kept { service, message, schema, attachments: attachments.collect::<Result<_, _>>()? },
+        )?;
     }
     put(out, "\n]}")
 }
@@ -65,24 +81,37 @@ struct Kept<'names> {
     service: Option<&'names String>,
     #[serde(flatten)]
     message: Message,
+    /// What its data was to fit; "" for any JSON, none for words.
+    schema: Option<String>,
+    attachments: Vec<Beneath>,
 }
 
-fn without_words_if_deleted(message: Message) -> Message {
-    if message.deleted_at.is_none() {
-        return message;
+/// An attachment, and where its file lies.
+#[derive(Serialize)]
+struct Beneath {
+    file: Option<String>,
+    #[serde(flatten)]
+    attachment: Attachment,
+}
+
+fn beneath(attachment: Attachment, setting: &Setting) -> Result<Beneath, Error> {
+    let file = attachment.media.as_ref().map(|media| setting.files.address(media)).transpose()?.flatten();
+    Ok(Beneath { file, attachment })
+}
+
+fn without_words_if_deleted(said: Said) -> Said {
+    if said.message.deleted_at.is_none() {
+        return said;
     }
-    Message {
+    let message = Message {
         text: String::new(),
         thoughts: String::new(),
         suffix: String::new(),
         steps: Vec::new(),
         citations: Vec::new(),
-        ..message
-    }
-}
-
-fn put(out: &mut impl Write, text: &str) -> Result<(), Error> {
-    out.write_all(text.as_bytes()).map_err(|error| failed(&error))
+        ..said.message
+    };
+    Said { message, attachments: Vec::new() }
 }
 
 fn put_json(out: &mut impl Write, value: &impl Serialize) -> Result<(), Error> {

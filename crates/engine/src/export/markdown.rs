@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use store::table::message::Message;
+use store::table::attachment::{AttachmentKind, AttachmentRole};
 
 use super::Setting;
-use super::file::failed;
-use super::talk::Talk;
+use super::media::put;
+use super::talk::{Said, Talk};
 use crate::Error;
 
 pub(super) fn write(out: &mut impl Write, talk: &Talk<'_>, setting: &Setting) -> Result<(), Error> {
@@ -15,17 +15,42 @@ pub(super) fn write(out: &mut impl Write, talk: &Talk<'_>, setting: &Setting) ->
     if !instructions.is_empty() {
         put(out, &format!("\n## {}\n\n{instructions}\n", setting.words.instructions))?;
     }
-    for message in talk.shown()? {
-        let message = message?;
-        let head = format!("\n## {}, {}\n", one_line(talk.who(&message)), setting.time(message.created_at));
-        put(out, &head)?;
-        put(out, &body(&message, setting))?;
+    for said in talk.shown()? {
+        setting.go_on()?;
+        let said = said?;
+        let (who, time) = (talk.who(&said.message), setting.time(said.message.created_at));
+        put(out, &format!("\n## {}, {time}\n", one_line(who)))?;
+        put(out, &with_files(said, setting)?)?;
     }
     Ok(())
 }
 
+/// What a message says, with its files: those that it names lead to where they lie now, the others stand below.
+fn with_files(mut said: Said, setting: &Setting) -> Result<String, Error> {
+    let mut below = String::new();
+    for one in &said.attachments {
+        let name =
+            one_line(if one.name.is_empty() { &one.source } else { &one.name }).replace(['[', ']'], " ");
+        let Some(media) = &one.media else {
+            if one.role == AttachmentRole::Sent {
+                below.extend(["\n<", &one_line(&one.source).replace(['<', '>'], ""), ">\n"]);
+            }
+            continue;
+        };
+        let Some(address) = setting.files.address(media)? else { continue };
+        if !one.source.is_empty() && said.message.text.contains(&one.source) {
+            said.message.text = said.message.text.replace(&one.source, &address);
+        } else {
+            let mark = if one.kind == AttachmentKind::Picture { "!" } else { "" };
+            below.extend(["\n", mark, "[", &name, "](", &address, ")\n"]);
+        }
+    }
+    Ok(bare(&said, setting) + &below)
+}
+
 /// What a message says, with what it did on its way.
-pub(super) fn body(message: &Message, setting: &Setting) -> String {
+pub(super) fn bare(said: &Said, setting: &Setting) -> String {
+    let message = &said.message;
     let mut parts: Vec<String> = message
         .steps
         .iter()
@@ -56,8 +81,4 @@ pub(super) fn body(message: &Message, setting: &Setting) -> String {
 /// A name must not begin a block of its own.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn put(out: &mut impl Write, text: &str) -> Result<(), Error> {
-    out.write_all(text.as_bytes()).map_err(|error| failed(&error))
 }

@@ -1,6 +1,6 @@
 //! Names of files made from titles: readable, the same on every system, and never a way out of the folder.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Letters of a name, and its bytes: names of 255 bytes are the most that file systems take.
 const LETTERS: usize = 80;
@@ -45,15 +45,32 @@ fn is_device(name: &str) -> bool {
 
 /// Names that are given out once each, also where a file system sees no difference between capitals.
 #[derive(Default)]
-pub(super) struct Names(HashSet<String>);
+pub(super) struct Names {
+    given: HashSet<String>,
+    /// The number to go on with, for each stem.
+    next: HashMap<String, u32>,
+}
 
 impl Names {
     /// `stem`, or `stem 2` and so on.
     pub(super) fn one(&mut self, stem: &str) -> String {
-        let numbered = (2..).map(|number| format!("{stem} {number}"));
-        let mut all = std::iter::once(stem.to_owned()).chain(numbered);
-        all.find(|name| self.0.insert(name.to_lowercase())).unwrap_or_default()
+        let next = self.next.entry(stem.to_lowercase()).or_insert(1);
+        loop {
+            let name = if *next == 1 { stem.to_owned() } else { format!("{stem} {next}") };
+            *next += 1;
+            if self.given.insert(name.to_lowercase()) {
+                return name;
+            }
+        }
     }
+}
+
+/// A name as a part of an address: everything but plain letters is spelt out, so that none is read as more.
+pub(super) fn address(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    name.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 #[cfg(test)]

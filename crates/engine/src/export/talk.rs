@@ -2,6 +2,7 @@
 //! whole.
 
 use jiff::Timestamp;
+use store::table::attachment::Attachment;
 use store::table::conversation::{Conversation, ConversationKind};
 use store::table::message::{Message, Role};
 use store::{ConversationId, MessageId, Read, UnixMs};
@@ -16,6 +17,12 @@ pub(super) struct Talk<'read> {
     pub(super) row: Conversation,
     read: &'read Read,
     setting: &'read Setting,
+}
+
+/// A message with what belongs to it.
+pub(super) struct Said {
+    pub(super) message: Message,
+    pub(super) attachments: Vec<Attachment>,
 }
 
 impl<'read> Talk<'read> {
@@ -40,7 +47,7 @@ impl<'read> Talk<'read> {
     /// The messages of the branch shown, oldest first. Of a text: the text as it stands, and nothing else.
     pub(super) fn shown(
         &self,
-    ) -> Result<impl Iterator<Item = Result<Message, store::Error>> + use<'read>, store::Error> {
+    ) -> Result<impl Iterator<Item = Result<Said, store::Error>> + use<'read>, store::Error> {
         let (text, ids) = match self.row.kind {
             ConversationKind::Chat => (None, self.shown_ids()?),
             ConversationKind::Text => (Some(Ok(self.text()?)), Vec::new()),
@@ -49,15 +56,21 @@ impl<'read> Talk<'read> {
     }
 
     /// A text as one message.
-    fn text(&self) -> Result<Message, store::Error> {
+    fn text(&self) -> Result<Said, store::Error> {
         let text = self.read.draft(&self.row.id.to_string())?.unwrap_or_default();
-        Ok(Message { text, ..Message::blank(self.row.id, None, Role::User, self.row.updated_at) })
+        let message = Message { text, ..Message::blank(self.row.id, None, Role::User, self.row.updated_at) };
+        Ok(Said { message, attachments: Vec::new() })
+    }
+
+    /// What the data of an answer was to fit, where it was asked for as data.
+    pub(super) fn schema(&self, id: MessageId) -> Result<Option<String>, store::Error> {
+        self.read.form(id)
     }
 
     /// All messages of all branches, in the order they were written.
     pub(super) fn whole(
         &self,
-    ) -> Result<impl Iterator<Item = Result<Message, store::Error>> + use<'read>, store::Error> {
+    ) -> Result<impl Iterator<Item = Result<Said, store::Error>> + use<'read>, store::Error> {
         Ok(self.each(self.read.message_ids(self.row.id)?))
     }
 
@@ -73,15 +86,18 @@ impl<'read> Talk<'read> {
         }
     }
 
-    fn each(&self, ids: Vec<MessageId>) -> impl Iterator<Item = Result<Message, store::Error>> + use<'read> {
+    fn each(&self, ids: Vec<MessageId>) -> impl Iterator<Item = Result<Said, store::Error>> + use<'read> {
         let read = self.read;
         let mut chunks = ids.into_iter();
         std::iter::from_fn(move || {
             let next: Vec<MessageId> = chunks.by_ref().take(CHUNK).collect();
             (!next.is_empty()).then(|| read.messages(&next))
         })
-        .flat_map(|chunk| match chunk {
-            Ok(messages) => messages.into_iter().map(Ok).collect::<Vec<_>>(),
+        .flat_map(move |chunk| match chunk {
+            Ok(messages) => messages
+                .into_iter()
+                .map(|message| Ok(Said { attachments: read.attachments(message.id)?, message }))
+                .collect::<Vec<_>>(),
             Err(error) => vec![Err(error)],
         })
     }

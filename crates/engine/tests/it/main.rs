@@ -21,6 +21,7 @@ mod confidence;
 mod context;
 mod data;
 mod endings;
+mod exports;
 mod flood;
 mod going_on;
 mod gpts;

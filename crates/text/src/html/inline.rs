@@ -66,6 +66,7 @@ impl Writer<'_> {
             return;
         }
         match relay::command(&href) {
+            Some(_) if self.aid.beside.page.is_some() => {}
             Some(said) => {
                 self.out.push_str("<button type=\"button\" class=\"command\" data-say=\"");
                 escape::push(&mut self.out, &said);
@@ -79,7 +80,12 @@ impl Writer<'_> {
         let Some(href) = link::href(&target.url) else { return };
         self.links -= 1;
         if self.links == 0 {
-            self.out.push_str(if relay::command(&href).is_some() { "</button>" } else { "</a>" });
+            let end = match relay::command(&href) {
+                None => "</a>",
+                Some(_) if self.aid.beside.page.is_some() => "",
+                Some(_) => "</button>",
+            };
+            self.out.push_str(end);
         }
     }
 
@@ -99,6 +105,8 @@ impl Writer<'_> {
         let number = number.to_string();
         if self.links > 0 {
             self.out.extend(["<sup>", &number, "</sup>"]);
+        } else if let Some(page) = &self.aid.beside.page {
+            self.out.extend(["<sup><a href=\"#", page, "-", &number, "\">", &number, "</a></sup>"]);
         } else {
             let open = "<sup><button type=\"button\" data-footref=\"";
             self.out.extend([open, &number, "\">", &number, "</button></sup>"]);

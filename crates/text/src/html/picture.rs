@@ -89,17 +89,25 @@ impl Writer<'_> {
 
     fn shown(&mut self, picture: &Picture, words: &str, href: Option<String>) {
         let named = |element: &str, class: &str| format!("<{element} class=\"{class}\" data-attachment=\"");
+        let alone = self.aid.beside.page.is_some();
         match &picture.state {
+            State::Kept { media, width, height } if alone => {
+                self.out.push_str("<img src=\"");
+                escape::push(&mut self.out, media);
+                self.out.push_str("\" alt=\"");
+                self.alt(words, *width, *height);
+            }
+            State::Film { media } if alone => {
+                self.out.push_str("<video controls src=\"");
+                escape::push(&mut self.out, media);
+                self.out.push_str("\"></video>");
+            }
             State::Kept { media, width, height } => {
                 self.out.push_str(&named("button type=\"button\"", "picture"));
                 self.names(&picture.id, "data-media", media);
                 self.out.push_str("<img alt=\"");
-                escape::push_label(&mut self.out, words);
-                if *width > 0 && *height > 0 {
-                    let (width, height) = (width.to_string(), height.to_string());
-                    self.out.extend(["\" width=\"", &width, "\" height=\"", &height]);
-                }
-                self.out.push_str("\"></button>");
+                self.alt(words, *width, *height);
+                self.out.push_str("</button>");
             }
             State::Film { media } => {
                 self.out.push_str(&named("span", "film"));
@@ -110,6 +118,16 @@ impl Writer<'_> {
             State::Waiting => self.stand_in(&picture.id, "waiting", words, href),
             State::Failed => self.stand_in(&picture.id, "failed", words, href),
         }
+    }
+
+    /// The rest of an image from its words on.
+    fn alt(&mut self, words: &str, width: u32, height: u32) {
+        escape::push_label(&mut self.out, words);
+        if width > 0 && height > 0 {
+            let (width, height) = (width.to_string(), height.to_string());
+            self.out.extend(["\" width=\"", &width, "\" height=\"", &height]);
+        }
+        self.out.push_str("\">");
     }
 
     fn stand_in(&mut self, id: &str, state: &str, words: &str, href: Option<String>) {
