@@ -75,13 +75,13 @@ impl Attachments {
 
     /// Reads a file once more that could not be read.
     pub async fn retry(&self, id: AttachmentId) -> Result<Attachment, Error> {
-        let old = self.one(id).await?;
-        if old.media.is_none() {
-            return Ok(old);
-        }
-        let attachment = Attachment { state: AttachmentState::Waiting, problem: None, ..old };
-        let row = attachment.clone();
-        self.0.write(move |write| write.update_attachment(&row)).await?;
+        let again = |old: Attachment| {
+            if old.media.is_none() {
+                return old;
+            }
+            Attachment { state: AttachmentState::Waiting, problem: None, ..old }
+        };
+        let attachment = self.change(id, again).await?;
         read::begin(&self.0, &attachment);
         Ok(attachment)
     }
@@ -91,10 +91,7 @@ impl Attachments {
         if !LOOKS.contains(&detail.as_str()) {
             return Err(Code::Internal.into());
         }
-        let attachment = Attachment { detail, ..self.one(id).await? };
-        let row = attachment.clone();
-        self.0.write(move |write| write.update_attachment(&row)).await?;
-        Ok(attachment)
+        self.change(id, |old| Attachment { detail, ..old }).await
     }
 
     /// The text that goes along for a document.
@@ -102,8 +99,19 @@ impl Attachments {
         self.0.read(move |read| read.attachment_text(id)).await
     }
 
-    async fn one(&self, id: AttachmentId) -> Result<Attachment, Error> {
-        self.0.read(move |read| read.attachment(id)).await?.ok_or_else(|| Code::Gone.into())
+    /// Changes a row as it is at that moment: it may be read meanwhile.
+    async fn change(
+        &self,
+        id: AttachmentId,
+        change: impl FnOnce(Attachment) -> Attachment + Send + 'static,
+    ) -> Result<Attachment, Error> {
+        self.0
+            .write(move |write| {
+                let changed = change(write.attachment(id)?.ok_or(store::Error::NotFound)?);
+                write.update_attachment(&changed)?;
+                Ok(changed)
+            })
+            .await
     }
 
     async fn put(&self, attachment: Attachment) -> Result<Attachment, Error> {

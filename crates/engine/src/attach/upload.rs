@@ -63,7 +63,14 @@ pub(crate) async fn hand_over(
             Error { code: Code::UploadFailed, ..failed }.asked(&at.service.name, &ask.model)
         })?;
         let uploaded = Some(Uploaded { to: address.clone(), url });
-        organs.write(move |write| write.update_attachment(&Attachment { uploaded, ..file })).await?;
+        let id = file.id;
+        organs
+            .write(move |write| {
+                // Handing it over may have taken minutes.
+                let Some(row) = write.attachment(id)? else { return Ok(()) };
+                write.update_attachment(&Attachment { uploaded, ..row })
+            })
+            .await?;
     }
     Ok(())
 }

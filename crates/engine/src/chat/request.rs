@@ -93,10 +93,15 @@ pub(crate) async fn learnt(organs: &Organs, ask: &Ask) -> Result<Learnt, Error> 
     organs.read(move |read| read.learnt(service, &model)).await
 }
 
-/// Remembers what the model refused.
+/// Remembers what the model refused, beside what another answer taught meanwhile.
 pub(crate) async fn remember(organs: &Organs, ask: &Ask, learnt: Learnt) -> Result<(), Error> {
-    let row = LearntRow { service_id: ask.service_id, model: ask.model.clone(), learnt };
-    organs.write(move |write| write.set_learnt(&row)).await
+    let Ask { service_id, model } = ask.clone();
+    organs
+        .write(move |write| {
+            let learnt = write.learnt(service_id, &model)?.and(learnt);
+            write.set_learnt(&LearntRow { service_id, model, learnt })
+        })
+        .await
 }
 
 /// Remembers that the model thinks before it answers.

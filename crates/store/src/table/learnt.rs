@@ -33,6 +33,30 @@ pub struct Learnt {
     pub window: Option<i64>,
 }
 
+impl Learnt {
+    /// Both together; of two windows the one found out last.
+    #[must_use]
+    pub fn and(mut self, later: Self) -> Self {
+        for field in later.refused_fields {
+            if !self.refused_fields.contains(&field) {
+                self.refused_fields.push(field);
+            }
+        }
+        Self {
+            no_stream: self.no_stream || later.no_stream,
+            no_stream_options: self.no_stream_options || later.no_stream_options,
+            wants_max_completion_tokens: self.wants_max_completion_tokens
+                || later.wants_max_completion_tokens,
+            wants_chat: self.wants_chat || later.wants_chat,
+            refused_fields: self.refused_fields,
+            no_schemas: self.no_schemas || later.no_schemas,
+            no_system: self.no_system || later.no_system,
+            thinks: self.thinks || later.thinks,
+            window: later.window.or(self.window),
+        }
+    }
+}
+
 /// One remembered row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
