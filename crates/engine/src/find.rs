@@ -29,7 +29,7 @@ impl Finder {
     pub async fn said(&self, search: String, after: Option<MessageId>) -> Result<FoundPage, Error> {
         self.0
             .read(move |read| {
-                let query = SaidQuery { search, after, limit: PAGE };
+                let query = SaidQuery { search, but: None, after, limit: PAGE };
                 let hits: Vec<Found> = match read.said(&query) {
                     // The message to go on behind was removed for good meanwhile: there is no place to go on from.
                     Err(store::Error::NotFound) => Vec::new(),

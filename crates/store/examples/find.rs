@@ -83,7 +83,7 @@ fn main() {
 }
 
 fn said(store: &Store, search: &str) -> usize {
-    let query = SaidQuery { search: search.to_owned(), after: None, limit: PAGE };
+    let query = SaidQuery { search: search.to_owned(), but: None, after: None, limit: PAGE };
     black_box(store.read(|read| read.said(&query)).expect("hits")).len()
 }
 

@@ -10,21 +10,18 @@ use crate::engine::Organs;
 
 /// Hits that a model is told: more would fill its window.
 const MOST: usize = 12;
-/// Hits that are looked at, for those of the conversation itself are left out.
-const LOOKED_AT: u32 = 60;
+/// One more than is told says whether there are more.
+const LOOKED_AT: u32 = 13;
 
 /// The last messages of other conversations that say these words. `answer` is the one that asks.
 pub(super) async fn search(organs: &Organs, answer: MessageId, words: String) -> Result<String, String> {
     if words.is_empty() {
         return Err("Say which words to look for.".into());
     }
-    let query = SaidQuery { search: words, after: None, limit: LOOKED_AT };
     let found = organs
         .read(move |read| {
-            let here = read.message(answer)?.map(|message| message.conversation_id);
-            let mut found = read.said(&query)?;
-            found.retain(|one| Some(one.conversation_id) != here);
-            Ok(found)
+            let but = read.message(answer)?.map(|message| message.conversation_id);
+            read.said(&SaidQuery { search: words, but, after: None, limit: LOOKED_AT })
         })
         .await
         .map_err(|error| format!("The search failed: {error}."))?;

@@ -17,6 +17,8 @@ use crate::{ConversationId, Error, MessageId, Read, UnixMs};
 pub struct SaidQuery {
     /// What the person typed.
     pub search: String,
+    /// Leave this conversation out.
+    pub but: Option<ConversationId>,
     /// Begin behind this message; none for the first page.
     pub after: Option<MessageId>,
     /// How many at most.
@@ -53,7 +55,7 @@ const SAID: &str = "
     CROSS JOIN message m ON m.key = w.rowid
     CROSS JOIN conversation c ON c.key = m.conversation_key
     CROSS JOIN message_body b ON b.key = m.key
-    WHERE message_words MATCH ?1 AND w.rowid < ?2 AND m.deleted_at IS NULL AND c.deleted_at IS NULL
+    WHERE message_words MATCH ?1 AND w.rowid < ?2 AND m.deleted_at IS NULL AND c.deleted_at IS NULL AND c.id IS NOT ?4
     ORDER BY w.rowid DESC LIMIT ?3";
 
 impl Read {
@@ -63,7 +65,8 @@ impl Read {
         let Some(words) = said.query() else { return Ok(Vec::new()) };
         let before = query.after.map_or(Ok(i64::MAX), |id| self.message_key(id))?;
         let mut select = self.connection.prepare_cached(SAID)?;
-        let rows = select.query_map(params![words, before, query.limit], |row| found(row, &said))?;
+        let rows =
+            select.query_map(params![words, before, query.limit, query.but], |row| found(row, &said))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -116,7 +119,8 @@ mod tests {
         let plan: Vec<String> = store
             .read(|read| {
                 let mut explain = read.connection.prepare(&format!("EXPLAIN QUERY PLAN {SAID}"))?;
-                let rows = explain.query_map(rusqlite::params!["a", 0, 0], |row| row.get("detail"))?;
+                let rows =
+                    explain.query_map(rusqlite::params!["a", 0, 0, None::<i64>], |row| row.get("detail"))?;
                 Ok(rows.collect::<rusqlite::Result<_>>()?)
             })
             .unwrap();

@@ -71,7 +71,7 @@ fn a_kill_loses_nothing_that_was_kept() {
         assert!(found >= i64::try_from(kept + 2).unwrap(), "round {round}: {found} messages, {kept} told");
         let interrupted = store.write(store::Write::interrupted).unwrap();
         assert!(interrupted.len() > kept, "round {round}: what was being received is marked");
-        let said = |typed: &str| SaidQuery { search: typed.into(), after: None, limit: u32::MAX };
+        let said = |typed: &str| SaidQuery { search: typed.into(), but: None, after: None, limit: u32::MAX };
         let findable =
             store.read(|read| Ok(read.said(&said("found again"))?.len() + read.said(&said("weiter"))?.len()));
         // The first message of all says neither, nor does an answer that was killed before its first words.

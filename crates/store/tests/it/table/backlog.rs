@@ -19,7 +19,7 @@ fn old() -> (tempfile::TempDir, Store) {
 }
 
 fn found(store: &Store, search: &str) -> usize {
-    let query = SaidQuery { search: search.into(), after: None, limit: 9 };
+    let query = SaidQuery { search: search.into(), but: None, after: None, limit: 9 };
     store.read(|read| read.said(&query)).unwrap().len()
 }
 

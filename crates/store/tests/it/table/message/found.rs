@@ -25,7 +25,7 @@ fn filled() -> (Made, Conversation, Vec<MessageId>) {
 }
 
 fn page(store: &Store, search: &str, after: Option<MessageId>, limit: u32) -> Vec<Found> {
-    store.read(|read| read.said(&SaidQuery { search: search.into(), after, limit })).unwrap()
+    store.read(|read| read.said(&SaidQuery { search: search.into(), but: None, after, limit })).unwrap()
 }
 
 fn found(store: &Store, search: &str) -> Vec<MessageId> {
