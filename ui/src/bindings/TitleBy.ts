@@ -3,4 +3,4 @@
 /**
  * Who wrote a title.
  */
-export type TitleBy = "nobody" | "first_words" | "model" | "person";
+export type TitleBy = "nobody" | "first_words" | "asked" | "model" | "person";

@@ -1,19 +1,21 @@
-//! A short title from the model that answered, once, after the first answer. The person's own title is never touched,
-//! and a failure leaves the first words standing.
+//! A short title from the model that answered, asked for once, after the first answer. The person's own title is never
+//! touched, a failure leaves the first words standing, and models that charge by the call or draw are not asked.
 
 use std::time::Duration;
 
 use gateway::chat::{Event, Message as Sent, Request, Role as Speaker};
+use store::table::attachment::AttachmentRole;
 use store::table::conversation::{Conversation, ConversationKind, TitleBy};
 use store::table::message::Message;
+use store::table::model::{Model, ModelKind};
 use store::{ConversationId, Write};
 use tokio::time::timeout;
 
 use super::{adapt, request};
-use crate::Error;
 use crate::engine::Organs;
 use crate::services::endpoint::Connection;
 use crate::view::Ask;
+use crate::{Error, prices};
 
 /// Longer waits are not worth a title.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -21,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(40);
 const SEEN: usize = 1500;
 /// Letters a title may have.
 const LONGEST: usize = 60;
+/// Bytes after which nobody listens to a model that was asked for a title.
+const TALKATIVE: usize = 4096;
 
 const WISH: &str = "Write a short title for the conversation below: two to six words, in its own language, \
                     without quotation marks or a full stop. Answer with the title only.";
@@ -39,7 +43,7 @@ pub(crate) async fn suggest(organs: &Organs, id: ConversationId, ask: &Ask) {
 }
 
 async fn try_title(organs: &Organs, id: ConversationId, ask: &Ask) -> Result<(), Error> {
-    let Some(talk) = first_words(organs, id).await? else { return Ok(()) };
+    let Some(talk) = first_words(organs, id, ask.clone()).await? else { return Ok(()) };
     let content = format!("{WISH}\n\n{talk}");
     let mut body = Request {
         model: ask.model.clone(),
@@ -48,9 +52,16 @@ async fn try_title(organs: &Organs, id: ConversationId, ask: &Ask) -> Result<(),
     };
     adapt::apply(&request::learnt(organs, ask).await?, &mut body);
     let at = Connection::open(organs, ask.service_id).await?;
+    // Each asking is paid for, whatever comes of it.
+    if !organs.write(move |write| mark(write, id)).await? {
+        return Ok(());
+    }
     let mut answer = organs.client.chat(&at.endpoint, &body).await?;
     let mut said = String::new();
     while let Some(event) = answer.next().await {
+        if said.len() > TALKATIVE {
+            break;
+        }
         match event? {
             Event::Text { choice: 0, text } => said.push_str(&text),
             Event::TextWasThought { choice: 0 } => said.clear(),
@@ -67,29 +78,48 @@ async fn try_title(organs: &Organs, id: ConversationId, ask: &Ask) -> Result<(),
     Ok(())
 }
 
+/// Notes that a model is asked. False when somebody gave a title meanwhile.
+fn mark(write: &Write, id: ConversationId) -> Result<bool, store::Error> {
+    let untitled = |row: &Conversation| row.title_by == TitleBy::FirstWords;
+    let Some(row) = write.conversation(id)?.filter(untitled) else { return Ok(false) };
+    write.set_title(id, &row.title, TitleBy::Asked)?;
+    Ok(true)
+}
+
 /// Gives the title, unless the person gave one while the model was thinking of its own.
 fn put(write: &Write, id: ConversationId, title: &str) -> Result<bool, store::Error> {
-    let wanted = write.conversation(id)?.is_some_and(|row| row.title_by == TitleBy::FirstWords);
+    let wanted = write.conversation(id)?.is_some_and(|row| row.title_by == TitleBy::Asked);
     if wanted {
         write.set_title(id, title, TitleBy::Model)?;
     }
     Ok(wanted)
 }
 
-/// The beginning of the first exchange; none when a title is not wanted or there already.
-async fn first_words(organs: &Organs, id: ConversationId) -> Result<Option<String>, Error> {
+/// The beginning of the first exchange; none when a title is not wanted, or there already, or dear.
+async fn first_words(organs: &Organs, id: ConversationId, ask: Ask) -> Result<Option<String>, Error> {
     organs
         .read(move |read| {
             let untitled =
                 |row: Conversation| row.kind == ConversationKind::Chat && row.title_by == TitleBy::FirstWords;
-            let wanted = read.settings()?.titles_by_model && read.conversation(id)?.is_some_and(untitled);
             let ids: Vec<_> = read.outline(id)?.into_iter().map(|entry| entry.id).take(2).collect();
+            let mut drawn =
+                prices::model(read, Some(ask.service_id), &ask.model)?.is_some_and(|model| is_dear(&model));
+            for id in &ids {
+                drawn |= read.attachments(*id)?.iter().any(|one| one.role == AttachmentRole::Received);
+            }
+            let wanted =
+                !drawn && read.settings()?.titles_by_model && read.conversation(id)?.is_some_and(untitled);
             let first = read.messages(&ids)?;
             let talk: Vec<String> =
                 first.iter().map(|message: &Message| text::plain(&message.text, SEEN)).collect();
             Ok(wanted.then(|| talk.join("\n\n")).filter(|_| first.len() == 2))
         })
         .await
+}
+
+/// Whether each call is paid for as a whole, or makes a picture.
+fn is_dear(model: &Model) -> bool {
+    model.price_call.is_some() || model.kind != ModelKind::Chat
 }
 
 /// The first line, without quotation marks, heading marks and a full stop.

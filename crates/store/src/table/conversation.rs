@@ -116,6 +116,8 @@ pub enum TitleBy {
     Nobody,
     /// Cut from the first question.
     FirstWords,
+    /// Cut from the first question, and a model was asked for a better one: once is enough.
+    Asked,
     /// A model.
     Model,
     /// The person; never overwritten.
@@ -127,6 +129,7 @@ words!(ConversationKind else Chat { Chat = "chat", Text = "text" });
 words!(TitleBy else Person {
     Nobody = "nobody",
     FirstWords = "first_words",
+    Asked = "asked",
     Model = "model",
     Person = "person",
 });
