@@ -34,6 +34,7 @@ use store::table::options::Options;
 use store::{ConversationId, MessageId, Read, Write};
 
 use crate::engine::Organs;
+use crate::media::fetch;
 use crate::view::{
     Accepted, Ask, ConversationRow, Decision, Edit, Event, ListConversations, MessageView, OpenConversation,
     Outlook, Question, TurnUpdate,
@@ -191,7 +192,10 @@ impl Chat {
         let now = self.0.clock.now();
         let id = self.0.write(move |write| branch::copy(write, upto, &title, now)).await?;
         self.0.tell_conversation(id).await?;
-        self.open(id).await
+        let open = self.open(id).await?;
+        let copies: Vec<MessageId> = open.outline.iter().map(|entry| entry.id).collect();
+        fetch::begin(&self.0, Some(&copies)).await;
+        Ok(open)
     }
 
     /// Shows the versions of an answer side by side.

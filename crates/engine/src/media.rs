@@ -17,7 +17,7 @@ use store::{AttachmentId, MediaId};
 use crate::engine::{Organs, blocking};
 use crate::{Code, Error};
 
-pub(crate) use keep::keep;
+pub(crate) use keep::{Kept, keep};
 pub use piece::{Found, Piece, Wanted};
 pub(crate) use small::Small;
 

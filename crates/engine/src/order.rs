@@ -142,7 +142,13 @@ impl Order {
             return Ok(());
         }
         for id in ids {
-            if self.0.tell_conversation(*id).await?.deleted_at.is_some() {
+            let gone = match self.0.tell_conversation(*id).await {
+                Ok(row) => row.deleted_at.is_some(),
+                // It was purged meanwhile.
+                Err(error) if error.code == Code::Gone => true,
+                Err(error) => return Err(error),
+            };
+            if gone {
                 self.0.events.tell(Event::ConversationGone { id: *id });
             }
         }

@@ -101,9 +101,12 @@ async fn again(
         let answers = answers(&old, &asks, now);
         return begin(organs, None, Plan { answers, ..Plan::default() }, asks).await;
     }
-    let again = old.text.is_empty() && old.thoughts.is_empty() && old.steps.is_empty();
+    let silent = old.text.is_empty() && old.thoughts.is_empty() && old.steps.is_empty();
     let (place, asked) = (old.beside, old.parent_id);
-    let beside = organs.read(move |read| beside::is_shown(read, asked)).await?;
+    let (beside, bare) = organs
+        .read(move |read| Ok((beside::is_shown(read, asked)?, read.attachments(id)?.is_empty())))
+        .await?;
+    let again = silent && bare;
     let fresh = asks.iter().map(|ask| empty(old.conversation_id, old.parent_id, ask, now));
     let answers = fresh.map(|fresh| {
         let fresh = Message { adapted: adapted.clone(), ..fresh };

@@ -68,19 +68,24 @@ pub(crate) fn is_shown(read: &Read, question: Option<MessageId>) -> Result<bool,
     Ok(question.is_some_and(|question| question.beside > 0))
 }
 
-/// The answer that the next question follows: the one shown, and of several side by side one with words, if any.
+/// The answer that the next question follows: the one shown, and of several side by side one with words or pictures, if any.
 pub(crate) fn followed(read: &Read, head: MessageId) -> Result<MessageId, store::Error> {
     let chosen = read.message(head)?.ok_or(store::Error::NotFound)?;
-    let silent = chosen.beside > 0 && chosen.text.is_empty();
+    let silent = chosen.beside > 0 && !says_something(read, &chosen)?;
     let Some(question) = chosen.parent_id.filter(|_| silent) else { return Ok(head) };
     if is_shown(read, Some(question))? {
         for other in read.messages(&read.beside(question)?)? {
-            if !other.text.is_empty() {
+            if says_something(read, &other)? {
                 return Ok(other.id);
             }
         }
     }
     Ok(head)
+}
+
+/// Whether an answer holds words or pictures.
+fn says_something(read: &Read, answer: &Message) -> Result<bool, store::Error> {
+    Ok(!answer.text.is_empty() || !read.attachments(answer.id)?.is_empty())
 }
 
 /// A new question goes on with one of several answers: that one is shown alone from now on.

@@ -26,6 +26,8 @@ pub(crate) fn copy(
         let copy = copied(message, fresh.id, fresh.head);
         write.insert_message(&copy)?;
         write.copy_attachments(old, copy.id)?;
+        write.set_form(copy.id, write.form(old)?.as_deref())?;
+        write.copy_confidence(old, copy.id)?;
         fresh.head = Some(copy.id);
         if let Some(of) = origin.summary.as_ref().filter(|summary| summary.upto == old) {
             summary = Some(Summary { upto: copy.id, text: of.text.clone() });

@@ -5,11 +5,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use store::table::attachment::{Attachment, AttachmentKind, AttachmentRole, AttachmentState};
-use store::table::media::Media;
 use store::table::message::Message;
-use store::{Store, UnixMs};
+use store::{MessageId, Store, UnixMs};
 
-use crate::media::keep;
+use crate::media::{Kept, keep};
 use crate::{Code, Error};
 
 /// How bytes that came bare are made an address. What they really are is seen when they are kept.
@@ -30,11 +29,27 @@ pub(crate) fn take(store: &Store, message: &mut Message, beside: &[String], now:
         let blank = Attachment::of(message.id, AttachmentRole::Received, kind, now);
         let one = Attachment { name: words, source: address, ..blank };
         let one = if one.source.starts_with("data:") { stored(store, message, one, now) } else { one };
-        if !found.iter().any(|other| other.source == one.source) {
+        if !found.iter().any(|other| is_same(other, &one)) {
             found.push(one);
         }
     }
     found
+}
+
+/// The pictures that came beside the words of an answer that is still being received. It blocks.
+pub(crate) fn beside(store: &Store, answer: MessageId, beside: &[String], now: UnixMs) -> Vec<Attachment> {
+    let one = |address: &String| {
+        let blank = Attachment::of(answer, AttachmentRole::Received, AttachmentKind::Picture, now);
+        let one = Attachment { source: address.clone(), ..blank };
+        if address.starts_with("data:") { by_hash(store, one, now) } else { one }
+    };
+    beside.iter().take(MOST).map(one).collect()
+}
+
+/// Whether two attachments are the same picture, also where one is named by its data and the other by its hash.
+pub(crate) fn is_same(one: &Attachment, other: &Attachment) -> bool {
+    let hash = |one: &Attachment| one.media.as_ref().map(|media| media.id);
+    one.source == other.source || hash(one).is_some_and(|id| hash(other) == Some(id))
 }
 
 /// The addresses in an answer that is the JSON of an images API, as a text: `{"data": [{"url" | "b64_json"}]}`, whose items
@@ -57,35 +72,44 @@ fn in_json(said: &str) -> Vec<String> {
 
 /// A picture that came as data, kept. The text then names it by its hash, unless rounds of calls count the text's bytes.
 fn stored(store: &Store, message: &mut Message, one: Attachment, now: UnixMs) -> Attachment {
+    let said = one.source.clone();
+    let named = by_hash(store, one, now);
+    if named.source == said {
+        return named;
+    }
+    if !message.steps.is_empty() {
+        return Attachment { source: said, ..named };
+    }
+    message.text = message.text.replace(&said, &named.source);
+    if let Some(data) = said.strip_prefix(PNG) {
+        message.text = message.text.replace(data, &named.source);
+    }
+    named
+}
+
+/// A picture that came as data, kept and named by its hash. One that the disk has no room for now is tried again.
+fn by_hash(store: &Store, one: Attachment, now: UnixMs) -> Attachment {
     match data_of(&one.source).and_then(|bytes| keep(store, &bytes, now)) {
-        Ok(media) => {
-            let source = format!("media:{}", media.id);
-            if message.steps.is_empty() {
-                message.text = message.text.replace(&one.source, &source);
-                if let Some(data) = one.source.strip_prefix(PNG) {
-                    message.text = message.text.replace(data, &source);
-                }
-                Attachment { source, ..kept(one, media) }
-            } else {
-                kept(one, media)
-            }
-        }
+        Ok(here) => Attachment { source: format!("media:{}", here.media.id), ..kept(one, here) },
         Err(error) => {
-            let problem = Some(error.problem());
-            Attachment { state: AttachmentState::Failed, problem, ..one }
+            let full = error.code == Code::DiskFull;
+            let state = if full { AttachmentState::Waiting } else { AttachmentState::Failed };
+            Attachment { state, problem: Some(error.problem()), ..one }
         }
     }
 }
 
-/// An attachment whose file is here.
-pub(crate) fn kept(one: Attachment, media: Media) -> Attachment {
+/// An attachment whose file is here. What cannot be shown says why, and can be saved.
+pub(crate) fn kept(one: Attachment, Kept { media, problem }: Kept) -> Attachment {
     let is_film = ::media::Kind::named(&media.mime).is_some_and(::media::Kind::is_film);
     let kind = if is_film { AttachmentKind::Film } else { AttachmentKind::Picture };
-    Attachment { kind, media: Some(media), state: AttachmentState::Kept, problem: None, next_at: None, ..one }
+    let state = if problem.is_some() { AttachmentState::Failed } else { AttachmentState::Kept };
+    let problem = problem.map(|error| error.problem());
+    Attachment { kind, media: Some(media), state, problem, next_at: None, ..one }
 }
 
 /// The bytes of a data URL.
-fn data_of(address: &str) -> Result<Vec<u8>, Error> {
+pub(crate) fn data_of(address: &str) -> Result<Vec<u8>, Error> {
     let (head, data) = address.split_once(',').ok_or(Code::PictureDamaged)?;
     if !head.ends_with(";base64") {
         return Err(Code::NotAPicture.into());

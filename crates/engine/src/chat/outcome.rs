@@ -164,12 +164,6 @@ impl Outcome {
         self.count(message, live);
         let silent = message.text.is_empty() && message.thoughts.is_empty() && message.steps.is_empty();
         let nothing = silent && self.pictures.is_empty();
-        for source in &self.citations {
-            let source = Source { url: source.url.clone(), title: source.title.clone() };
-            if !message.citations.contains(&source) {
-                message.citations.push(source);
-            }
-        }
         let end = if matches!(end, End::Whole) { self.why_not_whole().map_or(end, End::Early) } else { end };
         let (state, problem) = match end {
             End::Whole if nothing => (MessageState::Failed, Some(self.why_empty())),
@@ -190,6 +184,12 @@ impl Outcome {
             message.answered_by.clone_from(&self.answered_by);
         }
         message.finish_reason.clone_from(&self.finish_reason);
+        for source in &self.citations {
+            let source = Source { url: source.url.clone(), title: source.title.clone() };
+            if !message.citations.contains(&source) {
+                message.citations.push(source);
+            }
+        }
         for field in &self.adapted {
             if !message.adapted.contains(field) {
                 message.adapted.push(field.clone());

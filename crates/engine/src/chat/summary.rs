@@ -22,6 +22,8 @@ use parts::Work;
 
 /// Changes of one request in a row; each is another thing refused.
 const ADAPTATIONS: usize = 4;
+/// Bytes of the longest summary: whoever says more does not sum up.
+const LONGEST: usize = 256 * 1024;
 /// How often windows are told how far it is.
 const PROGRESS: Duration = Duration::from_millis(150);
 
@@ -178,6 +180,9 @@ async fn answer(
                 return Err(gateway::Error::Cut { detail: "a summary broke off".into() });
             }
             _ => {}
+        }
+        if said.len() > LONGEST {
+            return Err(gateway::Error::Cut { detail: "a summary had no end".into() });
         }
         if told.elapsed() >= PROGRESS {
             told = Instant::now();

@@ -59,7 +59,7 @@ pub(crate) async fn guard(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) {
 
 /// Asks, receives and writes how it ended. True when the answer is whole.
 async fn run(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) -> bool {
-    let keeper = keep::Keeper::new(organs.store.clone());
+    let keeper = keep::Keeper::new(organs.store.clone(), organs.clock.clone());
     let choices = Choices::new(live);
     let mut turn = Turn { organs, ask, choices, keeper, files: files::Files::default() };
     let end = match turn.rounds().await {
@@ -79,9 +79,7 @@ async fn run(organs: Arc<Organs>, live: Arc<Answer>, ask: Ask) -> bool {
     let thought = choices.all().any(|choice| !choice.live.written().1.is_empty());
     let answers: Vec<_> = choices.all().map(|choice| choice.live.id()).collect();
     keep::finish(&organs, &mut choices, end).await;
-    for answer in answers {
-        fetch::begin(&organs, Some(answer)).await;
-    }
+    fetch::begin(&organs, Some(&answers)).await;
     if thought && let Err(error) = request::remember_thinking(&organs, &ask).await {
         tracing::warn!(%error, "it is not remembered that a model thinks");
     }
@@ -123,7 +121,8 @@ impl Turn {
         calls::open(self.live(), called);
         screen::paint_last(self.live()).await;
         self.keeper.settle().await;
-        keep::round(&self.organs, self.choices.first()).await?;
+        keep::round(&self.organs, self.choices.first_mut()).await?;
+        fetch::begin(&self.organs, Some(&[self.live().id()])).await;
         self.choices.end_round();
         Ok(())
     }

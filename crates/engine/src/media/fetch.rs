@@ -11,8 +11,8 @@ use store::{AttachmentId, MessageId, UnixMs};
 use tokio::sync::Semaphore;
 use url::Url;
 
-use super::keep;
-use crate::chat::{found::kept, show};
+use super::{Kept, keep};
+use crate::chat::{found, show};
 use crate::engine::Organs;
 use crate::view::Event;
 use crate::{Code, Error};
@@ -26,22 +26,37 @@ const WAITS: &[UnixMs] = &[5_000, 30_000, 120_000, 600_000, 3_600_000];
 
 static ROOM: Semaphore = Semaphore::const_new(AT_ONCE);
 
-/// Begins to fetch what waits: of one message, or of all after a start.
-pub(crate) async fn begin(organs: &Arc<Organs>, of: Option<MessageId>) {
+/// Begins to fetch what waits: of some messages, or of all after a start.
+pub(crate) async fn begin(organs: &Arc<Organs>, of: Option<&[MessageId]>) {
     let waiting = organs.read(store::Read::waiting_attachments).await.unwrap_or_default();
     let wanted = waiting.into_iter().filter(|one| one.role == AttachmentRole::Received);
-    for one in wanted.filter(|one| of.is_none() || one.message_id == of) {
+    let meant = |one: &Attachment| of.is_none_or(|of| one.message_id.is_some_and(|id| of.contains(&id)));
+    for one in wanted.filter(meant) {
         spawn(organs, one);
     }
 }
 
 /// Fetches one picture again because the person wants it.
 pub(crate) async fn again(organs: &Arc<Organs>, id: AttachmentId) -> Result<(), Error> {
-    let found = organs.read(move |read| read.attachment(id)).await?.ok_or(Code::Gone)?;
-    if found.state != AttachmentState::Kept && !found.source.starts_with("data:") {
-        let one =
-            Attachment { state: AttachmentState::Waiting, problem: None, tries: 0, next_at: None, ..found };
-        put(organs, one.clone()).await?;
+    let begun = organs
+        .write(move |write| {
+            let found = write.attachment(id)?.ok_or(store::Error::NotFound)?;
+            if found.state == AttachmentState::Kept {
+                return Ok(None);
+            }
+            let one = Attachment {
+                state: AttachmentState::Waiting,
+                problem: None,
+                tries: 0,
+                next_at: None,
+                ..found
+            };
+            write.update_attachment(&one)?;
+            Ok(Some(one))
+        })
+        .await?;
+    if let Some(one) = begun {
+        tell(organs, &one).await?;
         spawn(organs, one);
     }
     Ok(())
@@ -53,31 +68,55 @@ fn spawn(organs: &Arc<Organs>, one: Attachment) {
     tokio::spawn(async move {
         let mut one = one;
         loop {
+            let Some(now) = organs.upgrade().map(|organs| organs.clock.now()) else { return };
+            let wait = one.next_at.map_or(0, |at| (at - now).max(0));
+            tokio::time::sleep(Duration::from_millis(wait.unsigned_abs())).await;
             let Some(organs) = organs.upgrade() else { return };
-            let wait = one.next_at.map_or(0, |at| (at - organs.clock.now()).max(0));
-            if wait > 0 {
-                drop(organs);
-                tokio::time::sleep(Duration::from_millis(wait.unsigned_abs())).await;
-                one.next_at = None;
-                continue;
-            }
-            one = tried(&organs, one).await;
-            if let Err(error) = put(&organs, one.clone()).await {
-                tracing::warn!(%error, "what became of a picture was not written; the next start fetches it again");
-                return;
-            }
-            if one.state != AttachmentState::Waiting {
-                return;
+            match step(&organs, one).await {
+                Ok(Some(waits)) => one = waits,
+                Ok(None) => return,
+                Err(error) => {
+                    tracing::warn!(%error, "what became of a picture was not written; the next start fetches it again");
+                    return;
+                }
             }
         }
     });
+}
+
+/// One try, written down. The attachment when it has to be tried again; nothing when it is settled, by this try or by
+/// another one that was begun meanwhile.
+async fn step(organs: &Organs, one: Attachment) -> Result<Option<Attachment>, Error> {
+    let (id, turn) = (one.id, (one.tries, one.next_at));
+    let is_mine =
+        move |row: &Attachment| row.state == AttachmentState::Waiting && (row.tries, row.next_at) == turn;
+    let now = organs.read(move |read| read.attachment(id)).await?;
+    if !now.is_some_and(|row| is_mine(&row)) {
+        return Ok(None);
+    }
+    let one = tried(organs, one).await;
+    let row = one.clone();
+    let written = organs
+        .write(move |write| {
+            let mine = write.attachment(id)?.is_some_and(|row| is_mine(&row));
+            if mine {
+                write.update_attachment(&row)?;
+            }
+            Ok(mine)
+        })
+        .await?;
+    if !written {
+        return Ok(None);
+    }
+    tell(organs, &one).await?;
+    Ok(Some(one).filter(|one| one.state == AttachmentState::Waiting))
 }
 
 /// The attachment after one try.
 async fn tried(organs: &Organs, one: Attachment) -> Attachment {
     let _room = ROOM.acquire().await;
     match fetched(organs, &one).await {
-        Ok(media) => kept(one, media),
+        Ok(kept) => found::kept(one, kept),
         Err((error, may_come)) => {
             let wait =
                 usize::try_from(one.tries).ok().and_then(|tries| WAITS.get(tries)).filter(|_| may_come);
@@ -92,16 +131,29 @@ async fn tried(organs: &Organs, one: Attachment) -> Attachment {
     }
 }
 
-/// The picture, kept; or why not, and whether it may come later.
-async fn fetched(organs: &Organs, one: &Attachment) -> Result<store::table::media::Media, (Error, bool)> {
+/// The picture, kept; or why not, and whether it may come later: a full disk gets room again.
+async fn fetched(organs: &Organs, one: &Attachment) -> Result<Kept, (Error, bool)> {
+    let bytes = if one.source.starts_with("data:") {
+        found::data_of(&one.source).map_err(|error| (error, false))?
+    } else {
+        bytes(organs, one).await?
+    };
+    let (store, now) = (organs.store.clone(), organs.clock.now());
+    let kept = organs.small.decode(move || keep(&store, &bytes, now)).await;
+    kept.map_err(|error| {
+        let may_come = error.code == Code::DiskFull;
+        (error, may_come)
+    })
+}
+
+async fn bytes(organs: &Organs, one: &Attachment) -> Result<Vec<u8>, (Error, bool)> {
     let home = home_of(organs, one).await.map_err(|error| (error, false))?;
     let mut incoming = organs.fetcher.fetch(&one.source, &home, LIMITS).await.map_err(told)?;
     let mut bytes = Vec::new();
     while let Some(piece) = incoming.next().await.map_err(told)? {
         bytes.extend_from_slice(&piece);
     }
-    let (store, now) = (organs.store.clone(), organs.clock.now());
-    organs.small.decode(move || keep(&store, &bytes, now)).await.map_err(|error| (error, false))
+    Ok(bytes)
 }
 
 /// Where the service of the answer lives.
@@ -123,11 +175,9 @@ fn told(error: FetchError) -> (Error, bool) {
     }
 }
 
-/// Writes an attachment and shows its message anew to whoever looks at it.
-async fn put(organs: &Organs, one: Attachment) -> Result<(), Error> {
-    let message = one.message_id;
-    organs.write(move |write| write.update_attachment(&one)).await?;
-    if let Some(message) = message {
+/// Shows the message of an attachment anew to whoever looks at it.
+async fn tell(organs: &Organs, one: &Attachment) -> Result<(), Error> {
+    if let Some(message) = one.message_id {
         let view = show::one(organs, message).await?;
         organs.events.tell(Event::Message { view: Box::new(view) });
     }

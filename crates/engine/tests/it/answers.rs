@@ -137,7 +137,7 @@ async fn parts_that_are_no_text_find_their_place() {
     let cast = Cast::new().await;
     let picture = cast.ask("array-content", "Name a river.").await;
     assert_eq!(picture.message.text, SENTENCE, "text parts are joined");
-    assert!(picture.shown.attachments[0].source.contains("R0lGODlhAQABAAAAACw="), "what came is not lost");
+    assert!(picture.shown.attachments[0].media.is_some(), "what came is not lost, though nobody can show it");
     let refusal = cast.ask("refusal", "Do harm.").await;
     assert_eq!(refusal.message.text, "I cannot help with that.", "a refusal is said in the model's words");
     assert_eq!(refusal.message.state, MessageState::Done, "the model answered, if only to decline");

@@ -76,6 +76,18 @@ impl Write {
         Ok(())
     }
 
+    /// Gives a message what is known of another one with the same words.
+    pub fn copy_confidence(&self, from: MessageId, to: MessageId) -> Result<(), Error> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO confidence (message_key, tokens)
+                 SELECT (SELECT key FROM message WHERE id = ?2), tokens FROM confidence
+                 WHERE message_key = (SELECT key FROM message WHERE id = ?1) ORDER BY key",
+            )?
+            .execute([from, to])?;
+        Ok(())
+    }
+
     /// Makes one row of the pieces: the answer has ended.
     pub fn settle_confidence(&self, id: MessageId) -> Result<(), Error> {
         let pieces: i64 = self

@@ -1,6 +1,7 @@
 //! Writes answers down: while they come, and at their end. A full disk does not lose them: the end is written again and
 //! again until there is room.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use store::table::attachment::Attachment;
 use store::table::conversation::{Conversation, ConversationKind};
 use store::table::message::{Message, MessageState};
 use store::table::model::Model;
-use store::{MessageId, Read, Store, Write};
+use store::{MessageId, Read, Store, UnixMs, Write};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::sleep;
 
@@ -19,7 +20,7 @@ use super::super::{found, show};
 use super::choices::{Choice, Choices};
 use crate::engine::{Organs, blocking};
 use crate::view::{MessageView, TurnUpdate};
-use crate::{Code, Error, prices};
+use crate::{Clock, Code, Error, prices};
 
 /// How often an end that could not be written is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -27,12 +28,23 @@ const AGAIN: Duration = Duration::from_secs(5);
 /// Writes the text so far, one write at a time.
 pub(super) struct Keeper {
     store: Store,
+    clock: Clock,
     writing: Option<JoinHandle<()>>,
+    /// How many pictures of each answer are written down.
+    pictures: HashMap<MessageId, usize>,
+}
+
+/// What of one answer is to be written.
+struct SoFar {
+    live: Arc<Answer>,
+    sure: Batch,
+    /// Pictures that came beside its words since the last write.
+    pictures: Vec<String>,
 }
 
 impl Keeper {
-    pub(super) fn new(store: Store) -> Self {
-        Self { store, writing: None }
+    pub(super) fn new(store: Store, clock: Clock) -> Self {
+        Self { store, clock, writing: None, pictures: HashMap::new() }
     }
 
     /// Begins to write the text so far, and how sure the model was of what is new. False when the last write is still under way: then it has to be asked again,
@@ -41,15 +53,24 @@ impl Keeper {
         if self.writing.as_ref().is_some_and(|task| !task.is_finished()) {
             return false;
         }
-        let store = self.store.clone();
-        let now =
-            choices.all().map(|choice| (Arc::clone(&choice.live), choice.outcome.unwritten())).collect();
+        let (store, at) = (self.store.clone(), self.clock.now());
+        let now = choices.all().map(|choice| self.so_far(choice)).collect::<Vec<_>>();
         self.writing = Some(spawn_blocking(move || {
-            if let Err(error) = keep(&store, now) {
+            if let Err(error) = keep(&store, now, at) {
                 tracing::warn!(%error, "a checkpoint was not written; the next one has more");
             }
         }));
         true
+    }
+
+    fn so_far(&mut self, choice: &Choice) -> SoFar {
+        let all = &choice.outcome.pictures;
+        let written = self.pictures.insert(choice.live.id(), all.len()).unwrap_or_default();
+        SoFar {
+            live: Arc::clone(&choice.live),
+            sure: choice.outcome.unwritten(),
+            pictures: all.get(written..).unwrap_or_default().to_vec(),
+        }
     }
 
     /// Waits for the last checkpoint, so that it cannot overtake the end.
@@ -63,11 +84,13 @@ impl Keeper {
 }
 
 /// Writes what all answers of a request hold so far, and makes rows for those that have none yet.
-fn keep(store: &Store, now: Vec<(Arc<Answer>, Batch)>) -> Result<(), store::Error> {
-    let (lives, sure): (Vec<_>, Vec<_>) = now.into_iter().unzip();
+fn keep(store: &Store, now: Vec<SoFar>, at: UnixMs) -> Result<(), store::Error> {
+    let brought: Vec<_> =
+        now.iter().map(|one| found::beside(store, one.live.id(), &one.pictures, at)).collect();
+    let (lives, sure): (Vec<_>, Vec<_>) = now.into_iter().map(|one| (one.live, one.sure)).unzip();
     let Some(first) = lives.first() else { return Ok(()) };
     let places = store.write(|write| {
-        for (live, batch) in lives.iter().zip(&sure) {
+        for ((live, batch), pictures) in lives.iter().zip(&sure).zip(&brought) {
             let (text, thoughts) = live.written();
             if live.is_entered() {
                 if !write.save_progress(live.id(), &text, &thoughts)? {
@@ -78,6 +101,7 @@ fn keep(store: &Store, now: Vec<(Arc<Answer>, Batch)>) -> Result<(), store::Erro
                 write.insert_message(&Message { state: MessageState::Streaming, ..begun })?;
             }
             write.add_confidence(live.id(), &batch.tokens)?;
+            put_pictures(write, live.id(), pictures)?;
         }
         places(write, &lives)
     })?;
@@ -108,11 +132,18 @@ fn tell_places(lives: Vec<Arc<Answer>>, places: Vec<(i64, i64)>) {
     }));
 }
 
-/// Writes what a request brought that ended with tool calls: from here on a kill loses nothing of it.
-pub(super) async fn round(organs: &Organs, choice: &Choice) -> Result<(), Error> {
+/// Writes what a request brought that ended with tool calls, and what it cost: from here on a kill loses nothing of it.
+pub(super) async fn round(organs: &Organs, choice: &mut Choice) -> Result<(), Error> {
     let mut message = row(organs, choice.live.id()).await?;
+    choice.outcome.price(listed(organs, &message).await.as_ref());
     choice.outcome.count(&mut message, &choice.live);
-    organs.write(move |write| write.update_message(&message)).await
+    let (message, pictures) = with_pictures(organs, message, choice.outcome.pictures.clone()).await;
+    organs
+        .write(move |write| {
+            write.update_message(&message)?;
+            put_pictures(write, message.id, &pictures)
+        })
+        .await
 }
 
 /// Writes how the answers of a request ended and tells everybody. Until it is written they count as being written:
@@ -232,11 +263,15 @@ impl Ended {
         let id = self.message.id;
         write.add_confidence(id, &self.sure.tokens)?;
         write.settle_confidence(id)?;
-        // An answer that goes on has some pictures already.
-        let before = write.attachments(id)?;
-        let is_new = |one: &&Attachment| !before.iter().any(|other| other.source == one.source);
-        self.pictures.iter().filter(is_new).try_for_each(|picture| write.insert_attachment(picture))
+        put_pictures(write, id, &self.pictures)
     }
+}
+
+/// Adds the pictures that an answer does not have yet: one that is received, or that goes on, has some already.
+fn put_pictures(write: &Write, id: MessageId, pictures: &[Attachment]) -> Result<(), store::Error> {
+    let before = write.attachments(id)?;
+    let is_new = |one: &&Attachment| !before.iter().any(|other| found::is_same(other, one));
+    pictures.iter().filter(is_new).try_for_each(|picture| write.insert_attachment(picture))
 }
 
 /// Takes the pictures out of an answer. If that breaks off, the answer is kept as it came.
