@@ -16,10 +16,11 @@ import { find, renderer, store } from './figures/organs.js'
 import { scroll } from './figures/scroll.js'
 import { start } from './figures/start.js'
 import { thumbnail } from './figures/thumbnail.js'
+import { typing } from './figures/typing.js'
 import { judge, machine, table } from './report.js'
 import { connect } from './steps.js'
 
-const FIGURES = { start, memory, firehose, longConversation, scroll, renderer, store, find, thumbnail }
+const FIGURES = { start, memory, firehose, longConversation, scroll, typing, renderer, store, find, thumbnail }
 const CONVERSATIONS = 2000
 const MESSAGES = 100_000
 const LONG = 10_000

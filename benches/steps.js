@@ -2,7 +2,7 @@
 
 import { conversation } from '../tests/e2e/harness/steps.js'
 
-export { chooseModel, connect, conversation } from '../tests/e2e/harness/steps.js'
+export { askSeveral, chooseModel, connect, conversation } from '../tests/e2e/harness/steps.js'
 
 export const LONG = 'The long one'
 

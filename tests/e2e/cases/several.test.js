@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
-import { answered, connect, conversation } from '../harness/steps.js'
+import { answered, askSeveral, connect, conversation } from '../harness/steps.js'
 import { story } from '../harness/story.js'
 
 const demo = { script: 'tests' }
@@ -8,24 +8,6 @@ const SLOW = ['slow', 'slow-2', 'slow-3', 'slow-4']
 const STEADY = ['steady', 'steady-2', 'steady-3', 'steady-4']
 /** What was received this long before a power cut must be there afterwards. */
 const KEPT_AFTER = 250
-
-/** Chooses these models in "Ask several models". */
-async function askSeveral(app, models) {
-  await app.get('button', 'Ask several').click()
-  const dialog = app.get('dialog', 'Ask several models')
-  await dialog.appear()
-  for (let more = 2; more < models.length; more++) await dialog.get('button', 'Add a model').click()
-  for (const [place, model] of models.entries()) {
-    await dialog.get('combobox', `Model ${place + 1}`).click()
-    await app.type(model)
-    await app
-      .get('option', new RegExp(`^${model}(\\s|$)`))
-      .at(0)
-      .click()
-  }
-  await dialog.get('button', 'Ask these').click()
-  await dialog.vanish()
-}
 
 async function send(app, words) {
   await app.get('textbox', 'Message').fill(words)

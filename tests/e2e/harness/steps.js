@@ -51,6 +51,24 @@ export async function ask(app, words, model) {
   await app.get('log', 'Conversation').get('article', 'You').at(-1).says(words)
 }
 
+/** Chooses these models in "Ask several models". */
+export async function askSeveral(app, models) {
+  await app.get('button', 'Ask several').click()
+  const dialog = app.get('dialog', 'Ask several models')
+  await dialog.appear()
+  for (let more = 2; more < models.length; more++) await dialog.get('button', 'Add a model').click()
+  for (const [place, model] of models.entries()) {
+    await dialog.get('combobox', `Model ${place + 1}`).click()
+    await app.type(model)
+    await app
+      .get('option', new RegExp(`^${model}(\\s|$)`))
+      .at(0)
+      .click()
+  }
+  await dialog.get('button', 'Ask these').click()
+  await dialog.vanish()
+}
+
 /** The newest answer, whatever its model is called: not the person's own words. */
 export function answer(app) {
   return app
