@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use super::said::{Said, Spot};
 
-/// Text beyond this many bytes is not looked through.
-const LOOKED_AT: usize = 256 * 1024;
+/// Bytes that are looked through, a little at first: most texts say it soon. What lies beyond the last is not looked at.
+const LOOKED_AT: [usize; 3] = [1024, 16 * 1024, 256 * 1024];
 /// Bytes of text that an excerpt is cut from.
 const ROOM: usize = 240;
 /// Bytes before the first word found.
@@ -27,15 +27,34 @@ pub struct Piece {
 impl Said {
     /// The stretch of `text` that holds the most of what was looked for, and of several the first.
     pub(crate) fn excerpt(&self, text: &str) -> Vec<Piece> {
-        let text = text.get(..floor(text, LOOKED_AT)).unwrap_or(text);
-        let spots = self.spots(text);
-        let from = best(&spots, self.phrases.len());
-        cut(text, from, &spots)
+        let mut found = (0, 0);
+        let mut spots = Vec::new();
+        for most in LOOKED_AT {
+            let part = beginning(text, most);
+            spots = self.spots(part);
+            found = best(&spots, self.phrases.len());
+            if found.0 == self.phrases.len() || part.len() == text.len() {
+                break;
+            }
+        }
+        cut(text, found.1, &spots)
     }
 }
 
-/// Where the best stretch begins.
-fn best(spots: &[Spot], phrases: usize) -> usize {
+/// No more than so many bytes of a text, whole words where it has any.
+fn beginning(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    let part = text.get(..floor(text, most)).unwrap_or_default();
+    part.rfind(char::is_whitespace)
+        .and_then(|gap| part.get(..gap))
+        .filter(|part| !part.is_empty())
+        .unwrap_or(part)
+}
+
+/// How much of what was looked for the best stretch holds, and where it begins.
+fn best(spots: &[Spot], phrases: usize) -> (usize, usize) {
     let mut best = (0, 0);
     for (at, first) in spots.iter().enumerate() {
         let near = spots
@@ -53,7 +72,7 @@ fn best(spots: &[Spot], phrases: usize) -> usize {
             break;
         }
     }
-    best.1
+    best
 }
 
 /// Cuts a stretch around a place, at whole words where there are any.
