@@ -28,6 +28,7 @@ mod gpts;
 mod hygiene;
 mod offline;
 mod options;
+mod order;
 mod pictures;
 mod recovery;
 mod refusals;
