@@ -16,6 +16,7 @@ mod client;
 mod confidence;
 mod errors;
 mod family;
+mod fetch;
 mod fold;
 mod heard;
 mod key;
