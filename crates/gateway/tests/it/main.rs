@@ -18,6 +18,7 @@ mod errors;
 mod family;
 mod fold;
 mod heard;
+mod images;
 mod key;
 mod midjourney;
 mod models;
