@@ -1,5 +1,11 @@
 //! Generations: what was asked of a picture engine, how far it came, and what it costs. A generation outlives its service.
 
+mod read;
+mod turn;
+mod write;
+
+pub use turn::Ended;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
@@ -48,6 +54,30 @@ pub struct Generation {
     pub ended_at: Option<UnixMs>,
     /// The picture whose prompt and settings it began with.
     pub made_from: Option<PictureId>,
+}
+
+impl Generation {
+    /// A new one that waits for its turn; what else is known is set by whoever writes it.
+    pub fn blank(service: ServiceId, model: &str, prompt: &str, at: UnixMs) -> Self {
+        Self {
+            id: GenerationId::new(),
+            service_id: Some(service),
+            model: model.to_owned(),
+            kind: GenerationKind::Generation,
+            prompt: prompt.to_owned(),
+            options: PictureOptions::default(),
+            references: Vec::new(),
+            state: GenerationState::Queued,
+            problem: None,
+            place: 0,
+            preview_id: None,
+            cost_usd: None,
+            created_at: at,
+            started_at: None,
+            ended_at: None,
+            made_from: None,
+        }
+    }
 }
 
 /// In which way pictures are made.

@@ -1,11 +1,19 @@
 //! Pictures: one row for each picture of the gallery, whoever brought it. The file is a row of media.
 
+mod fetch;
+mod list;
+mod write;
+
+pub use fetch::Fetch;
+pub use list::Laid;
+
+use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::problem::Problem;
-use crate::cell::words;
-use crate::{GenerationId, MediaId, PictureId, ServiceId, UnixMs};
+use crate::cell::{Cells, Json, words};
+use crate::{Error, GenerationId, MediaId, PictureId, Read, ServiceId, UnixMs};
 
 /// A picture of the gallery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -115,3 +123,85 @@ words!(PictureOrigin else Imported {
     Imported = "imported",
 });
 words!(PictureState else Gone { Waiting = "waiting", Kept = "kept", Gone = "gone" });
+
+impl Picture {
+    /// A new one whose file is not here; what else is known is set by whoever writes it.
+    pub fn blank(origin: PictureOrigin, at: UnixMs) -> Self {
+        Self {
+            id: PictureId::new(),
+            media_id: None,
+            mime: String::new(),
+            bytes: 0,
+            width: 0,
+            height: 0,
+            generation_id: None,
+            origin,
+            state: PictureState::Waiting,
+            problem: None,
+            prompt: String::new(),
+            revised_prompt: String::new(),
+            starred: false,
+            service_id: None,
+            model: String::new(),
+            created_at: at,
+            deleted_at: None,
+        }
+    }
+}
+
+/// How every read of pictures begins; its cells are in the order of [`picture`].
+macro_rules! select_picture {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.id, f.hash, ifnull(f.mime, ''), ifnull(f.bytes, 0), ifnull(f.width, 0), ifnull(f.height, 0),
+                    g.id, p.origin, p.state, p.problem, ifnull(g.prompt, ''), p.revised_prompt, p.starred, s.id, p.model,
+                    p.created_at, p.deleted_at
+             FROM picture p
+             LEFT JOIN media f ON f.key = p.media_key
+             LEFT JOIN generation g ON g.key = p.generation_key
+             LEFT JOIN service s ON s.key = p.service_key ",
+            $rest
+        )
+    };
+}
+use select_picture;
+
+impl Read {
+    /// One picture, also a deleted one.
+    pub fn picture(&self, id: PictureId) -> Result<Option<Picture>, Error> {
+        let mut select = self.connection.prepare_cached(select_picture!("WHERE p.id = ?1"))?;
+        Ok(select.query_row([id], picture).optional()?)
+    }
+
+    /// What came of a generation, the first first, deleted ones included.
+    pub fn pictures_of(&self, generation: GenerationId) -> Result<Vec<Picture>, Error> {
+        let mut select = self.connection.prepare_cached(select_picture!(
+            "WHERE p.generation_key = (SELECT key FROM generation WHERE id = ?1) ORDER BY p.key"
+        ))?;
+        let rows = select.query_map([generation], picture)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+fn picture(row: &Row) -> rusqlite::Result<Picture> {
+    let mut cells = Cells::of(row);
+    Ok(Picture {
+        id: cells.next()?,
+        media_id: cells.next()?,
+        mime: cells.next()?,
+        bytes: cells.next()?,
+        width: cells.next()?,
+        height: cells.next()?,
+        generation_id: cells.next()?,
+        origin: cells.next()?,
+        state: cells.next()?,
+        problem: cells.next::<Option<Json<_>>>()?.and_then(|problem| problem.0),
+        prompt: cells.next()?,
+        revised_prompt: cells.next()?,
+        starred: cells.next()?,
+        service_id: cells.next()?,
+        model: cells.next()?,
+        created_at: cells.next()?,
+        deleted_at: cells.next()?,
+    })
+}
