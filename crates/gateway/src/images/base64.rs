@@ -84,3 +84,56 @@ pub(super) fn payload(text: &[u8]) -> Option<&[u8]> {
 pub(super) fn is_data_url(text: &[u8]) -> bool {
     text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:"))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::decode;
+
+    #[test]
+    fn base64_is_read_as_services_write_it() {
+        for text in [
+            "AAEC/f7/",
+            "AAEC_f7_",
+            " AAEC\n/f7/\r\n",
+            "data:image/png;base64,AAEC/f7/",
+            "DATA:image/svg+xml;charset=utf-8;BASE64,AAEC/f7/",
+            "data:;base64,AAEC/f7/",
+        ] {
+            assert_eq!(decode(text).as_deref(), Some(&[0, 1, 2, 253, 254, 255][..]), "{text:?}");
+        }
+        assert_eq!(decode("AAE=").as_deref(), Some(&[0, 1][..]), "padded");
+        assert_eq!(decode("AAE").as_deref(), Some(&[0, 1][..]), "not padded");
+        assert_eq!(decode("AA==").as_deref(), Some(&[0][..]), "padded twice");
+        for text in
+            ["", "A", "AAAAA", "AA=A", "A!AA", "data:image/png,AAAA", "data:image/png;base64,", "data:", "é"]
+        {
+            assert_eq!(decode(text), None, "{text:?} is none");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(bytes in prop::collection::vec(any::<u8>(), 1..200)) {
+            prop_assert_eq!(decode(&encode(&bytes)), Some(bytes));
+        }
+
+        #[test]
+        fn anything_is_read_without_a_fault(text in ".{0,300}") {
+            let _ = decode(&text);
+            let _ = decode(&format!("data:{text}"));
+        }
+    }
+
+    /// The plain way, a bit at a time.
+    fn encode(bytes: &[u8]) -> String {
+        let letters: Vec<char> = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']).collect();
+        let mut bits: Vec<bool> =
+            bytes.iter().flat_map(|byte| (0..8).rev().map(move |at| byte >> at & 1 == 1)).collect();
+        bits.resize(bits.len().div_ceil(6) * 6, false);
+        bits.chunks(6)
+            .map(|six| letters[six.iter().fold(0, |sum, bit| sum * 2 + usize::from(*bit))])
+            .collect()
+    }
+}
