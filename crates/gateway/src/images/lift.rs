@@ -1,9 +1,6 @@
 //! Takes the pictures out of JSON while it arrives: long base64 becomes bytes at once, and a short mark stays in its
 //! place. So a picture is held once, not three times. It checks no JSON: what is broken is found when it is read.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-
 use bytes::Bytes;
 
 use super::base64::{self, Base64};
@@ -21,9 +18,9 @@ pub(super) struct Lift {
     lifted: Lifted,
 }
 
-/// The pictures that were taken out, by their marks: the same picture has the same mark, wherever it stands.
+/// The pictures that were taken out, by their marks; nothing where there was none after all.
 #[derive(Debug, Default)]
-pub(super) struct Lifted(HashMap<u64, Bytes>);
+pub(super) struct Lifted(Vec<Option<Bytes>>);
 
 #[derive(Debug, Default)]
 enum Place {
@@ -50,9 +47,16 @@ enum Escape {
 
 impl Lift {
     /// Takes the next bytes.
-    pub(super) fn push(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.take(*byte);
+    pub(super) fn push(&mut self, mut bytes: &[u8]) {
+        while let Some((first, rest)) = bytes.split_first() {
+            if let Place::Picture { bytes: picture, escape: Escape::None } = &mut self.place
+                && !matches!(first, b'"' | b'\\')
+            {
+                bytes = picture.extend(bytes);
+            } else {
+                self.take(*first);
+                bytes = rest;
+            }
         }
     }
 
@@ -108,29 +112,23 @@ impl Lift {
             return;
         }
         let mut bytes = Base64::default();
-        base64::payload(&beginning).unwrap_or_default().iter().for_each(|letter| bytes.push(*letter));
+        bytes.extend(base64::payload(&beginning).unwrap_or_default());
         self.kept.truncate(start);
         self.place = Place::Picture { bytes, escape };
     }
 
     /// A picture is whole, or was none after all: its text ends here.
     fn mark(&mut self, bytes: Option<Vec<u8>>) {
-        let mark = bytes.map_or_else(|| "?".to_owned(), |bytes| self.lifted.add(bytes).to_string());
-        self.kept.extend_from_slice(format!("\\u0000{mark}\"").as_bytes());
+        self.kept.extend_from_slice(format!("\\u0000{}\"", self.lifted.0.len()).as_bytes());
+        self.lifted.0.push(bytes.map(Bytes::from));
     }
 }
 
 impl Lifted {
     /// The picture whose mark `text` is; nothing where it was no picture.
     pub(super) fn get(&self, text: &str) -> Option<Bytes> {
-        let mark = text.strip_prefix(MARK)?.parse().ok()?;
-        self.0.get(&mark).cloned()
-    }
-
-    fn add(&mut self, bytes: Vec<u8>) -> u64 {
-        let mark = BuildHasherDefault::<DefaultHasher>::default().hash_one(&bytes);
-        self.0.insert(mark, bytes.into());
-        mark
+        let number: usize = text.strip_prefix(MARK)?.parse().ok()?;
+        self.0.get(number)?.clone()
     }
 }
 

@@ -114,7 +114,9 @@ impl Tally {
                     sources.for_each(|source| self.add(source, out));
                 }
                 Event::Text { text, .. } if text.starts_with(MARK) => {
-                    found::source_of(&text, lifted).into_iter().for_each(|source| self.add(source, out));
+                    if let Some(source) = found::source_of(&text, lifted) {
+                        self.add(source, out);
+                    }
                 }
                 Event::Text { text, .. } | Event::Refusal { text, .. } => self.words.push_str(&text),
                 Event::Finish { .. } => {}

@@ -246,18 +246,3 @@ async fn waiting_can_be_given_up_without_losing_a_piece() {
         }
     }
 }
-
-#[tokio::test]
-async fn previews_without_an_end_are_refused() {
-    let base64 = "iVBORw0K".repeat(1 << 20);
-    let body = event(&json!({"type": "image_generation.partial_image", "b64_json": base64})).into_bytes();
-    let (_server, making) = clocked(clocks(LONG, LONG, LONG), vec![Step::Repeat(body, Duration::ZERO)]).await;
-    let mut making = making.unwrap();
-    let error = loop {
-        match making.next().await.expect("there is always more") {
-            Ok(piece) => assert!(matches!(piece, Piece::Partial { .. }), "{piece:?}"),
-            Err(error) => break error,
-        }
-    };
-    assert!(error.to_string().contains("longer than 209715200 bytes"), "{error}");
-}
