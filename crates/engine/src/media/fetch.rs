@@ -135,8 +135,11 @@ fn told(error: FetchError) -> (Error, bool) {
 
 /// Writes an attachment and shows its message anew to whoever looks at it.
 async fn put(organs: &Organs, one: Attachment) -> Result<(), Error> {
-    let message = one.message_id;
+    let (message, is_here) = (one.message_id, one.state == AttachmentState::Kept);
     organs.write(move |write| write.update_attachment(&one)).await?;
+    if is_here {
+        organs.events.tell(Event::Pictures);
+    }
     if let Some(message) = message {
         let view = show::one(organs, message).await?;
         organs.events.tell(Event::Message { view: Box::new(view) });

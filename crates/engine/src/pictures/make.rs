@@ -45,6 +45,11 @@ impl Outcome {
         Self { error: Some(error), ..Self::default() }
     }
 
+    /// It ran to its end, and no picture came.
+    fn is_nothing(&self) -> bool {
+        self.pictures == 0 && !self.is_stopped
+    }
+
     fn stopped(was_sent: bool) -> Self {
         Self { is_stopped: true, was_sent, ..Self::default() }
     }
@@ -85,13 +90,22 @@ impl Making {
         let mut in_chat = self.generation.kind == GenerationKind::Chat;
         let mut fields = request::fields(&can, model, prompt, options);
         let (mut attempt, mut adaptations) = (0, 0);
+        // Why it is asked for in a chat after all.
+        let mut unknown = None;
         loop {
             let service = self.generation.service_id.ok_or(Code::ServiceGone)?;
             let at = Connection::open(&self.organs, service).await?;
             let tried = if in_chat { self.talk(&at).await? } else { self.ask(&at, fields.clone()).await? };
-            let told = match tried {
-                Tried::Ended(outcome) => return Ok(outcome),
-                Tried::Refused(told) => told,
+            let told = match (tried, unknown.take()) {
+                (Tried::Ended(outcome), Some(unknown)) if outcome.is_nothing() => {
+                    // It talks and draws nothing: what matters is that there is no engine of this name.
+                    return Ok(Outcome { error: Some(self.failed(&at, unknown)), ..outcome });
+                }
+                (Tried::Ended(outcome), _) => return Ok(outcome),
+                (Tried::Refused(told), Some(unknown)) if !told.may_be_done() => {
+                    return Err(self.failed(&at, unknown));
+                }
+                (Tried::Refused(told), _) => told,
             };
             // From here on nothing was made, or nobody knows.
             if told.may_be_done() {
@@ -99,6 +113,7 @@ impl Making {
             }
             if !in_chat && can.family == EngineFamily::Other && is_unknown_there(&told) {
                 in_chat = true;
+                unknown = Some(told);
                 continue;
             }
             if let gateway::Error::Refused(failure) = &told
@@ -129,7 +144,13 @@ impl Making {
     fn failed(&self, at: &Connection, told: gateway::Error) -> Error {
         let maybe_paid = told.may_be_done();
         let error = at.failed(&self.organs, told).asked(&at.service.name, &self.generation.model);
-        if maybe_paid { Error { code: Code::MaybePaid, ..error } } else { error }
+        let code = match error.code {
+            _ if maybe_paid => Code::MaybePaid,
+            // The address led to this service before: it is this path that it does not know.
+            Code::AddressWrong => Code::NotOffered,
+            code => code,
+        };
+        Error { code, ..error }
     }
 
     /// No picture was in the answer; what it said instead goes along.
