@@ -27,7 +27,7 @@ pub(crate) async fn begin(organs: &Arc<Organs>) {
     match organs.read(store::Read::pictures_to_fetch).await {
         Ok(waiting) => waiting.into_iter().for_each(|one| spawn(organs, one)),
         Err(error) => {
-            tracing::warn!(%error, "pictures that wait are not fetched; the next start tries again")
+            tracing::warn!(%error, "pictures that wait are not fetched; the next start tries again");
         }
     }
 }

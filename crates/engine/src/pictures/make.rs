@@ -164,7 +164,9 @@ impl Making {
 fn is_unknown_there(told: &gateway::Error) -> bool {
     match told {
         gateway::Error::Refused(failure) => {
-            matches!(failure.reading, Reading::NotOffered | Reading::AddressWrong | Reading::WantsChat)
+            let unknown =
+                [Reading::NotOffered, Reading::AddressWrong, Reading::WantsChat, Reading::ModelUnknown];
+            unknown.contains(&failure.reading)
         }
         gateway::Error::NotAnApi { status, .. } => matches!(status, 404 | 405),
         _ => false,

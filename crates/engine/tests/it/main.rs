@@ -28,6 +28,8 @@ mod hygiene;
 mod offline;
 mod options;
 mod pictures;
+mod pictures_demo;
+mod pictures_gallery;
 mod pictures_kills;
 mod pictures_making;
 mod recovery;

@@ -65,12 +65,9 @@ async fn killed_while_making_and_nothing_is_lost_or_paid_twice() {
 async fn killed_while_fetching_and_every_picture_comes() {
     let address = Arc::new(Mutex::new(String::new()));
     let named = Arc::clone(&address);
-    let studio = Studio::new(move |_| {
-        let url = format!("{}/files/a.bmp", named.lock().unwrap());
-        Reply::json(200, &json!({"data": [{"url": url}]}))
-    })
-    .await;
-    *address.lock().unwrap() = studio.service.address.trim_end_matches("/v1").to_owned();
+    let studio =
+        Studio::new(move |_| Reply::json(200, &json!({"data": [{"url": *named.lock().unwrap()}]}))).await;
+    *address.lock().unwrap() = studio.file();
     kill_again_and_again(studio, (2, 2)).await;
 }
 

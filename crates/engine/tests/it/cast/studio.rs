@@ -1,5 +1,6 @@
 //! A stage for making pictures: an engine connected to a stub that draws what a test says, when the test says so.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
@@ -14,7 +15,7 @@ use tempfile::TempDir;
 use super::{PATIENT, Reply, Stub, connection, eventually, open};
 
 /// A picture of two by two points whose file happens to be text.
-pub const BMP: &str = "BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x02\0\0\0\x02\0\0\0\x01\0\x18\0\0\0\0\0\x10\0\0\0\x13\x0b\0\0\
+const BMP: &str = "BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x02\0\0\0\x02\0\0\0\x01\0\x18\0\0\0\0\0\x10\0\0\0\x13\x0b\0\0\
                       \x13\x0b\0\0\0\0\0\0\0\0\0\0\x10\x20\x30\x40\x50\x60\0\0\x11\x21\x31\x41\x51\x61\0\0";
 
 /// The players.
@@ -24,6 +25,7 @@ pub struct Studio {
     pub home: TempDir,
     pub vault: Vault,
     asked: Arc<Mutex<Vec<Value>>>,
+    has_files: Arc<AtomicBool>,
 }
 
 impl Studio {
@@ -31,10 +33,14 @@ impl Studio {
     pub async fn new(draw: impl Fn(&Value) -> Reply + Send + Sync + 'static) -> Self {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&asked);
+        let has_files = Arc::new(AtomicBool::new(true));
+        let there = Arc::clone(&has_files);
         let stub = Stub::start(move |request| {
             let (head, body) = request.split_once("\r\n\r\n").unwrap();
             if head.starts_with("GET /files/") {
-                return Reply { status: 200, body: BMP.into(), gate: None };
+                let is_there = there.load(Ordering::Relaxed);
+                let body = if is_there { BMP } else { "{}" };
+                return Reply { status: if is_there { 200 } else { 404 }, body: body.into(), gate: None };
             }
             if !head.starts_with("POST /v1/images/") {
                 return models();
@@ -47,12 +53,22 @@ impl Studio {
         let (home, vault) = (tempfile::tempdir().unwrap(), Vault::memory());
         let engine = open(home.path(), &vault, Clock::system(), PATIENT).await;
         let service = engine.services().connect(connection(&stub.url, "")).await.unwrap();
-        Self { engine, service, home, vault, asked }
+        Self { engine, service, home, vault, asked, has_files }
     }
 
     /// Every request for pictures so far.
     pub fn asked(&self) -> Vec<Value> {
         self.asked.lock().unwrap().clone()
+    }
+
+    /// Where the service keeps a picture.
+    pub fn file(&self) -> String {
+        format!("{}/files/a.bmp?key=of-the-link", self.service.address.trim_end_matches("/v1"))
+    }
+
+    /// Whether that picture is there.
+    pub fn set_files(&self, are_there: bool) {
+        self.has_files.store(are_there, Ordering::Relaxed);
     }
 
     /// What is sent to make one picture.
