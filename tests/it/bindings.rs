@@ -41,6 +41,11 @@ fn export_all(folder: &Path) {
     view::DataForm::export_all(&config).expect("DataForm can be written");
     view::DataParts::export_all(&config).expect("DataParts can be written");
     view::DataText::export_all(&config).expect("DataText can be written");
+    view::PictureEngine::export_all(&config).expect("PictureEngine can be written");
+    view::MakePictures::export_all(&config).expect("MakePictures can be written");
+    view::PictureOutline::export_all(&config).expect("PictureOutline can be written");
+    view::PicturePage::export_all(&config).expect("PicturePage can be written");
+    store::table::picture::PictureQuery::export_all(&config).expect("PictureQuery can be written");
     view::Fault::export_all(&config).expect("Fault can be written");
     store::table::learnt::LearntRow::export_all(&config).expect("LearntRow can be written");
 }

@@ -89,6 +89,14 @@ pub enum Code {
     PictureDamaged,
     /// A picture larger than Medley takes, in bytes or in pixels.
     PictureTooLarge,
+    /// The answer came, and no picture was in it.
+    NoPictureCame,
+    /// The service may have made a picture, and be paid for it, but it did not come.
+    MaybePaid,
+    /// The person cancelled a picture that had been asked for already.
+    CancelledLate,
+    /// Medley was closed while a picture was being made.
+    GenerationInterrupted,
     /// What was asked for is gone.
     Gone,
     /// An answer is being written in this place already.
@@ -208,6 +216,10 @@ impl Code {
             Self::NotAPicture => "not_a_picture",
             Self::PictureDamaged => "picture_damaged",
             Self::PictureTooLarge => "picture_too_large",
+            Self::NoPictureCame => "no_picture_came",
+            Self::MaybePaid => "maybe_paid",
+            Self::CancelledLate => "cancelled_late",
+            Self::GenerationInterrupted => "generation_interrupted",
             Self::Gone => "gone",
             Self::Writing => "writing",
             Self::NothingToSend => "nothing_to_send",

@@ -1,5 +1,6 @@
 //! What the window is shown: rows of the store with what must be computed beside them.
 
+mod pictures;
 mod tools;
 
 pub use ::data::{Fault, Node};
@@ -13,6 +14,7 @@ use store::table::attachment::Attachment;
 use store::table::beginning::Beginning;
 use store::table::conversation::{Conversation, Order, Shelf};
 use store::table::folder::Folder;
+use store::table::generation::Generation;
 use store::table::message::{Found, Message, OutlineEntry};
 use store::table::model::Model;
 use store::table::problem::Problem;
@@ -21,6 +23,9 @@ use store::table::step::Sent;
 use store::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId};
 use ts_rs::TS;
 
+pub use pictures::{
+    EngineFamily, MakePictures, PictureDay, PictureEngine, PictureOutline, PicturePage, Pixels,
+};
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
 
 /// A message ready to be shown.
@@ -482,6 +487,13 @@ pub enum Event {
         /// As it is now.
         view: Box<MessageView>,
     },
+    /// A generation was asked for, or came further.
+    Generation {
+        /// As it is now.
+        generation: Box<Generation>,
+    },
+    /// Pictures came, changed or went: ask for the gallery's outline anew.
+    Pictures,
     /// The list of models changed: ask for it anew.
     Models,
     /// The list of tools changed: ask for it anew.

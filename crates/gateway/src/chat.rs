@@ -8,12 +8,13 @@ mod echo;
 mod event;
 pub mod fold;
 mod request;
-mod shape;
+pub(crate) mod shape;
 mod speech;
 mod think;
 mod usage;
 
 pub use answer::Answer;
+pub(crate) use answer::{first_bytes, read};
 pub use confidence::{Alternative, Token};
 pub use event::{Citation, Event, Usage};
 pub use request::{Called, Message, Picture, Request, Role};

@@ -154,6 +154,11 @@ impl Client {
         }
     }
 
+    /// The clocks of its calls.
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        self.timeouts
+    }
+
     pub(crate) fn request(&self, method: Method, at: &Endpoint, url: &str) -> Result<RequestBuilder, Error> {
         let client = if at.root.is_local() { &self.near } else { &self.far };
         let request = client.request(method, url);

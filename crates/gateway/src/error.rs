@@ -72,6 +72,21 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// True when the service may have done what was asked, and charged for it, although no answer came of it. Where it
+    /// certainly has not (nothing was sent, or it refused), trying again costs nothing twice.
+    pub fn may_be_done(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::Tls { .. } | Self::NotAnApi { .. } | Self::Internal { .. } => {
+                false
+            }
+            Self::TimedOut { phase, .. } => *phase != Phase::Connect,
+            Self::BadAnswer { .. } | Self::Cut { .. } => true,
+            Self::Refused(failure) => failure.may_be_done(),
+        }
+    }
+}
+
 /// The clocks of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
@@ -113,6 +128,20 @@ impl Failure {
     /// True when the refused field is `field` or lies inside it (`stream_options.include_usage`).
     pub fn names(&self, field: &str) -> bool {
         self.field.as_deref().and_then(|path| path.split(['.', '[']).next()) == Some(field)
+    }
+
+    /// Who waits behind the service gave up or was cut off; what stands behind it may have gone on.
+    fn may_be_done(&self) -> bool {
+        /// What a fault says (lower case) that is one of the connection to whoever does the work.
+        const LOST: &[&str] =
+            &["do_request_failed", "timeout", "timed out", "deadline exceeded", "eof", "reset by peer"];
+        let said = || format!("{} {}", self.server_code, self.message).to_lowercase();
+        match self.reading {
+            Reading::UpstreamSlow => true,
+            Reading::ServerFault => self.in_stream || LOST.iter().any(|words| said().contains(words)),
+            Reading::Other => self.in_stream,
+            _ => false,
+        }
     }
 
     /// The window in tokens, where a conversation was too long and the service says for what.

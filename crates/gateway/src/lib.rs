@@ -10,6 +10,7 @@ mod client;
 mod error;
 mod family;
 pub mod fetch;
+pub mod images;
 mod json;
 mod key;
 mod midjourney;

@@ -73,3 +73,11 @@ id!(
     /// Something that belongs to a message without being its words.
     AttachmentId
 );
+id!(
+    /// Something that a picture engine was asked to make.
+    GenerationId
+);
+id!(
+    /// A picture of the gallery.
+    PictureId
+);

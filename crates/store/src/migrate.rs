@@ -11,8 +11,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::{Error, connection};
 
 /// All migrations; the first makes version 1.
-pub(crate) const ALL: &[&str] =
-    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_chat.sql")];
+pub(crate) const ALL: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_chat.sql"),
+    include_str!("migrations/0003_pictures.sql"),
+];
 
 /// "Medl", in every database's header.
 const APPLICATION: i64 = 0x4D65_646C;

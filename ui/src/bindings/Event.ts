@@ -3,6 +3,7 @@ import type { Attachment } from "./Attachment";
 import type { ConversationId } from "./ConversationId";
 import type { ConversationRow } from "./ConversationRow";
 import type { FolderRow } from "./FolderRow";
+import type { Generation } from "./Generation";
 import type { Indexing } from "./Indexing";
 import type { MessageView } from "./MessageView";
 import type { Problem } from "./Problem";
@@ -76,7 +77,11 @@ id: ServiceId, } | { "kind": "message",
 /**
  * As it is now.
  */
-view: MessageView, } | { "kind": "models" } | { "kind": "tools" } | { "kind": "reach", 
+view: MessageView, } | { "kind": "generation", 
+/**
+ * As it is now.
+ */
+generation: Generation, } | { "kind": "pictures" } | { "kind": "models" } | { "kind": "tools" } | { "kind": "reach", 
 /**
  * It answers.
  */

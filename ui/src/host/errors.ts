@@ -157,6 +157,22 @@ const entries: Record<Code, Entry> = {
   not_a_picture: { words: () => m.error_not_a_picture(), kept: 'nothing', remedy: 'try_again' },
   picture_damaged: { words: () => m.error_picture_damaged(), kept: 'nothing', remedy: 'try_again' },
   picture_too_large: { words: () => m.error_picture_too_large(), kept: 'nothing', remedy: 'none' },
+  no_picture_came: {
+    words: (f) => m.error_no_picture_came({ service: service(f) }),
+    kept: 'text',
+    remedy: 'try_again',
+  },
+  maybe_paid: {
+    words: (f) => m.error_maybe_paid({ service: service(f) }),
+    kept: 'text',
+    remedy: 'try_again',
+  },
+  cancelled_late: { words: () => m.error_cancelled_late(), kept: 'text', remedy: 'try_again' },
+  generation_interrupted: {
+    words: () => m.error_generation_interrupted(),
+    kept: 'text',
+    remedy: 'try_again',
+  },
   gone: { words: () => m.error_gone(), kept: 'nothing', remedy: 'none' },
   writing: { words: () => m.error_writing(), kept: 'text', remedy: 'none' },
   nothing_to_send: { words: () => m.error_nothing_to_send(), kept: 'nothing', remedy: 'none' },

@@ -108,8 +108,16 @@ async fn step(organs: &Organs, one: Attachment) -> Result<Option<Attachment>, Er
     if !written {
         return Ok(None);
     }
+    if one.state == AttachmentState::Kept {
+        organs.events.tell(Event::Pictures);
+    }
     tell(organs, &one).await?;
     Ok(Some(one).filter(|one| one.state == AttachmentState::Waiting))
+}
+
+/// How long to wait after so many tries before another one; none when there were enough.
+pub(crate) fn wait(tries: i64) -> Option<UnixMs> {
+    WAITS.get(usize::try_from(tries).ok()?).copied()
 }
 
 /// The attachment after one try.
@@ -118,8 +126,7 @@ async fn tried(organs: &Organs, one: Attachment) -> Attachment {
     match fetched(organs, &one).await {
         Ok(kept) => found::kept(one, kept),
         Err((error, may_come)) => {
-            let wait =
-                usize::try_from(one.tries).ok().and_then(|tries| WAITS.get(tries)).filter(|_| may_come);
+            let wait = wait(one.tries).filter(|_| may_come);
             Attachment {
                 state: if wait.is_some() { AttachmentState::Waiting } else { AttachmentState::Failed },
                 problem: Some(error.problem()),
@@ -131,29 +138,34 @@ async fn tried(organs: &Organs, one: Attachment) -> Attachment {
     }
 }
 
-/// The picture, kept; or why not, and whether it may come later: a full disk gets room again.
+/// The picture, kept; or why not, and whether it may come later.
 async fn fetched(organs: &Organs, one: &Attachment) -> Result<Kept, (Error, bool)> {
-    let bytes = if one.source.starts_with("data:") {
-        found::data_of(&one.source).map_err(|error| (error, false))?
-    } else {
-        bytes(organs, one).await?
-    };
+    if one.source.starts_with("data:") {
+        let bytes = found::data_of(&one.source).map_err(|error| (error, false))?;
+        return put_away(organs, bytes).await;
+    }
+    let home = home_of(organs, one).await.map_err(|error| (error, false))?;
+    bring(organs, &one.source, &home).await
+}
+
+/// Brings a picture from an address and keeps it; or says why not, and whether it may come later.
+pub(crate) async fn bring(organs: &Organs, source: &str, home: &Url) -> Result<Kept, (Error, bool)> {
+    let mut incoming = organs.fetcher.fetch(source, home, LIMITS).await.map_err(told)?;
+    let mut bytes = Vec::new();
+    while let Some(piece) = incoming.next().await.map_err(told)? {
+        bytes.extend_from_slice(&piece);
+    }
+    put_away(organs, bytes).await
+}
+
+/// Puts a picture away. A full disk gets room again.
+async fn put_away(organs: &Organs, bytes: Vec<u8>) -> Result<Kept, (Error, bool)> {
     let (store, now) = (organs.store.clone(), organs.clock.now());
     let kept = organs.small.decode(move || keep(&store, &bytes, now)).await;
     kept.map_err(|error| {
         let may_come = error.code == Code::DiskFull;
         (error, may_come)
     })
-}
-
-async fn bytes(organs: &Organs, one: &Attachment) -> Result<Vec<u8>, (Error, bool)> {
-    let home = home_of(organs, one).await.map_err(|error| (error, false))?;
-    let mut incoming = organs.fetcher.fetch(&one.source, &home, LIMITS).await.map_err(told)?;
-    let mut bytes = Vec::new();
-    while let Some(piece) = incoming.next().await.map_err(told)? {
-        bytes.extend_from_slice(&piece);
-    }
-    Ok(bytes)
 }
 
 /// Where the service of the answer lives.

@@ -239,7 +239,7 @@ impl Answer {
 }
 
 /// What comes until the form shows, and the form. Of a page, enough to hold its title.
-async fn first_bytes(
+pub(crate) async fn first_bytes(
     response: &mut Response,
     source: &Source,
     until: Instant,
@@ -270,7 +270,8 @@ fn is_json(line: &str) -> bool {
     serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok()
 }
 
-async fn read(
+/// The next bytes of the body; nothing at its end.
+pub(crate) async fn read(
     response: &mut Response,
     source: &Source,
     until: Instant,

@@ -19,6 +19,7 @@ mod family;
 mod fetch;
 mod fold;
 mod heard;
+mod images;
 mod key;
 mod midjourney;
 mod models;

@@ -56,6 +56,16 @@ impl Media {
     }
 }
 
+/// What holds for a file that something mentions.
+macro_rules! is_mentioned {
+    () => {
+        "(EXISTS (SELECT 1 FROM attachment WHERE media_key = media.key)
+          OR EXISTS (SELECT 1 FROM picture WHERE media_key = media.key)
+          OR EXISTS (SELECT 1 FROM generation WHERE preview_key = media.key)
+          OR EXISTS (SELECT 1 FROM generation_reference WHERE media_key = media.key))"
+    };
+}
+
 impl Read {
     /// The row of a file.
     pub fn media(&self, id: MediaId) -> Result<Option<Media>, Error> {
@@ -128,18 +138,16 @@ impl Write {
     /// Returns how many were removed.
     pub(crate) fn forget_unmentioned(&self, now: UnixMs, before: UnixMs) -> Result<usize, Error> {
         self.connection
-            .prepare_cached(
-                "UPDATE media SET unmentioned_at = NULL
-                 WHERE unmentioned_at IS NOT NULL
-                   AND EXISTS (SELECT 1 FROM attachment WHERE media_key = media.key)",
-            )?
+            .prepare_cached(concat!(
+                "UPDATE media SET unmentioned_at = NULL WHERE unmentioned_at IS NOT NULL AND ",
+                is_mentioned!()
+            ))?
             .execute([])?;
         self.connection
-            .prepare_cached(
-                "UPDATE media SET unmentioned_at = ?1
-                 WHERE unmentioned_at IS NULL
-                   AND NOT EXISTS (SELECT 1 FROM attachment WHERE media_key = media.key)",
-            )?
+            .prepare_cached(concat!(
+                "UPDATE media SET unmentioned_at = ?1 WHERE unmentioned_at IS NULL AND NOT ",
+                is_mentioned!()
+            ))?
             .execute([now])?;
         let mut delete = self.connection.prepare_cached("DELETE FROM media WHERE unmentioned_at < ?1")?;
         Ok(delete.execute(params![before])?)

@@ -102,3 +102,42 @@ fn a_copy_that_was_cut_short_is_made_anew() {
     drop(migrate(&file, &[SECOND]).unwrap());
     assert_eq!(version(&copy_of(&file)), versions().0, "the copy is whole");
 }
+
+#[test]
+fn pictures_of_old_chats_come_into_the_gallery_each_file_once() {
+    let (_folder, file) = file();
+    let mut connection = connection::open(&file).unwrap();
+    run(&mut connection, &file, &ALL[..2]).unwrap();
+    connection
+        .execute_batch(
+            "INSERT INTO conversation (id) VALUES (randomblob(16));
+             INSERT INTO message (id, conversation_key, role, state, model)
+             VALUES (randomblob(16), 1, 'user', 'done', ''), (randomblob(16), 1, 'assistant', 'done', 'painter');
+             INSERT INTO media (hash, mime, bytes, width, height)
+             VALUES (randomblob(32), 'image/png', 9, 300, 200), (randomblob(32), 'image/png', 9, NULL, NULL);
+             INSERT INTO attachment (id, message_key, place, media_key, role, kind, state, created_at)
+             VALUES (x'00000000000000000000000000000001', 1, '', 1, 'sent', 'picture', 'kept', 5),
+                    (x'00000000000000000000000000000002', 2, '', 2, 'received', 'picture', 'kept', 6),
+                    (x'00000000000000000000000000000003', 2, '', 1, 'received', 'picture', 'kept', 7),
+                    (x'00000000000000000000000000000004', 2, '', NULL, 'received', 'picture', 'waiting', 8),
+                    (x'00000000000000000000000000000005', NULL, 'new', 2, 'sent', 'picture', 'kept', 4);",
+        )
+        .unwrap();
+    drop(connection);
+    let connection = migrate(&file, &[]).unwrap();
+    let mut select = connection
+        .prepare("SELECT hex(id), origin, model, ratio, created_at, state FROM picture ORDER BY key")
+        .unwrap();
+    let rows: Vec<(String, String, String, i64, i64, String)> = select
+        .query_map([], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+        })
+        .unwrap()
+        .collect::<rusqlite::Result<_>>()
+        .unwrap();
+    let row = |id: u8, origin: &str, model: &str, ratio, at| {
+        (format!("{id:032}"), origin.to_owned(), model.to_owned(), ratio, at, "kept".to_owned())
+    };
+    let expected = [row(1, "attached", "", 150, 5), row(2, "received", "painter", 100, 6)];
+    assert_eq!(rows, expected, "neither twice, nor what is not here, nor what was not sent");
+}

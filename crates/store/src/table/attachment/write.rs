@@ -63,7 +63,8 @@ impl Write {
                 ":facts": Json(&attachment.facts),
                 ":uploaded": attachment.uploaded.as_ref().map(Json),
             })?;
-        must_touch_one(touched)
+        must_touch_one(touched)?;
+        self.show_attachment(attachment.id)
     }
 
     /// Keeps what was read out of an attachment.
@@ -134,7 +135,9 @@ impl Write {
         let mut update = self.connection.prepare_cached(
             "UPDATE attachment SET message_key = ?2, place = '' WHERE place = ?1 AND place <> ''",
         )?;
-        Ok(update.execute(params![place, key])?)
+        let sent = update.execute(params![place, key])?;
+        self.show_attachments_of(message)?;
+        Ok(sent)
     }
 
     /// Gives a message the same attachments as another one, under ids of their own. Files are not copied.

@@ -120,6 +120,9 @@ impl Write {
                 .execute([key])?;
             self.connection.prepare_cached("DELETE FROM conversation WHERE key = ?1")?.execute([key])?;
         }
+        if !doomed.is_empty() {
+            self.forget_chat_pictures()?;
+        }
         Ok(doomed.len())
     }
 

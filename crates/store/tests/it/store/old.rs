@@ -5,10 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use store::table::conversation::ConversationQuery;
+use store::table::generation::{Generation, PictureOptions};
 use store::table::learnt::{Learnt, LearntRow};
+use store::table::media::Media;
 use store::table::message::{Message, MessageState, Role, Usage};
+use store::table::picture::{Picture, PictureOrigin, PictureQuery};
 use store::table::setting::Settings;
-use store::{Error, Store, Write};
+use store::{Error, MediaId, ServiceId, Store, Write};
 
 use crate::made;
 
@@ -67,6 +70,14 @@ fn assert_holds_all(store: &Store, version: &str) {
     let draft = store.read(|read| read.draft("new")).unwrap();
     assert_eq!(draft.as_deref(), Some("half a thought"), "version {version}: the draft");
     assert_eq!(store.read(store::Read::settings).unwrap().text_scale, 120, "version {version}: settings");
+    let query = PictureQuery { search: "lighthouse".into(), ..PictureQuery::default() };
+    let pictures = store.read(|read| read.pictures(&query, 0, 9)).unwrap();
+    assert_eq!(pictures.len(), usize::from(version >= "0003"), "version {version}: the picture is found");
+    for picture in pictures {
+        let made = store.read(|read| read.generation(picture.generation_id.unwrap())).unwrap().unwrap();
+        assert_eq!((made.model.as_str(), made.references.len()), ("painter", 1), "version {version}");
+        assert_eq!(made.options.style.as_deref(), Some("vivid"), "version {version}: how it was made");
+    }
 }
 
 #[test]
@@ -102,5 +113,25 @@ fn fill(write: &Write) -> Result<(), Error> {
     write.insert_message(&answer)?;
     write.set_head(conversation.id, Some(answer.id))?;
     write.set_draft("new", "half a thought", 5_000)?;
+    fill_pictures(write, service.id)?;
     write.set_settings(&Settings { text_scale: 120, ..Settings::default() })
+}
+
+fn fill_pictures(write: &Write, service: ServiceId) -> Result<(), Error> {
+    let media = Media::plain(MediaId::of(b"a picture"), "image/png", 9, 1_000);
+    let generation = Generation {
+        options: PictureOptions { style: Some("vivid".into()), ..PictureOptions::default() },
+        references: vec![media.id],
+        ..Generation::blank(service, "painter", "a lighthouse at night", 5_000)
+    };
+    let picture = Picture {
+        generation_id: Some(generation.id),
+        service_id: Some(service),
+        model: "painter".into(),
+        ..Picture::blank(PictureOrigin::Made, 6_000)
+    };
+    write.insert_media(&media)?;
+    write.insert_generation(&generation)?;
+    write.insert_picture(&picture)?;
+    write.keep_picture(picture.id, &media)
 }

@@ -1,0 +1,139 @@
+//! Writes of pictures. The index of their words is kept in step by the writes themselves.
+
+use rusqlite::{named_params, params};
+
+use super::Picture;
+use crate::cell::Json;
+use crate::store::must_touch_one;
+use crate::{AttachmentId, Error, MessageId, PictureId, UnixMs, Write, search};
+
+impl Write {
+    /// Adds a picture, and makes it findable by the words it was made from. Its width and height may be those that are
+    /// expected while its file is not here. [`Error::NotFound`] when its generation or its file does not exist.
+    pub fn insert_picture(&self, picture: &Picture) -> Result<(), Error> {
+        let generation = picture.generation_id.map(|id| self.generation_key(id)).transpose()?;
+        if let Some(media) = picture.media_id {
+            self.want_media(media)?.ok_or(Error::NotFound)?;
+        }
+        self.connection
+            .prepare_cached(
+                "INSERT INTO picture (id, generation_key, media_key, origin, state, problem, revised_prompt, starred,
+                                      service_key, model, ratio, created_at, deleted_at)
+                 VALUES (:id, :generation, (SELECT key FROM media WHERE hash = :media), :origin, :state, :problem,
+                         :revised_prompt, :starred, (SELECT key FROM service WHERE id = :service), :model, :ratio,
+                         :created_at, :deleted_at)",
+            )?
+            .execute(named_params! {
+                ":id": picture.id,
+                ":generation": generation,
+                ":media": picture.media_id,
+                ":origin": picture.origin,
+                ":state": picture.state,
+                ":problem": picture.problem.as_ref().map(Json),
+                ":revised_prompt": picture.revised_prompt,
+                ":starred": picture.starred,
+                ":service": picture.service_id,
+                ":model": picture.model,
+                ":ratio": ratio(picture.width, picture.height),
+                ":created_at": picture.created_at,
+                ":deleted_at": picture.deleted_at,
+            })?;
+        let key = self.connection.last_insert_rowid();
+        let words = format!("{}\n{}", self.prompt_of(generation)?, picture.revised_prompt);
+        self.connection
+            .prepare_cached("INSERT INTO picture_words (rowid, words) VALUES (?1, ?2)")?
+            .execute(params![key, search::index(&words)])?;
+        Ok(())
+    }
+
+    /// Gives pictures the person's star or takes it away.
+    pub fn star_pictures(&self, ids: &[PictureId], starred: bool) -> Result<(), Error> {
+        let mut update = self.connection.prepare_cached("UPDATE picture SET starred = ?2 WHERE id = ?1")?;
+        ids.iter().try_for_each(|id| must_touch_one(update.execute(params![id, starred])?))
+    }
+
+    /// Takes pictures out of the gallery. They can be brought back until they are purged.
+    pub fn remove_pictures(&self, ids: &[PictureId], at: UnixMs) -> Result<(), Error> {
+        let mut update = self
+            .connection
+            .prepare_cached("UPDATE picture SET deleted_at = ifnull(deleted_at, ?2) WHERE id = ?1")?;
+        ids.iter().try_for_each(|id| must_touch_one(update.execute(params![id, at])?))
+    }
+
+    /// Brings pictures back into the gallery.
+    pub fn restore_pictures(&self, ids: &[PictureId]) -> Result<(), Error> {
+        let mut update =
+            self.connection.prepare_cached("UPDATE picture SET deleted_at = NULL WHERE id = ?1")?;
+        ids.iter().try_for_each(|id| must_touch_one(update.execute(params![id])?))
+    }
+
+    /// Removes for good what was deleted before `before`. Files go later, when nothing has mentioned them for a while.
+    pub fn purge_pictures(&self, before: UnixMs) -> Result<usize, Error> {
+        self.connection
+            .prepare_cached(
+                "DELETE FROM picture_words WHERE rowid IN (SELECT key FROM picture WHERE deleted_at < ?1)",
+            )?
+            .execute([before])?;
+        let mut delete = self.connection.prepare_cached("DELETE FROM picture WHERE deleted_at < ?1")?;
+        Ok(delete.execute([before])?)
+    }
+
+    /// Shows a picture of a chat in the gallery, once it belongs to a message and its file is here. A file that was ever in
+    /// the gallery does not come again.
+    pub(in crate::table) fn show_attachment(&self, id: AttachmentId) -> Result<(), Error> {
+        self.show_attachments("a.id = ?1", params![id])
+    }
+
+    /// As [`Self::show_attachment`], for all that go along with a message.
+    pub(in crate::table) fn show_attachments_of(&self, message: MessageId) -> Result<(), Error> {
+        self.show_attachments("m.id = ?1", params![message])
+    }
+
+    /// Takes pictures out of the gallery whose chats are gone for good. What has a star stays.
+    pub(in crate::table) fn forget_chat_pictures(&self) -> Result<(), Error> {
+        self.connection
+            .prepare_cached(
+                "DELETE FROM picture
+                 WHERE origin IN ('received', 'attached') AND NOT starred
+                   AND NOT EXISTS (SELECT 1 FROM attachment
+                                   WHERE media_key = picture.media_key AND message_key IS NOT NULL)",
+            )?
+            .execute([])?;
+        Ok(())
+    }
+
+    fn show_attachments(&self, which: &str, params: &[&dyn rusqlite::ToSql]) -> Result<(), Error> {
+        let mut insert = self.connection.prepare_cached(&format!(
+            "INSERT INTO picture (id, media_key, origin, state, service_key, model, ratio, created_at)
+             SELECT a.id, a.media_key, CASE a.role WHEN 'sent' THEN 'attached' ELSE 'received' END, 'kept', m.service_key,
+                    m.model,
+                    CASE WHEN f.width > 0 AND f.height > 0 THEN max(1, f.width * 100 / f.height) ELSE 100 END,
+                    a.created_at
+             FROM attachment a
+             JOIN message m ON m.key = a.message_key
+             JOIN media f ON f.key = a.media_key
+             WHERE {which} AND a.kind = 'picture' AND a.state = 'kept'
+               AND a.key = (SELECT min(o.key) FROM attachment o
+                            WHERE o.media_key = a.media_key AND o.message_key = a.message_key AND o.state = 'kept')
+               AND NOT EXISTS (SELECT 1 FROM picture WHERE media_key = a.media_key)
+             ORDER BY a.position, a.key"
+        ))?;
+        insert.execute(params)?;
+        Ok(())
+    }
+
+    fn prompt_of(&self, generation: Option<i64>) -> Result<String, Error> {
+        let Some(key) = generation else { return Ok(String::new()) };
+        let mut select = self.connection.prepare_cached("SELECT prompt FROM generation WHERE key = ?1")?;
+        Ok(select.query_row([key], |row| row.get(0))?)
+    }
+}
+
+/// A hundred times width by height; that of a square where it is not known.
+pub(super) fn ratio(width: i64, height: i64) -> i64 {
+    if width > 0 && height > 0 {
+        width.saturating_mul(100).checked_div(height).unwrap_or(100).max(1)
+    } else {
+        100
+    }
+}
