@@ -15,6 +15,7 @@ pub(crate) const ALL: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_chat.sql"),
     include_str!("migrations/0003_pictures.sql"),
+    include_str!("migrations/0004_created.sql"),
 ];
 
 /// "Medl", in every database's header.

@@ -3,4 +3,4 @@
 /**
  * In what order a shelf is read.
  */
-export type Order = "newest" | "oldest" | "title";
+export type Order = "newest" | "oldest" | "created" | "title";

@@ -8,11 +8,11 @@ use store::table::picture::{Fetch, Picture, PictureOrigin, PictureState};
 use store::{Store, UnixMs};
 
 use super::{fetch, request, runner};
+use crate::Error;
 use crate::chat::found;
 use crate::engine::Organs;
 use crate::media::{self, Kept};
 use crate::view::Event;
-use crate::Error;
 
 /// Keeps the pictures of one generation.
 pub(super) struct Keeper<'making> {

@@ -56,11 +56,13 @@ pub enum Order {
     Newest,
     /// Last written in last.
     Oldest,
+    /// Begun last first.
+    Created,
     /// By title.
     Title,
 }
 
-words!(Order else Newest { Newest = "newest", Oldest = "oldest", Title = "title" });
+words!(Order else Newest { Newest = "newest", Oldest = "oldest", Created = "created", Title = "title" });
 
 /// A place in a list of conversations. It stays good when rows come, go or move.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +122,12 @@ const NEWEST: &str = select_conversation!(
 const OLDEST: &str = select_conversation!(
     "WHERE c.shelf = ?1 AND (c.updated_at, c.id) > (?2, ?3)
      ORDER BY c.updated_at, c.id LIMIT ?4"
+);
+
+/// Rows are numbered in the order in which conversations begin.
+const CREATED: &str = select_conversation!(
+    "WHERE c.shelf = ?1 AND c.key < coalesce((SELECT key FROM conversation WHERE id = ?2), 9223372036854775807)
+     ORDER BY c.key DESC LIMIT ?3"
 );
 
 const BY_TITLE: &str = select_conversation!(
@@ -205,6 +213,10 @@ impl Read {
                 let after = before.unwrap_or_else(bottom);
                 self.page(OLDEST, params![key, after.at, after.id, query.limit])
             }
+            Order::Created => {
+                let after = before.unwrap_or_else(top);
+                self.page(CREATED, params![key, after.id, query.limit])
+            }
             Order::Title => {
                 let after = before.unwrap_or_else(bottom);
                 self.page(BY_TITLE, params![key, after.title, after.id, query.limit])
@@ -281,6 +293,7 @@ mod tests {
             (BINNED, "conversation_bin"),
             (NEWEST, "conversation_shelf"),
             (OLDEST, "conversation_shelf"),
+            (CREATED, "conversation_created"),
             (BY_TITLE, "conversation_title"),
             (WALKED, "conversation_list"),
         ] {

@@ -127,7 +127,7 @@ fn every_conversation_stands_on_one_shelf() {
 }
 
 #[test]
-fn a_shelf_has_three_orders_and_pages_join_in_each() {
+fn a_shelf_has_four_orders_and_pages_join_in_each() {
     let made = made::store();
     let names = ["Room 10", "zebra", "Émile", "room 2", "apple", "面包", "", "éclair"];
     let all: Vec<Conversation> =
@@ -137,9 +137,13 @@ fn a_shelf_has_three_orders_and_pages_join_in_each() {
     let ordered = |order| ConversationQuery { order, ..shelf(Shelf::Loose) };
     assert_eq!(titles(&made, &ordered(Order::Title)), by_title, "as people look things up");
     let mut newest = titles(&made, &ordered(Order::Newest));
-    for (order, whole) in
-        [(Order::Newest, newest.clone()), (Order::Title, by_title.map(String::from).to_vec())]
-    {
+    // They were begun in this order, whatever was written in them since.
+    let begun = names.iter().rev().map(|title| (*title).to_owned()).collect::<Vec<_>>();
+    for (order, whole) in [
+        (Order::Newest, newest.clone()),
+        (Order::Created, begun),
+        (Order::Title, by_title.map(String::from).to_vec()),
+    ] {
         for limit in [1, 3, 7] {
             let paged = turn_pages(&made, &ConversationQuery { limit, ..ordered(order) });
             assert_eq!(paged, whole, "{order:?} in pages of {limit}");
