@@ -238,20 +238,24 @@ class Chat {
   async send(): Promise<void> {
     const ask = this.ask
     if (!ask) return this.wantPicker()
-    await this.composer.send(this.attachments.list.length > 0, async (text) => {
-      const from = this.#shown ?? NEW_PLACE
-      await this.attachments.settled()
+    // Files may take a while to be read, and the person may go elsewhere meanwhile: the question stays what it was.
+    const conversationId = this.session.conversation?.id ?? null
+    const asked = { conversationId, ask, also: this.#also, beginning: this.options.beginning }
+    await this.composer.send(this.attachments.list.length > 0, async (text, from) => {
+      await this.attachments.settled(from)
       await this.options.written()
-      const isNew = this.session.conversation === null
-      const id = await this.session.send(text, ask, this.#also, this.options.beginning)
-      this.attachments.sent(from, id)
-      if (isNew) this.options.begun()
-      if (isNew) this.several.begun()
-      if (this.#shown === null && this.session.conversation?.id === id) {
+      const id = await this.session.send({ ...asked, text })
+      const shown = this.session.conversation?.id === id
+      this.attachments.sent(from, shown ? id : from)
+      if (conversationId === null) {
+        this.options.begun()
+        this.several.begun()
+      }
+      if (this.#shown === null && shown) {
         this.#shown = id
         router.openConversation(id)
       }
-      return id
+      return { to: id, shown }
     })
   }
 

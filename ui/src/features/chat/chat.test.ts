@@ -149,6 +149,26 @@ describe('going from one conversation to the next', () => {
   })
 })
 
+describe('a question whose files are still read', () => {
+  it('goes where it was asked, also when the person looks at another conversation by then', async () => {
+    const user = await arrive()
+    await user.click(row('Rooftop vegetable garden'))
+    await log().findByRole('article', { name: 'Claude Sonnet 4.5' })
+    await chat.attachments.paste([new File(['…'], 'slow.pdf')])
+    const send = vi.spyOn(host.chat, 'send')
+    await user.type(desk(), 'And the wall?{Enter}')
+    await user.click(row('Train to Ljubljana'))
+    await waitFor(() => expect(chat.session.conversation?.title).toBe('Train to Ljubljana'))
+    const [file] = fakeStore.attachments
+    expect(send, 'the file is not read yet').not.toHaveBeenCalled()
+    fakeStore.tell({ kind: 'attachment', attachment: { ...file!, state: 'kept' } })
+    await waitFor(() => expect(send).toHaveBeenCalled())
+    expect(send.mock.calls[0]![0]).toMatchObject({ conversationId: 'roof', text: 'And the wall?' })
+    await send.mock.results[0]!.value
+    expect(chat.session.conversation?.title, 'nobody is pulled back').toBe('Train to Ljubljana')
+  })
+})
+
 describe('the focus', () => {
   it('stays at the desk when "Send" turns into "Stop" and back', async () => {
     const user = await arrive()
