@@ -192,6 +192,36 @@ describe('the desk', () => {
     expect(chips()).toEqual([])
   })
 
+  it('shows what was set, whatever older news of the conversation comes before it is kept', async () => {
+    await arrive()
+    const older = fakeStore.talk('roof').conversation
+    const keep = host.chat.setOptions
+    let written = () => {}
+    const slow = new Promise<void>((done) => (written = done))
+    vi.spyOn(host.chat, 'setOptions').mockImplementation(async (id, options) => {
+      await slow
+      return keep(id, options)
+    })
+    chat.options.set('extra', '{"a')
+    chat.options.set('extra', '{"ab')
+    chat.session.change(older)
+    expect(chat.options.own.extra).toBe('{"ab')
+    written()
+    await chat.options.written()
+    expect([chat.options.own.extra, kept().extra]).toEqual(['{"ab', '{"ab'])
+  })
+
+  it('takes nothing else back when an option cannot be kept', async () => {
+    await arrive()
+    let fail = (_: Error) => {}
+    vi.spyOn(host.chat, 'setOptions').mockReturnValueOnce(new Promise((_, no) => (fail = no)))
+    chat.options.set('seed', 7)
+    await host.chat.rename('roof', 'Another name')
+    fail(new Error('no'))
+    await chat.options.written()
+    expect([chat.session.conversation?.title, chat.options.own.seed]).toEqual(['Another name', null])
+  })
+
   it('goes back and says so when an option cannot be kept', async () => {
     await arrive()
     vi.spyOn(host.chat, 'setOptions').mockRejectedValueOnce(new Error('no'))
