@@ -64,6 +64,7 @@ class Chat {
     asks: () => this.ask && { ask: this.ask, also: this.#also },
     wantPicker: () => this.wantPicker(),
     failed,
+    dropped: (undo) => toasts.show(m.chat_edit_dropped(), { label: m.kit_undo(), run: undo }),
   })
   /** The text that is open instead of a chat. */
   readonly texts = new Texts(host, { failed, say: (what) => this.#say(what) })
@@ -157,7 +158,7 @@ class Chat {
     if (id === this.#shown) return
     this.#shown = id
     this.#picked = null
-    this.editing.end()
+    this.editing.leave()
     this.find.end()
     await this.composer.keep()
     if (id !== null) await this.texts.written(id)
@@ -174,6 +175,7 @@ class Chat {
       if (desk === null) return
       if (desk.conversation.kind === 'text') return this.#showText(desk)
       this.texts.leave()
+      this.editing.comeBack()
       this.composer.goTo(id, desk.draft)
       this.attachments.goTo(id, desk.attachments)
     } catch (reason) {

@@ -50,8 +50,7 @@ export class Attachments {
   }
 
   /** Takes files as the page has them: pasted ones. */
-  async paste(files: readonly File[]): Promise<void> {
-    const place = this.#place
+  async paste(files: readonly File[], place: string = this.#place): Promise<void> {
     for (const file of files) {
       await this.#take(
         async () => {

@@ -31,6 +31,11 @@ export class Composer {
     this.#failed = failed
   }
 
+  /** Where one types. */
+  get place(): string {
+    return this.#place
+  }
+
   focus(): void {
     this.wanted++
   }
@@ -49,6 +54,17 @@ export class Composer {
   type(text: string): void {
     this.text = text
     this.#soon ??= setTimeout(() => void this.keep(), OFTEN_MS)
+  }
+
+  /** Takes words out of what stands at a place now; where they were changed meanwhile, nothing goes. */
+  takeOut(words: string, place: string): void {
+    const here = this.#place === place
+    const text = here ? this.text : (this.#drafts.get(place) ?? '')
+    const at = text.lastIndexOf(words)
+    if (at < 0) return
+    const rest = text.slice(0, at) + text.slice(at + words.length)
+    if (here) this.type(rest)
+    else void this.#write(place, rest)
   }
 
   /** Writes the draft down now. */

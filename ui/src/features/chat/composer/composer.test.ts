@@ -46,6 +46,20 @@ describe('drafts', () => {
   })
 })
 
+describe('words that go along as a file instead', () => {
+  it('are taken out of what stands there by then, and of nothing else', async () => {
+    composer.type('Look: pasted and more')
+    composer.takeOut('pasted', NEW_PLACE)
+    expect(composer.text).toBe('Look:  and more')
+    composer.goTo('two', 'pasted elsewhere')
+    composer.takeOut('Look', NEW_PLACE)
+    composer.takeOut('was changed', 'two')
+    expect(composer.text).toBe('pasted elsewhere')
+    composer.goTo(NEW_PLACE)
+    expect(composer.text).toBe(':  and more')
+  })
+})
+
 describe('sending', () => {
   it('empties the desk and the draft once the words are accepted', async () => {
     composer.type(' Hello ')
@@ -96,7 +110,7 @@ describe('sending', () => {
   })
 
   it('keeps what was typed meanwhile, also when the person goes elsewhere before it is accepted', async () => {
-    let accept = (_: { to: string; shown: boolean }) => {}
+    let accept: (there: { to: string; shown: boolean }) => void = () => {}
     composer.goTo('one')
     composer.type('Hello')
     const sent = composer.send(false, () => new Promise((done) => (accept = done)))

@@ -213,7 +213,7 @@ describe('the desk', () => {
 
   it('takes nothing else back when an option cannot be kept', async () => {
     await arrive()
-    let fail = (_: Error) => {}
+    let fail: (why: Error) => void = () => {}
     vi.spyOn(host.chat, 'setOptions').mockReturnValueOnce(new Promise((_, no) => (fail = no)))
     chat.options.set('seed', 7)
     await host.chat.rename('roof', 'Another name')
