@@ -140,6 +140,7 @@ class Chat {
     return this.several.asks.slice(1)
   }
 
+  readonly #doing = new Set<string>()
   #picked = $state.raw<Ask | null>(null)
   /** The conversation last asked for, opened already or about to be. */
   #shown: string | null = null
@@ -196,18 +197,18 @@ class Chat {
   }
 
   /** Opens a new text; one that nothing was written in yet will do. */
-  async newText(): Promise<void> {
+  newText(): Promise<void> {
+    return this.#once('new text', () => this.#openText())
+  }
+
+  async #openText(): Promise<void> {
     const blank = this.list.rows.find(({ conversation }) => {
       const { kind, title, snippet, head } = conversation
       return kind === 'text' && title === '' && snippet === '' && head === null
     })
-    try {
-      const { id } = blank?.conversation ?? (await host.texts.begin(''))
-      router.openConversation(id)
-      if (this.texts.sheet?.id === id) this.texts.wanted++
-    } catch (reason) {
-      failed(reason)
-    }
+    const { id } = blank?.conversation ?? (await host.texts.begin(''))
+    router.openConversation(id)
+    if (this.texts.sheet?.id === id) this.texts.wanted++
   }
 
   /** Asks this model from now on, here and in new conversations; in a text only here. */
@@ -292,9 +293,9 @@ class Chat {
   }
 
   /** A conversation of its own that begins with everything up to a message. */
-  async branch(messageId: string): Promise<void> {
+  branch(messageId: string): Promise<void> {
     const title = this.session.conversation?.title || m.chat_new()
-    await this.#try(async () => {
+    return this.#once(`branch ${messageId}`, async () => {
       const { conversation } = await host.chat.branch(messageId, m.versions_branch_title({ title }))
       router.openConversation(conversation.id)
     })
@@ -369,6 +370,14 @@ class Chat {
     const id = this.session.conversation?.id
     if (id !== undefined)
       await this.#try(async () => this.session.change((await host.chat.open(id)).conversation))
+  }
+
+  /** What is pressed twice in haste is done once. */
+  async #once(what: string, work: () => Promise<unknown>): Promise<void> {
+    if (this.#doing.has(what)) return
+    this.#doing.add(what)
+    await this.#try(work)
+    this.#doing.delete(what)
   }
 
   async #try(work: () => Promise<unknown>): Promise<void> {

@@ -174,6 +174,16 @@ describe('going from one conversation to the next', () => {
   })
 })
 
+it('what is pressed twice in haste is done once', async () => {
+  await arrive()
+  await chat.show('roof')
+  const branch = vi.spyOn(host.chat, 'branch')
+  await Promise.all([chat.branch('roof-1'), chat.branch('roof-1')])
+  const begin = vi.spyOn(host.texts, 'begin')
+  await Promise.all([chat.newText(), chat.newText()])
+  expect([branch.mock.calls.length, begin.mock.calls.length]).toEqual([1, 1])
+})
+
 describe('very long words that are pasted', () => {
   it('become a file of the conversation they were pasted in, and leave other drafts alone', async () => {
     const user = await arrive()

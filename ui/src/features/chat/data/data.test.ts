@@ -7,6 +7,7 @@ import { host } from '../../../host'
 import { FakeStore, fakeStore } from '../../../host/browser'
 import { router } from '../../../state/router.svelte'
 import { begin } from '../../../state/start'
+import { toasts } from '../../../state/toasts.svelte'
 import { chat } from '../chat.svelte'
 import Side from '../Side.svelte'
 import View from '../View.svelte'
@@ -69,6 +70,15 @@ describe('an answer as data', () => {
     expect(screen.getByText(/1 cells look like formulas/)).toBeInTheDocument()
     await user.click(screen.getAllByRole('button', { name: 'Copy JSON' })[0]!)
     await waitFor(() => expect(fakeStore.copied).toMatch(/^\{"rivers"/))
+  })
+
+  it('says when it could not be copied, and not “Copied”', async () => {
+    const user = await arrive()
+    vi.spyOn(host, 'copyText').mockRejectedValueOnce(new Error('no'))
+    await user.click((await screen.findAllByRole('button', { name: 'Copy CSV' }))[0]!)
+    await waitFor(() => expect(toasts.current).toBeTruthy())
+    expect(screen.queryByRole('button', { name: 'Copied' })).toBeNull()
+    toasts.next()
   })
 
   it('is a tree, walked with arrows', async () => {

@@ -14,7 +14,8 @@ export interface Places {
   /** Shows a conversation that was changed. */
   show(conversation: Conversation): void
   usual(): Options
-  keepUsual(options: Options): Promise<void>
+  /** Answers whether they are kept. */
+  keepUsual(options: Options): Promise<boolean>
   failed(reason: unknown): void
 }
 
@@ -84,10 +85,11 @@ export class ChatOptions {
     this.#put(NOTHING)
   }
 
-  /** What counts here becomes the usual. */
-  async keepAsUsual(): Promise<void> {
-    await this.#places.keepUsual({ ...this.effective, unset: [] })
-    this.reset()
+  /** What counts here becomes the usual. Answers whether that is kept. */
+  async keepAsUsual(): Promise<boolean> {
+    const kept = await this.#places.keepUsual({ ...this.effective, unset: [] })
+    if (kept) this.reset()
+    return kept
   }
 
   setInstructions(instructions: string): Promise<void> {

@@ -154,6 +154,17 @@ describe('the drawer', () => {
   })
 })
 
+it('says nothing of “kept” when the usual options cannot be kept', async () => {
+  const user = await arrive()
+  const drawer = await openDrawer(user)
+  await user.type(drawer.getByRole('textbox', { name: 'Repeatable, seed' }), '7')
+  vi.spyOn(host, 'saveSettings').mockRejectedValueOnce(new Error('no'))
+  await user.click(drawer.getByRole('button', { name: 'Use for every conversation' }))
+  await waitFor(() => expect(toasts.shown).toHaveLength(1))
+  expect(chat.options.own.seed, 'it is still set here').toBe(7)
+  await settings.change({ options: NOTHING })
+})
+
 describe('the desk', () => {
   it('offers three styles, and a number set elsewhere shows as its own', async () => {
     const user = await arrive()
