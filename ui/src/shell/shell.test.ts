@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { chat } from '../features/chat/chat.svelte'
 import { host } from '../host'
 import { FakeStore, fakeStore, type Scene } from '../host/browser'
@@ -84,6 +84,46 @@ describe('the window', () => {
     await user.click(await screen.findByRole('button', { name: 'Undo' }))
     expect(undo).toHaveBeenCalledOnce()
     expect(toasts.current).toBeUndefined()
+  })
+
+  it('takes back each of several things, also with the same words', async () => {
+    const [first, second] = [vi.fn(), vi.fn()]
+    const user = await open()
+    toasts.show('It is in the recycle bin.', { label: 'Undo', run: first })
+    toasts.show('It is in the recycle bin.', { label: 'Undo', run: second })
+    const buttons = await screen.findAllByRole('button', { name: 'Undo' })
+    expect(buttons, 'both can be undone at once').toHaveLength(2)
+    await user.click(buttons[1]!)
+    expect([first.mock.calls.length, second.mock.calls.length]).toEqual([0, 1])
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(first).toHaveBeenCalledOnce()
+  })
+
+  it('says plain words once, shows three messages at a time, and each goes by itself', async () => {
+    vi.useFakeTimers()
+    await open()
+    for (const words of ['One.', 'Two.', 'One.', 'Three.', 'Four.']) toasts.show(words)
+    await vi.advanceTimersByTimeAsync(0)
+    const seen = () => ['One.', 'Two.', 'Three.', 'Four.'].filter((words) => screen.queryByText(words))
+    expect(seen()).toEqual(['One.', 'Two.', 'Three.'])
+    await vi.advanceTimersByTimeAsync(6000)
+    expect(seen(), 'the one that waited has its own time').toEqual(['Four.'])
+    await vi.advanceTimersByTimeAsync(6000)
+    expect(seen()).toEqual([])
+    vi.useRealTimers()
+  })
+
+  it('hides the layer of messages when there is none, so that Escape stops an answer again', async () => {
+    const hide = vi.fn()
+    HTMLElement.prototype.hidePopover = hide
+    onTestFinished(() => void Reflect.deleteProperty(HTMLElement.prototype, 'hidePopover'))
+    await open()
+    toasts.show('Said.')
+    await screen.findByText('Said.')
+    hide.mockClear()
+    toasts.next()
+    await waitFor(() => expect(screen.queryByText('Said.')).toBeNull())
+    expect(hide).toHaveBeenCalled()
   })
 
   it('leads to "Undo" by F6 and gives the focus back', async () => {

@@ -40,6 +40,7 @@ export function shortcutGroups(): ShortcutGroup[] {
     {
       name: m.chat_log(),
       shortcuts: [
+        { keys: [keys('F')], does: m.find_in() },
         { keys: ['↑', '↓', 'Home', 'End'], does: m.keys_messages() },
         { keys: ['←', '→'], does: m.keys_beside() },
         { keys: ['←', '→', '↑', '↓'], does: m.keys_words() },
@@ -49,7 +50,7 @@ export function shortcutGroups(): ShortcutGroup[] {
     {
       name: m.chat_conversations(),
       shortcuts: [
-        { keys: [keys('F')], does: m.chat_search() },
+        { keys: [keys('Shift+F')], does: m.chat_search() },
         { keys: ['↑', '↓', 'Home', 'End'], does: m.keys_rows() },
         { keys: ['F2'], does: m.chat_rename() },
         { keys: ['Delete'], does: m.chat_delete() },

@@ -38,12 +38,15 @@ class SettingsState {
     this.fill({ ...this.#value, ...part })
   }
 
-  async change(part: Partial<Settings>) {
+  /** Answers whether it is kept. */
+  async change(part: Partial<Settings>): Promise<boolean> {
     this.show(part)
     try {
       await host.saveSettings(this.#value)
+      return true
     } catch (thrown) {
       toasts.failed(failureOf(thrown))
+      return false
     }
   }
 }

@@ -1,4 +1,4 @@
-// Short messages at the lower centre, one at a time. What was deleted always comes with "Undo".
+// Short messages at the lower centre, up to three at once, the newest at the bottom. What was deleted always comes with "Undo".
 import { explain, type Failure } from '../host'
 
 export interface Toast {
@@ -6,22 +6,32 @@ export interface Toast {
   action?: { label: string; run: () => void } | undefined
 }
 
+/** So many are seen at once; others wait. */
+const AT_ONCE = 3
+
 class Toasts {
   #queue = $state.raw<Toast[]>([])
 
-  /** The one to be seen now. */
+  /** Those to be seen now, the oldest first. */
+  readonly shown: readonly Toast[] = $derived(this.#queue.slice(0, AT_ONCE))
+
+  /** The one that is seen longest. */
   get current(): Toast | undefined {
     return this.#queue[0]
   }
 
-  /** Says it as soon as it can; a message already waiting with the same words is not said twice. */
+  /** Says it as soon as it can. Plain words that are said already are not said twice; what can be undone is another each time. */
   show(words: string, action?: Toast['action']) {
-    const others = this.#queue.filter((toast) => toast.words !== words)
+    const others = this.#queue.filter((toast) => toast.action || action || toast.words !== words)
     this.#queue = [...others, { words, action }]
   }
 
   failed(failure: Failure) {
     this.show(explain(failure.problem).words)
+  }
+
+  close(toast: Toast) {
+    this.#queue = this.#queue.filter((one) => one !== toast)
   }
 
   next() {

@@ -64,6 +64,7 @@ class Chat {
     asks: () => this.ask && { ask: this.ask, also: this.#also },
     wantPicker: () => this.wantPicker(),
     failed,
+    dropped: (undo) => toasts.show(m.chat_edit_dropped(), { label: m.kit_undo(), run: undo }),
   })
   /** The text that is open instead of a chat. */
   readonly texts = new Texts(host, { failed, say: (what) => this.#say(what) })
@@ -139,6 +140,7 @@ class Chat {
     return this.several.asks.slice(1)
   }
 
+  readonly #doing = new Set<string>()
   #picked = $state.raw<Ask | null>(null)
   /** The conversation last asked for, opened already or about to be. */
   #shown: string | null = null
@@ -157,7 +159,7 @@ class Chat {
     if (id === this.#shown) return
     this.#shown = id
     this.#picked = null
-    this.editing.end()
+    this.editing.leave()
     this.find.end()
     await this.composer.keep()
     if (id !== null) await this.texts.written(id)
@@ -174,6 +176,7 @@ class Chat {
       if (desk === null) return
       if (desk.conversation.kind === 'text') return this.#showText(desk)
       this.texts.leave()
+      this.editing.comeBack()
       this.composer.goTo(id, desk.draft)
       this.attachments.goTo(id, desk.attachments)
     } catch (reason) {
@@ -194,18 +197,18 @@ class Chat {
   }
 
   /** Opens a new text; one that nothing was written in yet will do. */
-  async newText(): Promise<void> {
+  newText(): Promise<void> {
+    return this.#once('new text', () => this.#openText())
+  }
+
+  async #openText(): Promise<void> {
     const blank = this.list.rows.find(({ conversation }) => {
       const { kind, title, snippet, head } = conversation
       return kind === 'text' && title === '' && snippet === '' && head === null
     })
-    try {
-      const { id } = blank?.conversation ?? (await host.texts.begin(''))
-      router.openConversation(id)
-      if (this.texts.sheet?.id === id) this.texts.wanted++
-    } catch (reason) {
-      failed(reason)
-    }
+    const { id } = blank?.conversation ?? (await host.texts.begin(''))
+    router.openConversation(id)
+    if (this.texts.sheet?.id === id) this.texts.wanted++
   }
 
   /** Asks this model from now on, here and in new conversations; in a text only here. */
@@ -238,20 +241,24 @@ class Chat {
   async send(): Promise<void> {
     const ask = this.ask
     if (!ask) return this.wantPicker()
-    await this.composer.send(this.attachments.list.length > 0, async (text) => {
-      const from = this.#shown ?? NEW_PLACE
-      await this.attachments.settled()
+    // Files may take a while to be read, and the person may go elsewhere meanwhile: the question stays what it was.
+    const conversationId = this.session.conversation?.id ?? null
+    const asked = { conversationId, ask, also: this.#also, beginning: this.options.beginning }
+    await this.composer.send(this.attachments.list.length > 0, async (text, from) => {
+      await this.attachments.settled(from)
       await this.options.written()
-      const isNew = this.session.conversation === null
-      const id = await this.session.send(text, ask, this.#also, this.options.beginning)
-      this.attachments.sent(from, id)
-      if (isNew) this.options.begun()
-      if (isNew) this.several.begun()
-      if (this.#shown === null && this.session.conversation?.id === id) {
+      const id = await this.session.send({ ...asked, text })
+      const shown = this.session.conversation?.id === id
+      this.attachments.sent(from, shown ? id : from)
+      if (conversationId === null) {
+        this.options.begun()
+        this.several.begun()
+      }
+      if (this.#shown === null && shown) {
         this.#shown = id
         router.openConversation(id)
       }
-      return id
+      return { to: id, shown }
     })
   }
 
@@ -286,9 +293,9 @@ class Chat {
   }
 
   /** A conversation of its own that begins with everything up to a message. */
-  async branch(messageId: string): Promise<void> {
+  branch(messageId: string): Promise<void> {
     const title = this.session.conversation?.title || m.chat_new()
-    await this.#try(async () => {
+    return this.#once(`branch ${messageId}`, async () => {
       const { conversation } = await host.chat.branch(messageId, m.versions_branch_title({ title }))
       router.openConversation(conversation.id)
     })
@@ -363,6 +370,14 @@ class Chat {
     const id = this.session.conversation?.id
     if (id !== undefined)
       await this.#try(async () => this.session.change((await host.chat.open(id)).conversation))
+  }
+
+  /** What is pressed twice in haste is done once. */
+  async #once(what: string, work: () => Promise<unknown>): Promise<void> {
+    if (this.#doing.has(what)) return
+    this.#doing.add(what)
+    await this.#try(work)
+    this.#doing.delete(what)
   }
 
   async #try(work: () => Promise<unknown>): Promise<void> {

@@ -4,6 +4,7 @@ import axe from 'axe-core'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { host } from '../../host'
 import { FakeStore, fakeStore, type Scene } from '../../host/browser'
+import { actions } from '../../state/actions.svelte'
 import { router } from '../../state/router.svelte'
 import { begin } from '../../state/start'
 import { toasts } from '../../state/toasts.svelte'
@@ -109,6 +110,30 @@ describe('an open conversation', () => {
     expect(await log().findByText('1 of 2')).toBeInTheDocument()
   })
 
+  it('keeps a half-written edit while the person looks elsewhere', async () => {
+    const user = await arrive()
+    await user.click(row('Rooftop vegetable garden'))
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
+    await user.type(screen.getByRole('textbox', { name: 'Edit' }), ' Half a thou')
+    await user.click(row('Train to Ljubljana'))
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit' })).toBeNull())
+    await user.click(row('Rooftop vegetable garden'))
+    const editor = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Edit' })
+    expect(editor.value).toMatch(/ Half a thou$/)
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('textbox', { name: 'Edit' })).toBeNull()
+    expect(toasts.current?.words).toBe('Your change was not sent.')
+    toasts.current?.action?.run()
+    const again = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Edit' })
+    expect(again.value, 'Escape can be undone').toMatch(/ Half a thou$/)
+    const edit = vi.spyOn(host.chat, 'edit')
+    chat.session.writings = ['another']
+    await user.type(again, '{Enter}')
+    expect(edit, 'not while an answer is written').not.toHaveBeenCalled()
+    chat.session.writings = []
+    chat.editing.drop()
+  })
+
   it('goes to the recycle bin and comes back with "Undo"', async () => {
     const user = await arrive()
     await user.click(row('Rooftop vegetable garden'))
@@ -146,6 +171,56 @@ describe('going from one conversation to the next', () => {
     await Promise.all([first, second])
     await new Promise((done) => setTimeout(done, 50))
     expect(chat.session.conversation, 'the empty desk was asked for last').toBeNull()
+  })
+})
+
+it('what is pressed twice in haste is done once', async () => {
+  await arrive()
+  await chat.show('roof')
+  const branch = vi.spyOn(host.chat, 'branch')
+  await Promise.all([chat.branch('roof-1'), chat.branch('roof-1')])
+  const begin = vi.spyOn(host.texts, 'begin')
+  await Promise.all([chat.newText(), chat.newText()])
+  expect([branch.mock.calls.length, begin.mock.calls.length]).toEqual([1, 1])
+})
+
+describe('very long words that are pasted', () => {
+  it('become a file of the conversation they were pasted in, and leave other drafts alone', async () => {
+    const user = await arrive()
+    await user.click(row('Rooftop vegetable garden'))
+    await waitFor(() => expect(chat.session.conversation?.id).toBe('roof'))
+    await user.type(desk(), 'See ')
+    await user.paste('word '.repeat(10_000))
+    const [toast] = toasts.shown
+    await user.click(row('Train to Ljubljana'))
+    await waitFor(() => expect(chat.session.conversation?.title).toBe('Train to Ljubljana'))
+    await user.type(desk(), 'Another draft')
+    toast?.action?.run()
+    await waitFor(() => expect(fakeStore.attachments.map(({ place }) => place)).toEqual(['roof']))
+    expect(desk()).toHaveValue('Another draft')
+    await user.click(row('Rooftop vegetable garden'))
+    await waitFor(() => expect(desk()).toHaveValue('See '))
+    chat.composer.type('')
+  })
+})
+
+describe('a question whose files are still read', () => {
+  it('goes where it was asked, also when the person looks at another conversation by then', async () => {
+    const user = await arrive()
+    await user.click(row('Rooftop vegetable garden'))
+    await log().findByRole('article', { name: 'Claude Sonnet 4.5' })
+    await chat.attachments.paste([new File(['…'], 'slow.pdf')])
+    const send = vi.spyOn(host.chat, 'send')
+    await user.type(desk(), 'And the wall?{Enter}')
+    await user.click(row('Train to Ljubljana'))
+    await waitFor(() => expect(chat.session.conversation?.title).toBe('Train to Ljubljana'))
+    const [file] = fakeStore.attachments
+    expect(send, 'the file is not read yet').not.toHaveBeenCalled()
+    fakeStore.tell({ kind: 'attachment', attachment: { ...file!, state: 'kept' } })
+    await waitFor(() => expect(send).toHaveBeenCalled())
+    expect(send.mock.calls[0]![0]).toMatchObject({ conversationId: 'roof', text: 'And the wall?' })
+    await send.mock.results[0]!.value
+    expect(chat.session.conversation?.title, 'nobody is pulled back').toBe('Train to Ljubljana')
   })
 })
 
@@ -187,6 +262,15 @@ describe('the focus', () => {
     await user.keyboard('{Delete}')
     await waitFor(() => expect(document.activeElement).toHaveAttribute('data-row', next))
   })
+})
+
+it('offers to go only where that fits', async () => {
+  const user = await arrive()
+  const offered = () => actions.all.map(({ label }) => label())
+  expect(offered()).toEqual(['Ask several', 'Instructions', 'All options', 'Continue my text'])
+  await user.click(screen.getByRole('button', { name: 'Continue my text' }))
+  await waitFor(() => expect(chat.texts.sheet).not.toBeNull())
+  expect(offered()).toEqual(['All options', 'Continue my text', 'Export…'])
 })
 
 describe('the list', () => {

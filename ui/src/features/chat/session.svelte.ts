@@ -8,8 +8,8 @@ import type { Edit } from '../../bindings/Edit'
 import type { Event } from '../../bindings/Event'
 import type { OpenConversation } from '../../bindings/OpenConversation'
 import type { OutlineEntry } from '../../bindings/OutlineEntry'
+import type { Question } from '../../bindings/Question'
 import type { Host } from '../../host/host'
-import { NO_BEGINNING } from './options/fields'
 import { Messages } from './message/messages'
 
 export interface Hears {
@@ -90,10 +90,12 @@ export class Session {
     this.outline = []
   }
 
-  /** Answers the id of the conversation. Rejects when the question was not accepted; nothing was written then. */
-  send(text: string, ask: Ask, also: Ask[] = [], beginning: Beginning = NO_BEGINNING): Promise<string> {
-    const conversationId = this.conversation?.id ?? null
-    return this.#accept('send', () => this.#host.chat.send({ conversationId, text, ask, also, beginning }))
+  /**
+   * Asks in the conversation the question names, open or not. Answers the id of the conversation. Rejects when the question was
+   * not accepted; nothing was written then.
+   */
+  send(question: Question): Promise<string> {
+    return this.#accept('send', () => this.#host.chat.send(question))
   }
 
   /** Says what an answer offers to be said. */
@@ -198,14 +200,15 @@ export class Session {
   }
 
   #accepted(turn: number, { conversation, question, answer, beside, outline }: Accepted): string {
-    // Another conversation may have been opened meanwhile; this one is written on all the same.
-    if (turn !== this.#turn) return conversation.id
+    // Another conversation may be open, since before the asking or meanwhile; this one is written on all the same.
+    const shown = this.conversation ? this.conversation.id === conversation.id : turn === this.#turn
+    if (!shown) return conversation.id
     this.conversation = conversation
     this.outline = outline
     const answers = [answer, ...beside]
     // One of several that is asked again joins those that are still being written.
-    const shown = new Set(outline.flatMap((entry) => entry.beside ?? [entry.id]))
-    const others = this.writings.filter((id) => shown.has(id) && id !== answer.message.id)
+    const there = new Set(outline.flatMap((entry) => entry.beside ?? [entry.id]))
+    const others = this.writings.filter((id) => there.has(id) && id !== answer.message.id)
     for (const view of question ? [question, ...answers] : answers) this.messages.put(view)
     this.writings = [...others, ...answers.map((view) => view.message.id)]
     // Whoever tries one of several again looks at it already.

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { fakeHost, FakeStore } from '../../host/browser'
 import type { Host } from '../../host/host'
+import { NO_BEGINNING } from './options/fields'
 import { Session } from './session.svelte'
 
 const ask = { serviceId: 'modelbox', model: 'openai/gpt-4o-mini' }
@@ -9,6 +10,8 @@ let store: FakeStore
 let host: Host
 let session: Session
 
+const send = (text: string, conversationId: string | null = session.conversation?.id ?? null) =>
+  session.send({ conversationId, text, ask, also: [], beginning: NO_BEGINNING })
 const last = () => session.outline.at(-1)?.id ?? ''
 const answer = () => session.messages.entry(last())
 
@@ -24,7 +27,7 @@ beforeEach(() => {
 
 describe('a question', () => {
   it('begins a conversation, streams and ends', async () => {
-    const id = await session.send('What grows on a roof?', ask)
+    const id = await send('What grows on a roof?')
     expect(session.conversation?.id).toBe(id)
     expect([session.outline.length, session.writing]).toEqual([2, last()])
     await vi.advanceTimersByTimeAsync(500)
@@ -37,7 +40,7 @@ describe('a question', () => {
   })
 
   it('that is stopped keeps its words', async () => {
-    await session.send('What grows on a roof?', ask)
+    await send('What grows on a roof?')
     await vi.advanceTimersByTimeAsync(400)
     await session.stop()
     await vi.advanceTimersByTimeAsync(0)
@@ -47,7 +50,7 @@ describe('a question', () => {
   })
 
   it('asked again twice in haste is asked again once', async () => {
-    await session.send('What grows on a roof?', ask)
+    await send('What grows on a roof?')
     await vi.advanceTimersByTimeAsync(20_000)
     const asked = vi.spyOn(host.chat, 'retry')
     const answerId = last()
@@ -59,21 +62,51 @@ describe('a question', () => {
 
   it('that is not accepted changes nothing', async () => {
     vi.spyOn(host.chat, 'send').mockRejectedValueOnce(new Error('no'))
-    await expect(session.send('Hello', ask)).rejects.toThrow('no')
+    await expect(send('Hello')).rejects.toThrow('no')
     expect([session.conversation, session.outline.length]).toEqual([null, 0])
   })
 
   it('accepted after the person went elsewhere does not pull them back', async () => {
-    const sent = session.send('Hello', ask)
+    const sent = send('Hello')
     session.begin()
     await sent
     expect([session.conversation, session.outline.length]).toEqual([null, 0])
+  })
+
+  it('for another conversation is asked there and not shown here', async () => {
+    await session.open('talk-1')
+    const before = session.outline
+    expect(await send('Hello', 'roof')).toBe('roof')
+    expect([session.conversation?.id, session.outline]).toEqual(['talk-1', before])
+  })
+
+  it('asked again in another conversation, late, is not shown here', async () => {
+    await session.open('roof')
+    const answerId = last()
+    await session.open('talk-1')
+    await session.retry(answerId, ask)
+    expect([session.conversation?.id, session.writing]).toEqual(['talk-1', null])
+  })
+
+  it('is shown when its conversation is open again by the time it is accepted', async () => {
+    await session.open('roof')
+    const quick = host.chat.send
+    vi.spyOn(host.chat, 'send').mockImplementationOnce(async (question) => {
+      await new Promise((done) => setTimeout(done, 500))
+      return quick(question)
+    })
+    const sent = send('Hello')
+    await session.open('talk-1')
+    await session.open('roof')
+    await vi.advanceTimersByTimeAsync(500)
+    await sent
+    expect(session.writing).toBe(last())
   })
 })
 
 describe('an answer that was cut', () => {
   it('goes on in the same message', async () => {
-    await session.send('Hello [cut]', ask)
+    await send('Hello [cut]')
     await vi.advanceTimersByTimeAsync(20_000)
     const id = last()
     const before = answer().view?.message.text.length ?? 0
@@ -88,7 +121,7 @@ describe('an answer that was cut', () => {
 
 describe('versions', () => {
   it('come with every new try and can be walked', async () => {
-    await session.send('Hello', ask)
+    await send('Hello')
     await vi.advanceTimersByTimeAsync(20_000)
     const first = last()
     await session.retry(first, ask)
@@ -102,7 +135,7 @@ describe('versions', () => {
 
 describe('opening', () => {
   it('follows an answer that is still being written', async () => {
-    const id = await session.send('Hello', ask)
+    const id = await send('Hello')
     session.begin()
     await vi.advanceTimersByTimeAsync(300)
     await session.open(id)

@@ -1,5 +1,6 @@
 // The files that lie on the desk and go along with the next question: theirs is the draft of a place, so they are
 // there again after a restart. The window knows their ids and names, never where on the disk they lie.
+import { SvelteMap } from 'svelte/reactivity'
 import type { Attachment } from '../../../bindings/Attachment'
 import type { Event } from '../../../bindings/Event'
 import type { Host } from '../../../host/host'
@@ -11,17 +12,18 @@ export interface Hears {
 }
 
 export class Attachments {
-  list = $state.raw<readonly Attachment[]>([])
   /** Files are held over the window. */
   over = $state(false)
-  /** Files that are handed over and have no row yet. */
-  coming = $state(0)
 
   readonly #host: Host
   readonly #hears: Hears
-  /** What lies on the desks that were left; only the first is not brought along again. */
-  readonly #desks = new Map<string, readonly Attachment[]>()
-  #place = ''
+  #place = $state('')
+  /** What lies on the desks, by place; those that were left are brought along again, but for the first. */
+  readonly #desks = new SvelteMap<string, readonly Attachment[]>()
+  /** How many files are handed over and have no row yet, by place. */
+  readonly #coming = new SvelteMap<string, number>()
+  readonly list = $derived(this.#at(this.#place))
+  readonly coming = $derived(this.#coming.get(this.#place) ?? 0)
   readonly #read = new Map<string, Attachment>()
   #waiting: (() => void)[] = []
 
@@ -30,23 +32,16 @@ export class Attachments {
     this.#hears = hears
   }
 
-  /** Something that was given is not ready to be sent. */
-  get busy(): boolean {
-    return this.coming > 0 || this.list.some(({ state }) => state === 'waiting')
-  }
-
   /** Another place: what lies on its desk, as it was left or as it is brought along. */
   goTo(place: string, brought?: readonly Attachment[]): void {
-    this.#desks.set(this.#place, this.list)
     this.#place = place
-    this.list = brought ?? this.#desks.get(place) ?? []
-    this.#wake()
+    if (brought) this.#lay(place, brought)
   }
 
   /** What lay at `from` went along with a question; the desk is now that of the conversation `to`. */
   sent(from: string, to: string): void {
-    if (this.#place === from) this.goTo(to, [])
     this.#desks.delete(from)
+    if (this.#place === from) this.goTo(to, [])
   }
 
   /** Opens the system's dialog. */
@@ -55,12 +50,16 @@ export class Attachments {
   }
 
   /** Takes files as the page has them: pasted ones. */
-  async paste(files: readonly File[]): Promise<void> {
+  async paste(files: readonly File[], place: string = this.#place): Promise<void> {
     for (const file of files) {
-      await this.#take(async (place) => {
-        const bytes = new Uint8Array(await file.arrayBuffer())
-        return [await this.#host.attachments.add(place, file.name, bytes)]
-      })
+      await this.#take(
+        async () => {
+          const bytes = new Uint8Array(await file.arrayBuffer())
+          return [await this.#host.attachments.add(place, file.name, bytes)]
+        },
+        1,
+        place,
+      )
     }
   }
 
@@ -77,70 +76,84 @@ export class Attachments {
     const place = this.#place
     await this.#try(async () => {
       await this.#host.attachments.remove(file.id)
-      this.#drop(file.id)
+      this.#lay(
+        place,
+        this.#at(place).filter(({ id }) => id !== file.id),
+      )
       this.#hears.removed(file, () => void this.#restore(place, file.id))
     })
   }
 
   retry(file: Attachment): Promise<void> {
-    return this.#try(async () => this.#put(await this.#host.attachments.retry(file.id)))
+    const place = this.#place
+    return this.#try(async () => this.#put(place, await this.#host.attachments.retry(file.id)))
   }
 
   look(file: Attachment, detail: string): Promise<void> {
-    return this.#try(async () => this.#put(await this.#host.attachments.setDetail(file.id, detail)))
+    const place = this.#place
+    return this.#try(async () => this.#put(place, await this.#host.attachments.setDetail(file.id, detail)))
   }
 
-  /** Resolves once everything given is read, or could not be. */
-  async settled(): Promise<void> {
-    while (this.busy) await new Promise<void>((wake) => this.#waiting.push(wake))
+  /** Resolves once everything given at a place is read, or could not be. */
+  async settled(place: string): Promise<void> {
+    const busy = () =>
+      (this.#coming.get(place) ?? 0) > 0 || this.#at(place).some(({ state }) => state === 'waiting')
+    while (busy()) await new Promise<void>((wake) => this.#waiting.push(wake))
   }
 
   hear(event: Event): void {
     if (event.kind !== 'attachment') return
     const { attachment } = event
     this.#read.set(attachment.id, attachment)
-    if (this.list.some(({ id }) => id === attachment.id)) this.#put(attachment)
+    for (const [place, files] of this.#desks)
+      if (files.some(({ id }) => id === attachment.id)) this.#put(place, attachment)
   }
 
   /** What is given belongs to the place where it was given, also when the person goes elsewhere meanwhile. */
-  async #take(give: (place: string) => Promise<Attachment[]>, count = 1): Promise<void> {
-    const place = this.#place
-    this.coming += count
+  async #take(
+    give: (place: string) => Promise<Attachment[]>,
+    count = 1,
+    place: string = this.#place,
+  ): Promise<void> {
+    this.#comes(place, count)
     await this.#try(async () => {
-      const files = await give(place)
-      if (place === this.#place) for (const file of files) this.#put(file)
-      else this.#desks.set(place, [...(this.#desks.get(place) ?? []), ...files])
+      for (const file of await give(place)) this.#put(place, file)
     })
-    this.coming -= count
+    this.#comes(place, -count)
     this.#wake()
   }
 
   async #restore(place: string, id: string): Promise<void> {
     await this.#try(async () => {
-      const file = await this.#host.attachments.restore(id)
-      if (place === this.#place) this.#put(file)
+      this.#put(place, await this.#host.attachments.restore(id))
     })
   }
 
-  #put(given: Attachment): void {
+  #at(place: string): readonly Attachment[] {
+    return this.#desks.get(place) ?? []
+  }
+
+  #lay(place: string, files: readonly Attachment[]): void {
+    this.#desks.set(place, files)
+    this.#wake()
+  }
+
+  #comes(place: string, count: number): void {
+    this.#coming.set(place, (this.#coming.get(place) ?? 0) + count)
+  }
+
+  #put(place: string, given: Attachment): void {
     // The news that a file was read may be here before its row is.
     const news = this.#read.get(given.id)
     const file = given.state === 'waiting' && news ? news : given
     this.#read.delete(given.id)
-    const rest = this.list.filter(({ id }) => id !== file.id)
+    const rest = this.#at(place).filter(({ id }) => id !== file.id)
     // Ids grow with time: a file that was removed comes back to where it lay.
-    const place = rest.filter(({ id }) => id < file.id).length
-    this.list = rest.toSpliced(place, 0, file)
-    this.#wake()
-  }
-
-  #drop(id: string): void {
-    this.list = this.list.filter((file) => file.id !== id)
-    this.#wake()
+    const before = rest.filter(({ id }) => id < file.id).length
+    this.#lay(place, rest.toSpliced(before, 0, file))
   }
 
   #wake(): void {
-    if (this.busy) return
     const waiting = this.#waiting
     this.#waiting = []
     for (const wake of waiting) wake()

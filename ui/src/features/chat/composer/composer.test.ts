@@ -46,6 +46,20 @@ describe('drafts', () => {
   })
 })
 
+describe('words that go along as a file instead', () => {
+  it('are taken out of what stands there by then, and of nothing else', async () => {
+    composer.type('Look: pasted and more')
+    composer.takeOut('pasted', NEW_PLACE)
+    expect(composer.text).toBe('Look:  and more')
+    composer.goTo('two', 'pasted elsewhere')
+    composer.takeOut('Look', NEW_PLACE)
+    composer.takeOut('was changed', 'two')
+    expect(composer.text).toBe('pasted elsewhere')
+    composer.goTo(NEW_PLACE)
+    expect(composer.text).toBe(':  and more')
+  })
+})
+
 describe('sending', () => {
   it('empties the desk and the draft once the words are accepted', async () => {
     composer.type(' Hello ')
@@ -53,7 +67,7 @@ describe('sending', () => {
       expect(text, 'without the blanks around').toBe('Hello')
       expect(composer.text, 'the words left the desk').toBe('')
       expect(saved.get(NEW_PLACE), 'they stay written down until accepted').toBe(' Hello ')
-      return 'made'
+      return { to: 'made', shown: true }
     })
     expect([saved.get(NEW_PLACE), composer.text, composer.sending]).toEqual(['', '', false])
   })
@@ -69,7 +83,7 @@ describe('sending', () => {
     composer.type('Hello')
     await composer.send(false, async () => {
       composer.type('and more')
-      return 'made'
+      return { to: 'made', shown: true }
     })
     expect([composer.text, saved.get('made')]).toEqual(['and more', 'and more'])
   })
@@ -93,6 +107,36 @@ describe('sending', () => {
     expect(composer.problem, 'but not at the other desk').toBeNull()
     composer.goTo(NEW_PLACE)
     expect(composer.text, 'the words wait where they were written').toBe('Hello')
+  })
+
+  it('keeps what was typed meanwhile, also when the person goes elsewhere before it is accepted', async () => {
+    let accept: (there: { to: string; shown: boolean }) => void = () => {}
+    composer.goTo('one')
+    composer.type('Hello')
+    const sent = composer.send(false, () => new Promise((done) => (accept = done)))
+    composer.type('and more')
+    composer.goTo('two')
+    expect(composer.sending, 'one can send there').toBe(false)
+    composer.goTo('one')
+    expect([composer.text, composer.sending], 'as it was left').toEqual(['and more', true])
+    composer.goTo('two')
+    accept({ to: 'one', shown: false })
+    await sent
+    expect(saved.get('one')).toBe('and more')
+    composer.goTo('one')
+    expect([composer.text, composer.sending]).toEqual(['and more', false])
+  })
+
+  it('stays at the new desk when what was sent from there is not shown', async () => {
+    composer.type('Hello')
+    await composer.send(false, async () => {
+      composer.goTo('two')
+      composer.goTo(NEW_PLACE)
+      return { to: 'made', shown: false }
+    })
+    composer.type('another')
+    await composer.keep()
+    expect([saved.get(NEW_PLACE), saved.get('made')]).toEqual(['another', undefined])
   })
 
   it('sends nothing empty', async () => {

@@ -7,6 +7,7 @@ import { host } from '../../../host'
 import { FakeStore, fakeStore } from '../../../host/browser'
 import { router } from '../../../state/router.svelte'
 import { begin } from '../../../state/start'
+import { toasts } from '../../../state/toasts.svelte'
 import { chat } from '../chat.svelte'
 import Side from '../Side.svelte'
 import View from '../View.svelte'
@@ -69,6 +70,15 @@ describe('an answer as data', () => {
     expect(screen.getByText(/1 cells look like formulas/)).toBeInTheDocument()
     await user.click(screen.getAllByRole('button', { name: 'Copy JSON' })[0]!)
     await waitFor(() => expect(fakeStore.copied).toMatch(/^\{"rivers"/))
+  })
+
+  it('says when it could not be copied, and not “Copied”', async () => {
+    const user = await arrive()
+    vi.spyOn(host, 'copyText').mockRejectedValueOnce(new Error('no'))
+    await user.click((await screen.findAllByRole('button', { name: 'Copy CSV' }))[0]!)
+    await waitFor(() => expect(toasts.current).toBeTruthy())
+    expect(screen.queryByRole('button', { name: 'Copied' })).toBeNull()
+    toasts.next()
   })
 
   it('is a tree, walked with arrows', async () => {
@@ -135,6 +145,18 @@ describe('"Answer as data"', () => {
     expect(JSON.parse(format.schema)).toMatchObject({ properties: { items: { items: record } } })
   })
 
+  it('stays what it is when the form is left, and what was typed there is there again', async () => {
+    const { user, onchoose } = offered()
+    await user.click(screen.getByRole('radio', { name: 'My own form' }))
+    await user.type(screen.getByRole('textbox', { name: 'Name' }), 'river')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(screen.getByRole('radio', { name: 'Words' })).toBeChecked()
+    expect(onchoose).not.toHaveBeenCalled()
+    await user.click(screen.getByRole('radio', { name: 'My own form' }))
+    expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('river')
+  })
+
   it('checks a pasted schema while it is typed, also one of a megabyte', async () => {
     const { user, onchoose } = offered({
       kind: 'json_schema',
@@ -156,12 +178,13 @@ describe('"Answer as data"', () => {
     expect(onchoose).not.toHaveBeenCalled()
   })
 
-  it('is words again, or any JSON', async () => {
-    const { user, onchoose } = offered({ kind: 'json_object' })
-    await user.click(screen.getByRole('radio', { name: 'Words' }))
-    expect(onchoose).toHaveBeenCalledWith(null)
-    await user.click(screen.getByRole('radio', { name: 'Any JSON' }))
-    expect(onchoose).toHaveBeenCalledWith({ kind: 'json_object' })
+  it.each([
+    ['Words', { kind: 'json_object' as const }, null],
+    ['Any JSON', null, { kind: 'json_object' }],
+  ])('is %s', async (name, format, chosen) => {
+    const { user, onchoose } = offered(format)
+    await user.click(screen.getByRole('radio', { name }))
+    expect(onchoose).toHaveBeenCalledWith(chosen)
   })
 })
 

@@ -22,6 +22,14 @@ export interface Form {
   fields: Field[]
 }
 
+/** What was typed, by fields or as JSON, and is not used yet. */
+export interface Unused {
+  form: Form
+  way: 'fields' | 'json'
+  text: string
+  strict: boolean
+}
+
 /** What a list of records is called: services want an object outside. */
 const ITEMS = 'items'
 /** Objects inside objects, no deeper: what is deeper is written as JSON. */

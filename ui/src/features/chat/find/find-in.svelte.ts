@@ -61,6 +61,8 @@ export class FindIn {
   /** Something was said or deleted meanwhile; one stays where one is. */
   async refresh(): Promise<void> {
     if (!this.open || this.found === '') return
+    // A search that is on its way finds what is new as well.
+    if (this.words.trim() !== this.found) return
     const here = this.hits[this.at]
     await this.#read(this.found, (hits) => (this.at = here === undefined ? -1 : hits.indexOf(here)))
   }

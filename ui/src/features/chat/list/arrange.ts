@@ -20,7 +20,8 @@ export async function arrange(ids: string[], change: Arrange, words: string): Pr
       if (left) router.openConversation(open)
     }
     toasts.show(words, { label: m.kit_undo(), run: () => void attempt(undo) })
-    chat.selection.end()
+    // Selecting ends with what was done to the selection; a row beside it has nothing to do with that.
+    if (ids.some((id) => chat.selection.chosen.has(id))) chat.selection.end()
   })
 }
 

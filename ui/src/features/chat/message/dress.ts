@@ -1,8 +1,9 @@
 // Gives the finished blocks of an answer what needs the person's language or a hand: "Copy code", names for what
 // scrolls, and where a link leads. Written by hand into the blocks, because they come as HTML.
-import { host } from '../../../host'
+import { failureOf, host } from '../../../host'
 import { tooltip } from '../../../kit/tooltip'
 import { m } from '../../../paraglide/messages'
+import { toasts } from '../../../state/toasts.svelte'
 import { whither } from './whither'
 
 /** "Copied" is said this long. */
@@ -89,7 +90,11 @@ function copyButton(words: HTMLElement): HTMLButtonElement {
   button.className = 'btn btn--ghost btn--sm'
   let timer: ReturnType<typeof setTimeout>
   button.addEventListener('click', async () => {
-    await host.copyText(words.textContent)
+    try {
+      await host.copyText(words.textContent)
+    } catch (reason) {
+      return toasts.failed(failureOf(reason))
+    }
     button.textContent = m.kit_copied()
     button.setAttribute('aria-label', m.kit_copied())
     clearTimeout(timer)

@@ -1,4 +1,5 @@
-// The question being edited. It is sent as a new version; its words stay here until that was accepted.
+// The question being edited. It is sent as a new version; its words stay here until that was accepted, also while another
+// conversation is looked at.
 import type { Ask } from '../../../bindings/Ask'
 import type { Message } from '../../../bindings/Message'
 import type { Session } from '../session.svelte'
@@ -16,17 +17,22 @@ interface Surroundings {
   asks: () => { ask: Ask; also: Ask[] } | null
   wantPicker: () => void
   failed: (reason: unknown) => void
+  /** Something half-written was left; `undo` brings it back. */
+  dropped: (undo: () => void) => void
 }
 
 export class Editing {
   now = $state<Edited | null>(null)
   readonly #around: Surroundings
+  /** What was half-written in the conversations that were left. */
+  readonly #kept = new Map<string, Edited>()
 
   constructor(around: Surroundings) {
     this.#around = around
   }
 
   begin({ id, text }: Pick<Message, 'id' | 'text'>): void {
+    if (this.now?.id !== id) this.drop()
     this.now = { id, text, without: [] }
   }
 
@@ -36,8 +42,25 @@ export class Editing {
     if (entry?.view) this.begin(entry.view.message)
   }
 
-  end(): void {
+  /** Leaves the question as it was. */
+  drop(): void {
+    const edit = this.now
+    const place = this.#place
     this.now = null
+    if (edit && this.#isChanged(edit)) this.#around.dropped(() => this.#bringBack(place, edit))
+  }
+
+  /** Another conversation is about to be shown. */
+  leave(): void {
+    const { now } = this
+    if (now && this.#isChanged(now)) this.#kept.set(this.#place, now)
+    this.now = null
+  }
+
+  /** A conversation is shown: what was half-written there goes on. */
+  comeBack(): void {
+    this.now = this.#kept.get(this.#place) ?? null
+    this.#kept.delete(this.#place)
   }
 
   /** Whether it holds anything: words, or files that go along again. */
@@ -48,15 +71,31 @@ export class Editing {
 
   async send(): Promise<void> {
     const edit = this.now
-    if (!edit || !this.isWhole(edit) || this.#around.session().busy) return
+    const session = this.#around.session()
+    if (!edit || !this.isWhole(edit) || session.busy || session.writing !== null) return
     const asks = this.#around.asks()
     if (!asks) return this.#around.wantPicker()
+    const place = this.#place
     try {
       const { id, text, without } = edit
-      await this.#around.session().edit(id, { text: text.trim(), without: [...without], ...asks })
-      this.end()
+      await session.edit(id, { text: text.trim(), without: [...without], ...asks })
+      this.#kept.delete(place)
+      if (this.now?.id === id) this.now = null
     } catch (reason) {
       this.#around.failed(reason)
     }
+  }
+
+  get #place(): string {
+    return this.#around.session().conversation?.id ?? ''
+  }
+
+  #isChanged({ id, text, without }: Edited): boolean {
+    return without.length > 0 || text !== this.#around.session().messages.entry(id).view?.message.text
+  }
+
+  #bringBack(place: string, edit: Edited): void {
+    if (place === this.#place) this.now = edit
+    else this.#kept.set(place, edit)
   }
 }

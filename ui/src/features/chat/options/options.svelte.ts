@@ -1,5 +1,6 @@
 // The options of the open conversation, or of the one about to begin. A change shows at once and is written down; should
-// writing fail, it goes back and the person is told.
+// writing fail, what is kept shows again and the person is told.
+import { SvelteMap } from 'svelte/reactivity'
 import type { Beginning } from '../../../bindings/Beginning'
 import type { Conversation } from '../../../bindings/Conversation'
 import type { Options } from '../../../bindings/Options'
@@ -13,8 +14,15 @@ export interface Places {
   /** Shows a conversation that was changed. */
   show(conversation: Conversation): void
   usual(): Options
-  keepUsual(options: Options): Promise<void>
+  /** Answers whether they are kept. */
+  keepUsual(options: Options): Promise<boolean>
   failed(reason: unknown): void
+}
+
+interface Write {
+  save: () => Promise<unknown>
+  /** It was the newest for its place, and is written down or could not be. */
+  ended: (written: boolean) => void
 }
 
 export class ChatOptions {
@@ -25,8 +33,11 @@ export class ChatOptions {
 
   readonly #host: Host
   readonly #places: Places
+  /** What was set and is not written down yet, by conversation: news of an older state must not undo it on the screen. */
+  readonly #set = new SvelteMap<string, Options>()
+  readonly #told = new SvelteMap<string, string>()
   /** What is to be written, by place: while one write is under way only the newest of each place waits. */
-  readonly #waiting = new Map<string, { save: () => Promise<unknown>; undo: () => void }>()
+  readonly #waiting = new Map<string, Write>()
   #writing: Promise<void> | null = null
 
   constructor(host: Host, places: Places) {
@@ -36,7 +47,8 @@ export class ChatOptions {
 
   /** What the conversation itself says. */
   get own(): Options {
-    return this.#places.conversation()?.options ?? this.beginning.options
+    const talk = this.#places.conversation()
+    return talk ? (this.#set.get(talk.id) ?? talk.options) : this.beginning.options
   }
 
   /** What counts when a question is sent. */
@@ -55,7 +67,8 @@ export class ChatOptions {
   }
 
   get instructions(): string {
-    return this.#places.conversation()?.instructions ?? this.beginning.instructions
+    const talk = this.#places.conversation()
+    return talk ? (this.#told.get(talk.id) ?? talk.instructions) : this.beginning.instructions
   }
 
   set<Some extends Name>(name: Some, value: Options[Some]): void {
@@ -72,17 +85,22 @@ export class ChatOptions {
     this.#put(NOTHING)
   }
 
-  /** What counts here becomes the usual. */
-  async keepAsUsual(): Promise<void> {
-    await this.#places.keepUsual({ ...this.effective, unset: [] })
-    this.reset()
+  /** What counts here becomes the usual. Answers whether that is kept. */
+  async keepAsUsual(): Promise<boolean> {
+    const kept = await this.#places.keepUsual({ ...this.effective, unset: [] })
+    if (kept) this.reset()
+    return kept
   }
 
   setInstructions(instructions: string): Promise<void> {
     const talk = this.#places.conversation()
     if (!talk) return this.#begin({ ...this.beginning, instructions })
-    const save = () => this.#host.chat.setInstructions(talk.id, instructions)
-    return this.#write(talk, { ...talk, instructions }, `instructions ${talk.id}`, save)
+    const { id } = talk
+    this.#told.set(id, instructions)
+    return this.#later(`instructions ${id}`, {
+      save: async () => this.#places.show(await this.#host.chat.setInstructions(id, instructions)),
+      ended: () => this.#told.delete(id),
+    })
   }
 
   /** A conversation was begun with what was set: the next one begins anew. */
@@ -98,8 +116,12 @@ export class ChatOptions {
   #put(options: Options): void {
     const talk = this.#places.conversation()
     if (!talk) return void this.#begin({ ...this.beginning, options })
-    const save = () => this.#host.chat.setOptions(talk.id, options)
-    void this.#write(talk, { ...talk, options }, `options ${talk.id}`, save)
+    const { id } = talk
+    this.#set.set(id, options)
+    void this.#later(`options ${id}`, {
+      save: async () => this.#places.show(await this.#host.chat.setOptions(id, options)),
+      ended: () => this.#set.delete(id),
+    })
   }
 
   #begin(next: Beginning): Promise<void> {
@@ -107,21 +129,13 @@ export class ChatOptions {
     this.beginning = next
     return this.#later('beginning', {
       save: () => this.#host.chat.saveBeginning(next),
-      undo: () => (this.beginning = before),
+      ended: (written) => {
+        if (!written) this.beginning = before
+      },
     })
   }
 
-  #write(
-    before: Conversation,
-    next: Conversation,
-    place: string,
-    save: () => Promise<Conversation>,
-  ): Promise<void> {
-    this.#places.show(next)
-    return this.#later(place, { save, undo: () => this.#places.show(before) })
-  }
-
-  #later(place: string, work: { save: () => Promise<unknown>; undo: () => void }): Promise<void> {
+  #later(place: string, work: Write): Promise<void> {
     this.#waiting.set(place, work)
     this.#writing ??= this.#writeAll().finally(() => (this.#writing = null))
     return this.#writing
@@ -129,14 +143,17 @@ export class ChatOptions {
 
   async #writeAll(): Promise<void> {
     for (let next = this.#waiting.entries().next(); !next.done; next = this.#waiting.entries().next()) {
-      const [place, { save, undo }] = next.value
+      const [place, { save, ended }] = next.value
       this.#waiting.delete(place)
+      let written = false
       try {
         await save()
+        written = true
       } catch (reason) {
-        undo()
         this.#places.failed(reason)
       }
+      // What was set meanwhile is newer: it waits, and ends by itself.
+      if (!this.#waiting.has(place)) ended(written)
     }
   }
 }

@@ -154,6 +154,17 @@ describe('the drawer', () => {
   })
 })
 
+it('says nothing of “kept” when the usual options cannot be kept', async () => {
+  const user = await arrive()
+  const drawer = await openDrawer(user)
+  await user.type(drawer.getByRole('textbox', { name: 'Repeatable, seed' }), '7')
+  vi.spyOn(host, 'saveSettings').mockRejectedValueOnce(new Error('no'))
+  await user.click(drawer.getByRole('button', { name: 'Use for every conversation' }))
+  await waitFor(() => expect(toasts.shown).toHaveLength(1))
+  expect(chat.options.own.seed, 'it is still set here').toBe(7)
+  await settings.change({ options: NOTHING })
+})
+
 describe('the desk', () => {
   it('offers three styles, and a number set elsewhere shows as its own', async () => {
     const user = await arrive()
@@ -190,6 +201,36 @@ describe('the desk', () => {
     await user.click(await screen.findByRole('button', { name: 'Remove Repeatable: 7' }))
     await waitFor(() => expect(kept().seed).toBeNull())
     expect(chips()).toEqual([])
+  })
+
+  it('shows what was set, whatever older news of the conversation comes before it is kept', async () => {
+    await arrive()
+    const older = fakeStore.talk('roof').conversation
+    const keep = host.chat.setOptions
+    let written = () => {}
+    const slow = new Promise<void>((done) => (written = done))
+    vi.spyOn(host.chat, 'setOptions').mockImplementation(async (id, options) => {
+      await slow
+      return keep(id, options)
+    })
+    chat.options.set('extra', '{"a')
+    chat.options.set('extra', '{"ab')
+    chat.session.change(older)
+    expect(chat.options.own.extra).toBe('{"ab')
+    written()
+    await chat.options.written()
+    expect([chat.options.own.extra, kept().extra]).toEqual(['{"ab', '{"ab'])
+  })
+
+  it('takes nothing else back when an option cannot be kept', async () => {
+    await arrive()
+    let fail: (why: Error) => void = () => {}
+    vi.spyOn(host.chat, 'setOptions').mockReturnValueOnce(new Promise((_, no) => (fail = no)))
+    chat.options.set('seed', 7)
+    await host.chat.rename('roof', 'Another name')
+    fail(new Error('no'))
+    await chat.options.written()
+    expect([chat.session.conversation?.title, chat.options.own.seed]).toEqual(['Another name', null])
   })
 
   it('goes back and says so when an option cannot be kept', async () => {

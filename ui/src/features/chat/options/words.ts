@@ -2,6 +2,7 @@
 import type { Options } from '../../../bindings/Options'
 import { m } from '../../../paraglide/messages'
 import { number } from '../../../state/format'
+import { toolName } from '../../../state/tools.svelte'
 import { API, type Name, type NumberFault, type NumberName, RANGES } from './fields'
 
 interface Words {
@@ -68,7 +69,7 @@ function valueWords(options: Options, name: Name): string {
     case 'stop':
       return options.stop.map(shownStop).join(' · ') || m.option_off()
     case 'tools':
-      return options.tools.join(', ') || m.option_off()
+      return options.tools.map(toolName).join(', ') || m.option_off()
     case 'logitBias':
       return number(Object.keys(options.logitBias ?? {}).length)
     case 'responseFormat':
