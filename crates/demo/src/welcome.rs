@@ -97,7 +97,7 @@ fn topic(question: &str) -> Option<&'static Topic> {
 
 fn honesty(question: &str) -> &'static str {
     if is_chinese(question) {
-        "*这是演示：回答是事先写好的，您的内容没有发送到任何地方。*"
+        "*这是演示：回答是事先写好的，你的内容没有发送到任何地方。*"
     } else {
         "*This is a demonstration: the answer was written beforehand, and nothing was sent anywhere.*"
     }
@@ -106,7 +106,7 @@ fn honesty(question: &str) -> &'static str {
 /// The same of a picture, in place of the prompt that was really drawn.
 pub(crate) fn about_pictures(prompt: &str) -> &'static str {
     if is_chinese(prompt) {
-        "这是演示：无论写什么，画出来的都是山丘，您的内容没有发送到任何地方。"
+        "这是演示：无论写什么，画出来的都是山丘，你的内容没有发送到任何地方。"
     } else {
         "This is a demonstration: whatever is asked for, hills are drawn, and nothing was sent anywhere."
     }

@@ -37,7 +37,7 @@ story('how sure it was, word by word', { demo }, async (app) => {
   await answer(app).get('button', 'Show how sure it was').click()
   const words = answer(app).get('group', 'The answer, word by word')
   assert.equal((await words.text()).trim(), SENTENCE, 'the words are the answer')
-  await answer(app).says(/Per word \d+\s?% sure on average/)
+  await answer(app).says(/\d+\s?% sure of each word, on average/)
   await answer(app).get('list', 'What the marks mean').says('a guess')
   await app.shot('confidence-light')
   assert.deepEqual(await app.axe(), [], 'the words must be open to everybody')

@@ -58,7 +58,7 @@ story('Midjourney over chat: a bar while it cooks, then buttons', { demo }, asyn
   await answer(app).get('progressbar', 'How far the picture is').vanish()
   await app.shot('midjourney-done')
   assert.deepEqual(await app.axe(), [], 'the buttons are open to everybody')
-  await answer(app).get('button', 'U2').click()
+  await answer(app).get('button', 'Take picture 2').click()
   await app.get('log', 'Conversation').get('article', 'You').at(-1).says('/UPSCALE 17 2')
   await answered(app)
   await drawn(app, 'Picture 2')

@@ -44,7 +44,7 @@ it('shows the answer word by word, tinted and underlined, and goes back', async 
   const words = await group()
   expect(words).toHaveTextContent('The Loire, 河流, reaches the sea.')
   expect(within(words).getByRole('button', { name: 'Loire,' })).toHaveClass('w--guess')
-  expect(screen.getByText(/^Per word 72% sure on average: fairly sure/)).toBeInTheDocument()
+  expect(screen.getByText(/^72% sure of each word, on average: fairly sure/)).toBeInTheDocument()
   const legend = within(screen.getByRole('list', { name: 'What the marks mean' }))
   expect(legend.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
     'sure',

@@ -1,6 +1,5 @@
 // The lines of the list: pinned ones, folders, and the rest cut into what people call today, yesterday, this week and the
 // months before; or what was found.
-import type { Conversation } from '../../../bindings/Conversation'
 import type { ConversationRow } from '../../../bindings/ConversationRow'
 import type { FolderRow } from '../../../bindings/FolderRow'
 import type { Found } from '../../../bindings/Found'
@@ -78,7 +77,9 @@ function looseLines({ rows, more }: Stack, order: Order, now: number): Line[] {
   const lines: Line[] = []
   let last = ''
   for (const row of rows) {
-    const group = order === 'title' ? ({ kind: 'sorted' } as const) : groupOf(row.conversation, days)
+    const { createdAt, updatedAt } = row.conversation
+    const at = order === 'created' ? createdAt : updatedAt
+    const group = order === 'title' ? ({ kind: 'sorted' } as const) : groupOf(at, days)
     const label = labelled(group, true)
     if (label.key !== last) lines.push(label)
     last = label.key
@@ -121,8 +122,7 @@ function daysBefore(day: Date, count: number): number {
   return new Date(day.getFullYear(), day.getMonth(), day.getDate() - count).getTime()
 }
 
-function groupOf(conversation: Conversation, days: Days): Group {
-  const at = conversation.updatedAt
+function groupOf(at: number, days: Days): Group {
   if (at >= days.today) return { kind: 'today' }
   if (at >= days.yesterday) return { kind: 'yesterday' }
   if (at >= days.week) return { kind: 'week' }

@@ -37,6 +37,7 @@ const titles = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base'
 const compare: Record<Order, (one: ConversationRow, other: ConversationRow) => number> = {
   newest: (one, other) => -oldest(one, other),
   oldest,
+  created: (one, other) => other.conversation.createdAt - one.conversation.createdAt || -byId(one, other),
   title: (one, other) => titles.compare(one.conversation.title, other.conversation.title) || byId(one, other),
 }
 

@@ -20,6 +20,7 @@ export function dress(leaf: Element, live: boolean): (() => void)[] {
   bare('div.table').forEach(table)
   bare('button.picture[data-media]').forEach(picture)
   nameBars(leaf)
+  nameOffers(leaf)
   return bare<HTMLAnchorElement>('a[href]').map(link)
 }
 
@@ -29,6 +30,7 @@ export function rename(answer: HTMLElement): void {
   answer.querySelectorAll<HTMLElement>('div.table[data-dressed]').forEach(nameTable)
   answer.querySelectorAll<HTMLElement>('button.picture[data-dressed]').forEach(namePicture)
   nameBars(answer)
+  nameOffers(answer)
   answer.querySelectorAll<HTMLAnchorElement>('a[data-dressed]').forEach(nameLink)
 }
 
@@ -72,6 +74,20 @@ function namePicture(button: HTMLElement): void {
 /** Says what bars in a part of an answer tell. */
 export function nameBars(part: Element): void {
   part.querySelectorAll('progress').forEach((bar) => bar.setAttribute('aria-label', m.media_progress()))
+}
+
+/** What a relay of Midjourney offers by a letter and a number, in words; anything else as it came. */
+function nameOffers(part: Element): void {
+  part.querySelectorAll<HTMLElement>('button.command').forEach((button) => {
+    const came = (button.dataset.came ??= button.textContent.trim())
+    button.textContent = offerWords(came)
+  })
+}
+
+function offerWords(came: string): string {
+  const [, letter, number] = /^([UV])([1-4])$/.exec(came) ?? []
+  if (letter && number) return letter === 'U' ? m.media_take({ number }) : m.media_vary({ number })
+  return came === 'REROLL' ? m.media_four_new() : came
 }
 
 function table(box: HTMLElement): void {
