@@ -127,6 +127,16 @@ export class Wall {
     this.cell(this.at)?.focus({ preventScroll: true })
   }
 
+  /** Gives the focus back to where the person was; the view moves only if that is out of sight. */
+  async focus(): Promise<void> {
+    if (this.count === 0) return
+    const line = this.#layout.line(this.#layout.lineOf(this.at))
+    const top = this.#head() + line.top - this.#placed.top
+    if (top + line.height < this.#bar() || top > this.#seen()) return this.goTo(this.at)
+    await tick()
+    this.cell(this.at)?.focus({ preventScroll: true })
+  }
+
   /** Moves as a key says; answers whether it was one. */
   key(event: KeyboardEvent): boolean {
     const whole = event.ctrlKey || event.metaKey

@@ -17,8 +17,16 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
     if (!found) throw new Failure(problem('gone'))
     return found
   }
-  const shown = (query: PictureQuery) =>
-    store.pictures.filter((known) => known.deletedAt === null && fits(query, known))
+  // A long gallery is looked through once, not with every page of it.
+  let last: { of: Picture[]; query: string; found: Picture[] } = { of: [], query: '', found: [] }
+  const shown = (query: PictureQuery) => {
+    const words = JSON.stringify(query)
+    if (last.of !== store.pictures || last.query !== words) {
+      const found = store.pictures.filter((known) => known.deletedAt === null && fits(query, known))
+      last = { of: store.pictures, query: words, found }
+    }
+    return last.found
+  }
   const change = (ids: string[], part: Partial<Picture>) => {
     store.pictures = store.pictures.map((known) => (ids.includes(known.id) ? { ...known, ...part } : known))
     store.tell({ kind: 'pictures' })
