@@ -9,6 +9,7 @@ pub mod media;
 pub mod models;
 pub mod options;
 pub mod order;
+pub mod pictures;
 pub mod services;
 pub mod texts;
 pub mod tools;
@@ -116,6 +117,22 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         options::chat_stop_summing_up,
         options::chat_forget_summary,
         options::chat_leave_out,
+        pictures::pictures_engines,
+        pictures::pictures_make,
+        pictures::pictures_cancel,
+        pictures::pictures_try_again,
+        pictures::pictures_dismiss,
+        pictures::pictures_restore_generation,
+        pictures::pictures_generations,
+        pictures::pictures_outline,
+        pictures::pictures_rows,
+        pictures::pictures_picture,
+        pictures::pictures_star,
+        pictures::pictures_remove,
+        pictures::pictures_restore,
+        pictures::pictures_fetch_again,
+        pictures::pictures_save_original,
+        pictures::pictures_copy,
         texts::texts_begin,
         texts::texts_go_on,
         texts::texts_go_on_in_chat,

@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
-use engine::view::{Rich, Where};
+use engine::view::{Pixels, Rich, Where};
 use engine::{Code, Error};
+use tauri::image::Image;
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use tauri_plugin_dialog::{DialogExt, FilePath};
@@ -38,6 +39,12 @@ pub fn show<R: Runtime>(app: &AppHandle<R>, path: Option<PathBuf>) -> Result<(),
 /// Puts formatted text on the clipboard, and the same as plain text for programs that take no other.
 pub fn copy<R: Runtime>(app: &AppHandle<R>, rich: Rich) -> Result<(), Error> {
     app.clipboard().write_html(rich.html, Some(rich.text)).map_err(|error| refused(&error))
+}
+
+/// Puts a picture on the clipboard.
+pub fn copy_picture<R: Runtime>(app: &AppHandle<R>, pixels: Pixels) -> Result<(), Error> {
+    let picture = Image::new_owned(pixels.rgba, pixels.width, pixels.height);
+    app.clipboard().write_image(&picture).map_err(|error| refused(&error))
 }
 
 fn refused(error: &dyn std::error::Error) -> Error {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum::{
     Json, Router,
-    extract::State,
+    body::Bytes,
+    extract::{Path, State},
     http::StatusCode,
     routing::{get, post},
 };
@@ -15,11 +16,12 @@ use crate::{
     server::Stage,
 };
 
-/// The four control paths.
+/// The five control paths.
 pub(crate) fn router() -> Router<Arc<Stage>> {
     Router::new()
         .route("/__demo/requests", get(requests))
         .route("/__demo/dropped", get(dropped))
+        .route("/__demo/files/{sha256}", get(file))
         .route("/__demo/clear", post(clear))
         .route("/__demo/script", post(script))
 }
@@ -30,6 +32,10 @@ async fn requests(State(stage): State<Arc<Stage>>) -> Json<Vec<Seen>> {
 
 async fn dropped(State(stage): State<Arc<Stage>>) -> Json<Vec<Dropped>> {
     Json(stage.log().dropped.iter().cloned().collect())
+}
+
+async fn file(State(stage): State<Arc<Stage>>, Path(sha256): Path<String>) -> Result<Bytes, StatusCode> {
+    stage.log().file(&sha256).ok_or(StatusCode::NOT_FOUND)
 }
 
 async fn clear(State(stage): State<Arc<Stage>>) -> StatusCode {

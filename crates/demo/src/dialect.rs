@@ -106,6 +106,11 @@ impl Dialect {
         !matches!(self, Self::Arcee | Self::ArceeOpenAi | Self::ModelBox)
     }
 
+    /// Whether it has paths at which pictures are made.
+    pub(crate) fn draws(self) -> bool {
+        self.is_relay() || matches!(self, Self::OpenAi | Self::LiteLlm | Self::Together)
+    }
+
     /// Relays of the one-api line: their texts are partly Chinese and end in a request id.
     pub(crate) fn is_relay(self) -> bool {
         matches!(self, Self::Modelless | Self::Gptnb | Self::OneApi | Self::NewApi)

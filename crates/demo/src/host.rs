@@ -10,7 +10,8 @@ mod upload;
 use axum::http::Method;
 
 use crate::{
-    calls, dialect::Dialect, fault::Fault, reply::Reply, scenario, script::Cast, turn::Turn, welcome, writing,
+    calls, dialect::Dialect, fault::Fault, images, reply::Reply, scenario, script::Cast, turn::Turn, welcome,
+    writing,
 };
 
 const NO_KEY: Fault = Fault::new(401, "invalid_request_error", "", "You didn't provide an API key.")
@@ -34,6 +35,11 @@ pub(crate) fn is_chat(turn: &Turn) -> bool {
     below_root(turn).is_some_and(|rest| rest == "/chat/completions")
 }
 
+/// Whether the path is one at which pictures are made.
+pub(crate) fn is_making(turn: &Turn) -> bool {
+    below_root(turn).is_some_and(|rest| rest.starts_with("/images/"))
+}
+
 /// The reply to a request that brought this key.
 pub(crate) fn answer(method: &Method, key: Option<&str>, turn: &Turn) -> Reply {
     if let Some(reply) = public(method, turn) {
@@ -49,6 +55,7 @@ pub(crate) fn answer(method: &Method, key: Option<&str>, turn: &Turn) -> Reply {
         Some("/completions") if method == Method::POST && turn.dialect().continues_texts() => {
             Some(writing::reply(turn))
         }
+        Some(rest) if method == Method::POST && rest.starts_with("/images/") => images::reply(turn, rest),
         Some("/models") if get => Some(models::list(turn)),
         Some(rest) if get => account::below_root(turn.dialect(), rest),
         _ => None,
@@ -101,7 +108,9 @@ fn chat(turn: &Turn) -> Reply {
 /// Whether the model is on any of the lists.
 pub(crate) fn knows(turn: &Turn) -> bool {
     let model = turn.model();
-    models::house(turn.dialect()).contains(&model) || scenario::all().any(|scenario| scenario.name == model)
+    models::house(turn.dialect()).contains(&model)
+        || scenario::all().any(|scenario| scenario.name == model)
+        || images::all().any(|name| name == model)
 }
 
 /// What is said of a model that nobody knows.

@@ -9,7 +9,8 @@
 //! # }
 //! ```
 //!
-//! A chat scenario is chosen by the name of the model that is asked, so a test and a person at the model picker choose alike.
+//! A scenario of a chat, of a text or of pictures is chosen by the name of the model that is asked, so a test and a person at
+//! the model picker choose alike.
 
 mod answer;
 mod calls;
@@ -17,7 +18,9 @@ mod chunk;
 mod control;
 mod dialect;
 mod fault;
+mod form;
 mod host;
+mod images;
 mod log;
 mod play;
 mod reply;
@@ -31,6 +34,7 @@ mod welcome;
 mod writing;
 
 pub use dialect::Dialect;
+pub use form::SeenFile;
 pub use log::{Dropped, Seen, SeenKey, fingerprint};
 pub use script::Script;
 pub use server::{Demo, start, start_controlled};

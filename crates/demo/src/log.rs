@@ -6,9 +6,12 @@ use std::{
 };
 
 use axum::http::{HeaderMap, request::Parts};
+use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+use crate::form::{Form, SeenFile};
 
 /// Older entries are forgotten beyond this, so that a demo left running stays small.
 const KEPT: usize = 2000;
@@ -24,8 +27,11 @@ pub struct Seen {
     pub headers: BTreeMap<String, String>,
     /// The key that came along, if one did.
     pub key: Option<SeenKey>,
-    /// The body: JSON where it is JSON, else its text; null when there was none.
+    /// The body: JSON where it is JSON, the texts of a form that was sent to make pictures, else its text; null when there
+    /// was none.
     pub body: Value,
+    /// The files of a form. Their bytes are at `/__demo/files/{sha256}`.
+    pub files: Vec<SeenFile>,
     /// When it arrived, in Unix milliseconds.
     pub at: u64,
 }
@@ -56,7 +62,12 @@ pub struct Dropped {
 
 /// SHA-256 of a key in lower-case hex, to compare with [`SeenKey::sha256`].
 pub fn fingerprint(key: &str) -> String {
-    Sha256::digest(key.as_bytes()).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+    sha256(key.as_bytes())
+}
+
+/// SHA-256 in lower-case hex.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 /// Everything seen since the start or the last clearing.
@@ -71,13 +82,22 @@ impl Log {
         push(&mut self.requests, seen);
     }
 
+    /// The bytes of a file that came in a form.
+    pub(crate) fn file(&self, sha256: &str) -> Option<Bytes> {
+        let mut files = self.requests.iter().flat_map(|seen| &seen.files);
+        files.find(|file| file.sha256 == sha256).map(|file| file.bytes.clone())
+    }
+
     pub(crate) fn lost(&mut self, dropped: Dropped) {
         push(&mut self.dropped, dropped);
     }
 }
 
 impl Seen {
-    pub(crate) fn new(parts: &Parts, body: &[u8]) -> Self {
+    pub(crate) fn new(parts: &Parts, body: &Bytes) -> Self {
+        let content_type = parts.headers.get("content-type").and_then(|value| value.to_str().ok());
+        let form = Form::read(content_type.unwrap_or_default(), body).unwrap_or_default();
+        let draws = parts.uri.path().contains("/images/") && !form.is_empty();
         Self {
             method: parts.method.to_string(),
             path: parts.uri.to_string(),
@@ -87,7 +107,8 @@ impl Seen {
                 .map(|(name, value)| shown(name.as_str(), value.as_bytes()))
                 .collect(),
             key: bearer(&parts.headers).map(|key| SeenKey { ends: ends(&key), sha256: fingerprint(&key) }),
-            body: read(body),
+            body: if draws { form.texts.into() } else { read(body) },
+            files: form.files,
             at: now(),
         }
     }

@@ -42,7 +42,7 @@ pub async fn start(script: Script) -> io::Result<Demo> {
 }
 
 /// Starts a demo on `port` (0: any free one) that also obeys `/__demo/...`, so that tests in another process can ask what
-/// it saw (`GET requests`, `GET dropped`), forget it (`POST clear`) and change its script (`POST script`).
+/// it saw (`GET requests`, `GET dropped`, `GET files/{sha256}`), forget it (`POST clear`) and change its script (`POST script`).
 pub async fn start_controlled(script: Script, port: u16) -> io::Result<Demo> {
     launch(script, port, true).await
 }
@@ -175,9 +175,15 @@ async fn answer(State(stage): State<Arc<Stage>>, request: Request<Body>) -> Resp
     };
     let seen = Seen::new(&parts, &body);
     stage.log().saw(seen.clone());
-    let mut turn =
-        Turn { body: seen.body, script: stage.script(), attempt: 0, url: stage.url(), path: seen.path };
-    if host::is_chat(&turn) && !turn.asks_for_title() {
+    let mut turn = Turn {
+        body: seen.body,
+        files: seen.files,
+        script: stage.script(),
+        attempt: 0,
+        url: stage.url(),
+        path: seen.path,
+    };
+    if host::is_chat(&turn) && !turn.asks_for_title() || host::is_making(&turn) {
         turn.attempt = stage.count(turn.model());
     }
     let watch = Watch::new(Arc::clone(&stage), &turn.path, turn.model());

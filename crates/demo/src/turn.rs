@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 
-use crate::{dialect::Dialect, script::Script};
+use crate::{dialect::Dialect, form::SeenFile, script::Script};
 
 /// A chat request and the circumstances it arrived in.
 pub(crate) struct Turn {
     /// The body exactly as parsed.
     pub(crate) body: Value,
+    /// The files of a form.
+    pub(crate) files: Vec<SeenFile>,
     /// The script in force.
     pub(crate) script: Script,
     /// How often this model was asked before, since the start or the last change of script.
@@ -50,6 +52,7 @@ impl Turn {
     pub(crate) fn with_body(&self, body: Value) -> Self {
         Self {
             body,
+            files: self.files.clone(),
             script: self.script.clone(),
             attempt: self.attempt,
             url: self.url.clone(),

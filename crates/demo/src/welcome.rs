@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     answer::{Answer, is_wide},
-    chunk,
+    chunk, images,
     reply::Reply,
     sample,
     turn::Turn,
@@ -22,6 +22,8 @@ pub(crate) const MODELS: &[(&str, &str)] = &[
     ("demo-thinker", "Demo, thinks first"),
     ("demo-quick", "Demo, short answers"),
     (text::WRITER, "Demo, continues texts"),
+    ("dall-e-3", "Demo, DALL·E 3"),
+    ("gpt-image-1", "Demo, GPT Image"),
 ];
 
 /// Milliseconds per word: about forty words a second.
@@ -43,9 +45,7 @@ pub(crate) fn reply(turn: &Turn) -> Option<Reply> {
     {
         return Some(reply);
     }
-    if turn.form().is_some_and(|form| form.starts_with("json"))
-        && MODELS.iter().any(|(name, _)| *name == turn.model())
-    {
+    if turn.form().is_some_and(|form| form.starts_with("json")) && is_listed(turn) {
         let data = format!("{:#}", sample::fitting(turn.schema()));
         return Some(Answer { pace: WORD, ..Answer::new(data) }.reply(turn));
     }
@@ -76,8 +76,14 @@ pub(crate) fn title(turn: &Turn) -> Reply {
     Reply::json(200, &chunk::whole(turn, &message, "stop", &chunk::usage(turn, &title, "")))
 }
 
+/// Whether the model is on the list.
+pub(crate) fn knows(model: &str) -> bool {
+    MODELS.iter().any(|(name, _)| *name == model)
+}
+
+/// Whether the model is one to talk to.
 fn is_listed(turn: &Turn) -> bool {
-    MODELS.iter().any(|(name, _)| *name == turn.model())
+    knows(turn.model()) && !images::all().any(|name| name == turn.model())
 }
 
 fn words(question: &str) -> &'static Words {

@@ -255,6 +255,8 @@ impl Chat {
     /// Empties the recycle bin now. This is the one thing that cannot be undone.
     pub async fn empty_bin(&self) -> Result<(), Error> {
         self.0.write(|write| write.purge_conversations(store::UnixMs::MAX)).await?;
+        // Their pictures leave the gallery with them.
+        self.0.events.tell(Event::Pictures);
         Ok(())
     }
 

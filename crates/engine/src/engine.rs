@@ -17,14 +17,16 @@ use crate::chat::live::Live;
 use crate::chat::summary::Sums;
 use crate::events::Events;
 use crate::media::{MediaFolder, Small, fetch};
+use crate::pictures::runner::{self, Makings};
+use crate::pictures::{self, Pictures};
 use crate::services::balance::Asked;
 use crate::view::{About, Event, ListConversations, Start};
 use crate::{
-    Answers, Attachments, Chat, Clock, Error, Exports, Finder, Models, Order, Preferences, Services, Tools,
-    export, find, order, tools,
+    Answers, Attachments, Chat, Clock, Code, Error, Exports, Finder, Models, Order, Preferences, Services,
+    Tools, export, find, order, tools,
 };
 
-/// How long deleted conversations wait in the recycle bin.
+/// How long deleted conversations and pictures can be brought back.
 const BIN: UnixMs = 30 * 24 * 60 * 60 * 1000;
 
 /// What an engine is opened with.
@@ -67,6 +69,7 @@ pub(crate) struct Organs {
     pub(crate) exports: export::Under,
     pub(crate) sums: Sums,
     pub(crate) counted: Arc<Counted>,
+    pub(crate) makings: Makings,
     config: Config,
     interrupted: Vec<MessageId>,
 }
@@ -97,6 +100,7 @@ impl Engine {
             exports: export::Under::default(),
             sums: Sums::default(),
             counted: Arc::default(),
+            makings: Makings::default(),
             config,
             interrupted,
         }));
@@ -154,6 +158,11 @@ impl Engine {
         MediaFolder(Arc::clone(&self.0))
     }
 
+    /// Making pictures, and the gallery.
+    pub fn pictures(&self) -> Pictures {
+        Pictures(Arc::clone(&self.0))
+    }
+
     /// The person's settings.
     pub fn preferences(&self) -> Preferences {
         Preferences(Arc::clone(&self.0))
@@ -199,6 +208,8 @@ impl Engine {
         }
         self.media().sweep().await;
         fetch::begin(&self.0, None).await;
+        pictures::fetch::begin(&self.0).await;
+        runner::begin(&self.0).await;
         tokio::spawn(find::work_off(Arc::downgrade(&self.0)));
     }
 
@@ -217,9 +228,9 @@ impl Engine {
         })
     }
 
-    /// Stops every answer and waits until all that came is written.
+    /// Stops every answer, lets go of every picture that is being made, and waits until all that came is written.
     pub async fn close(&self) {
-        self.0.live.close().await;
+        tokio::join!(self.0.live.close(), self.0.makings.close());
     }
 }
 
@@ -256,6 +267,9 @@ fn open_store(home: &Path, now: UnixMs) -> Result<(Store, Vec<MessageId>), store
     let store = Store::open(home)?;
     let interrupted = store.write(|write| {
         write.purge_conversations(now - BIN)?;
+        write.purge_pictures(now - BIN)?;
+        write.purge_generations(now - BIN)?;
+        write.interrupt_generations(&Error::from(Code::GenerationInterrupted).problem(), now)?;
         tools::keep_builtin(write)?;
         write.interrupted()
     })?;
@@ -272,7 +286,7 @@ where
         Ok(done) => done.map_err(Into::into),
         Err(panic) => {
             tracing::error!(%panic, "work on a blocking thread did not end");
-            Err(crate::Code::Internal.into())
+            Err(Code::Internal.into())
         }
     }
 }

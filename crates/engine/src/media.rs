@@ -74,6 +74,14 @@ impl MediaFolder {
         .await
     }
 
+    /// All bytes of a file.
+    pub(crate) async fn bytes(&self, id: &str) -> Result<Vec<u8>, Error> {
+        match self.piece(id, None, Wanted::All).await? {
+            Found::Piece(piece) => Ok(piece.bytes),
+            Found::Beyond { .. } => Err(Code::Gone.into()),
+        }
+    }
+
     async fn row(&self, id: &str) -> Result<Media, Error> {
         let id: MediaId = id.parse().map_err(|_| Error::from(Code::Gone))?;
         self.0.read(move |read| read.media(id)).await?.ok_or_else(|| Code::Gone.into())

@@ -23,7 +23,9 @@ use store::table::step::Sent;
 use store::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId};
 use ts_rs::TS;
 
-pub use pictures::{EngineFamily, MakePictures, PictureDay, PictureEngine, PictureOutline, PicturePage};
+pub use pictures::{
+    EngineFamily, MakePictures, PictureDay, PictureEngine, PictureOutline, PicturePage, Pixels,
+};
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
 
 /// A message ready to be shown.

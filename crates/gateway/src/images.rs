@@ -6,6 +6,8 @@ mod found;
 mod lift;
 mod making;
 mod request;
+mod tally;
+mod words;
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -60,4 +62,9 @@ pub enum Source {
     Bytes(Bytes),
     /// At a web address, for a while; to be fetched without the key.
     Url(String),
+}
+
+/// A picture of which nothing else is known.
+fn drawn(source: Source) -> Piece {
+    Piece::Picture { source, revised_prompt: String::new() }
 }

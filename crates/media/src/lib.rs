@@ -11,6 +11,7 @@ mod kind;
 mod look;
 mod pixels;
 mod placeholder;
+mod raw;
 mod sent;
 mod thumbnail;
 
@@ -19,6 +20,7 @@ pub use error::Error;
 pub use kind::Kind;
 pub use look::{Look, look};
 pub use placeholder::placeholder;
+pub use raw::rgba;
 pub use sent::{SENT_SIDE, sent_copy, small_copy};
 pub use thumbnail::{Made, make, thumbnail};
 

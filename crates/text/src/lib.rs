@@ -46,6 +46,7 @@ mod stream;
 pub use beside::{Beside, Picture, State};
 pub use find::{Found, pictures};
 pub use plain::plain;
+pub use relay::progress;
 pub use stream::{Patch, Stream};
 
 /// Renders a whole document: one safe HTML string per top-level block, footnotes as the last one.

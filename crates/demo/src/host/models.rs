@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::scenario::window;
 use crate::{
-    chunk::set, dialect::Dialect, reply::Reply, scenario, script::Cast, turn::Turn, welcome, writing,
+    chunk::set, dialect::Dialect, images, reply::Reply, scenario, script::Cast, turn::Turn, welcome, writing,
 };
 
 /// The list that the script's cast and dialect call for.
@@ -14,7 +14,11 @@ pub(crate) fn list(turn: &Turn) -> Reply {
         Cast::Welcome => welcome::MODELS.to_vec(),
         Cast::Scenarios => {
             let chats = scenario::all().map(|scenario| scenario.name);
-            chats.chain(writing::all().map(|way| way.name)).map(|name| (name, "")).collect()
+            chats
+                .chain(writing::all().map(|way| way.name))
+                .chain(images::all())
+                .map(|name| (name, ""))
+                .collect()
         }
         Cast::House => house(dialect).iter().map(|name| (*name, "")).collect(),
     };
@@ -85,6 +89,10 @@ fn entry(dialect: Dialect, name: &str, label: &str) -> Value {
     let mut entry = json!({"id": name, "object": "model", "created": created, "owned_by": "demo"});
     if !label.is_empty() {
         set(&mut entry, "name", json!(label));
+    }
+    // A name that tells nothing: as Together writes it.
+    if images::all().any(|image| image == name) && name.starts_with("picture-") {
+        set(&mut entry, "type", json!("image"));
     }
     if name == window::LISTED {
         set(&mut entry, "context_length", json!(window::TOKENS));

@@ -65,7 +65,12 @@ pub fn stream(demo: &Demo, model: &str) -> Answer {
 
 /// The same for a model whose answer has no end.
 pub fn glimpse(demo: &Demo, model: &str) -> Answer {
-    read_beginning(open(&demo.url(), "POST", "/v1/chat/completions", None, &question(model).to_string()))
+    glimpse_at(demo, "/v1/chat/completions", &question(model))
+}
+
+/// The beginning of what is answered there.
+pub fn glimpse_at(demo: &Demo, path: &str, body: &Value) -> Answer {
+    read_beginning(open(&demo.url(), "POST", path, None, &body.to_string()))
 }
 
 /// What both ask.
@@ -88,6 +93,20 @@ pub fn get(demo: &Demo, path: &str) -> Answer {
 
 pub fn send(url: &str, method: &str, path: &str, key: Option<&str>, body: &str) -> Answer {
     read(open(url, method, path, key, body))
+}
+
+/// Sends a form to an address below the root.
+pub fn send_form(demo: &Demo, path: &str, boundary: &str, body: &[u8]) -> Answer {
+    let url = demo.url();
+    let address = url.strip_prefix("http://").expect("the demo speaks plain HTTP");
+    let mut connection = TcpStream::connect(address).expect("the demo listens");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {}\r\n\
+         Content-Type: multipart/form-data; boundary={boundary}\r\n\r\n",
+        body.len()
+    );
+    connection.write_all(&[head.as_bytes(), body].concat()).expect("the request is accepted");
+    read(connection)
 }
 
 /// Sends the request and leaves the answer to the caller.

@@ -12,6 +12,7 @@ mod dialects;
 mod endings;
 mod forms;
 mod framing;
+mod images;
 mod records;
 mod refusals;
 mod scenarios;

@@ -24,7 +24,14 @@ async fn the_list_has_friendly_models() {
     let list = get(&demo().await, "/v1/models").json();
     let names: Vec<&str> =
         list["data"].as_array().expect("a list").iter().filter_map(|model| model["name"].as_str()).collect();
-    let expected = ["Demo", "Demo, thinks first", "Demo, short answers", "Demo, continues texts"];
+    let expected = [
+        "Demo",
+        "Demo, thinks first",
+        "Demo, short answers",
+        "Demo, continues texts",
+        "Demo, DALL·E 3",
+        "Demo, GPT Image",
+    ];
     assert_eq!(names, expected, "with labels a person can read");
 }
 

@@ -12,7 +12,7 @@ use store::{AttachmentId, MessageId, UnixMs, Write};
 use super::row::{answers, empty, words};
 use super::{beside, continued, form, live, options, show, turn};
 use crate::engine::Organs;
-use crate::view::{Accepted, Ask, ContinueText, Edit, Question};
+use crate::view::{Accepted, Ask, ContinueText, Edit, Event, Question};
 use crate::{Code, Error};
 
 /// Letters of a question that serve as a title.
@@ -203,6 +203,9 @@ async fn begin(
             // It is accepted, whoever hears of it: an error now would make the person send it twice.
             if let Err(error) = organs.tell_conversation(accepted.conversation.id).await {
                 tracing::warn!(%error, "nobody was told of a question");
+            }
+            if accepted.question.as_ref().is_some_and(|question| !question.attachments.is_empty()) {
+                organs.events.tell(Event::Pictures);
             }
             Ok(accepted)
         }

@@ -20,11 +20,7 @@ const MOST: usize = 100;
 /// Takes the pictures out of an ended answer. `beside` are those that came beside the words. It blocks.
 pub(crate) fn take(store: &Store, message: &mut Message, beside: &[String], now: UnixMs) -> Vec<Attachment> {
     let mut found: Vec<Attachment> = Vec::new();
-    let named = text::pictures(&message.text);
-    let beside = beside.iter().map(|address| (address.clone(), String::new(), true));
-    let written = in_json(&message.text).into_iter().map(|address| (address, String::new(), false));
-    let all = named.into_iter().map(|one| (one.address, one.words, one.is_sure));
-    for (address, words, is_sure) in all.chain(beside).chain(written).take(MOST) {
+    for Named { address, words, is_sure } in named(&message.text, beside) {
         // Until its bytes are here, what only looks like a picture's address is a link like any other.
         let kind = if is_sure { AttachmentKind::Picture } else { AttachmentKind::Link };
         let blank = Attachment::of(message.id, AttachmentRole::Received, kind, now);
@@ -35,6 +31,26 @@ pub(crate) fn take(store: &Store, message: &mut Message, beside: &[String], now:
         }
     }
     found
+}
+
+/// A picture that an answer names.
+pub(crate) struct Named {
+    /// An address of the web, or data.
+    pub(crate) address: String,
+    /// What is said about it.
+    pub(crate) words: String,
+    /// It is said to be a picture; otherwise it only looks like one.
+    pub(crate) is_sure: bool,
+}
+
+/// All pictures that an answer names: in its words, beside them, and as the JSON of an images API.
+pub(crate) fn named(said: &str, beside: &[String]) -> Vec<Named> {
+    let in_words = text::pictures(said).into_iter();
+    let in_words = in_words.map(|one| Named { address: one.address, words: one.words, is_sure: one.is_sure });
+    let of = |address: String, is_sure| Named { address, words: String::new(), is_sure };
+    let beside = beside.iter().map(|address| of(address.clone(), true));
+    let written = in_json(said).into_iter().map(|address| of(address, false));
+    in_words.chain(beside).chain(written).take(MOST).collect()
 }
 
 /// The addresses in an answer that is the JSON of an images API, as a text: `{"data": [{"url" | "b64_json"}]}`, whose items
@@ -85,7 +101,7 @@ pub(crate) fn kept(one: Attachment, media: Media) -> Attachment {
 }
 
 /// The bytes of a data URL.
-fn data_of(address: &str) -> Result<Vec<u8>, Error> {
+pub(crate) fn data_of(address: &str) -> Result<Vec<u8>, Error> {
     let (head, data) = address.split_once(',').ok_or(Code::PictureDamaged)?;
     if !head.ends_with(";base64") {
         return Err(Code::NotAPicture.into());

@@ -7,6 +7,7 @@ use std::time::Duration;
 use gateway::ApiRoot;
 use gateway::fetch::{FetchError, Limits};
 use store::table::attachment::{Attachment, AttachmentRole, AttachmentState};
+use store::table::media::Media;
 use store::{AttachmentId, MessageId, UnixMs};
 use tokio::sync::Semaphore;
 use url::Url;
@@ -73,14 +74,18 @@ fn spawn(organs: &Arc<Organs>, one: Attachment) {
     });
 }
 
+/// How long to wait after so many tries before another one; none when there were enough.
+pub(crate) fn wait(tries: i64) -> Option<UnixMs> {
+    WAITS.get(usize::try_from(tries).ok()?).copied()
+}
+
 /// The attachment after one try.
 async fn tried(organs: &Organs, one: Attachment) -> Attachment {
     let _room = ROOM.acquire().await;
     match fetched(organs, &one).await {
         Ok(media) => kept(one, media),
         Err((error, may_come)) => {
-            let wait =
-                usize::try_from(one.tries).ok().and_then(|tries| WAITS.get(tries)).filter(|_| may_come);
+            let wait = wait(one.tries).filter(|_| may_come);
             Attachment {
                 state: if wait.is_some() { AttachmentState::Waiting } else { AttachmentState::Failed },
                 problem: Some(error.problem()),
@@ -93,9 +98,14 @@ async fn tried(organs: &Organs, one: Attachment) -> Attachment {
 }
 
 /// The picture, kept; or why not, and whether it may come later.
-async fn fetched(organs: &Organs, one: &Attachment) -> Result<store::table::media::Media, (Error, bool)> {
+async fn fetched(organs: &Organs, one: &Attachment) -> Result<Media, (Error, bool)> {
     let home = home_of(organs, one).await.map_err(|error| (error, false))?;
-    let mut incoming = organs.fetcher.fetch(&one.source, &home, LIMITS).await.map_err(told)?;
+    bring(organs, &one.source, &home).await
+}
+
+/// Brings a picture from an address and keeps it; or says why not, and whether it may come later.
+pub(crate) async fn bring(organs: &Organs, source: &str, home: &Url) -> Result<Media, (Error, bool)> {
+    let mut incoming = organs.fetcher.fetch(source, home, LIMITS).await.map_err(told)?;
     let mut bytes = Vec::new();
     while let Some(piece) = incoming.next().await.map_err(told)? {
         bytes.extend_from_slice(&piece);
@@ -125,8 +135,11 @@ fn told(error: FetchError) -> (Error, bool) {
 
 /// Writes an attachment and shows its message anew to whoever looks at it.
 async fn put(organs: &Organs, one: Attachment) -> Result<(), Error> {
-    let message = one.message_id;
+    let (message, is_here) = (one.message_id, one.state == AttachmentState::Kept);
     organs.write(move |write| write.update_attachment(&one)).await?;
+    if is_here {
+        organs.events.tell(Event::Pictures);
+    }
     if let Some(message) = message {
         let view = show::one(organs, message).await?;
         organs.events.tell(Event::Message { view: Box::new(view) });

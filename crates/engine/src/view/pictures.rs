@@ -120,3 +120,14 @@ pub struct PicturePage {
     #[ts(type = "number | null")]
     pub index: Option<i64>,
 }
+
+/// A picture point by point, for the clipboard. It never goes to the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    /// Points across.
+    pub width: u32,
+    /// Points down.
+    pub height: u32,
+    /// Red, green, blue and opacity of each, line by line.
+    pub rgba: Vec<u8>,
+}

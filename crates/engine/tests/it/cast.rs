@@ -3,6 +3,7 @@
 
 mod ear;
 mod stub;
+pub mod studio;
 
 use std::future::Future;
 use std::path::Path;

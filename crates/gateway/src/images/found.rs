@@ -5,7 +5,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::base64;
-use super::lift::Lifted;
+use super::lift::{Lifted, MARK};
 use super::{Piece, Source};
 use crate::error::body::Facts;
 use crate::json;
@@ -58,8 +58,8 @@ pub(super) fn preview(value: &Value, lifted: &Lifted) -> Option<Bytes> {
 
 /// Where a picture is that `text` tells: an address, a data URL, base64, or the mark of one that was lifted out.
 pub(super) fn source_of(text: &str, lifted: &Lifted) -> Option<Source> {
-    if let Some(bytes) = lifted.get(text) {
-        return bytes.map(Source::Bytes);
+    if text.starts_with(MARK) {
+        return lifted.get(text).map(Source::Bytes);
     }
     let text = text.trim();
     if is_address(text) {
@@ -88,7 +88,7 @@ pub(super) fn task(value: &Value) -> Option<String> {
 
 /// True for an answer in the shape of pictures, even without one.
 pub(super) fn is_answer(value: &Value) -> bool {
-    value.is_array() || ["data", "images", "created"].iter().any(|key| value.get(key).is_some())
+    value.is_array() || ["data", "images", "created", "choices"].iter().any(|key| value.get(key).is_some())
 }
 
 /// When it was made, in Unix seconds.
@@ -108,12 +108,11 @@ pub(super) fn facts(value: &Value, facts: &mut Map<String, Value>) {
 fn entries(value: &Value, depth: u8) -> Vec<&Value> {
     match value {
         Value::Array(list) => list.iter().filter(|entry| is_entry(entry, depth + 1)).collect(),
-        Value::Object(_) if is_entry(value, depth) => vec![value],
+        Value::Object(_) | Value::String(_) if is_entry(value, depth) => vec![value],
         Value::Object(_) if depth < DEEPEST => {
             let lists = LISTS.iter().filter_map(|key| Some(entries(value.get(*key)?, depth + 1)));
             lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
         }
-        Value::String(_) if is_entry(value, depth) => vec![value],
         _ => Vec::new(),
     }
 }
@@ -121,7 +120,7 @@ fn entries(value: &Value, depth: u8) -> Vec<&Value> {
 fn is_entry(value: &Value, depth: u8) -> bool {
     match value {
         Value::String(text) => {
-            depth > 0 && (text.starts_with('\0') || is_address(text) || base64::is_data_url(text.as_bytes()))
+            depth > 0 && (text.starts_with(MARK) || is_address(text) || base64::is_data_url(text.as_bytes()))
         }
         Value::Object(_) => {
             texts(value).next().is_some() || (depth > 0 && value.get("error").is_some_and(Value::is_object))
@@ -162,7 +161,7 @@ fn texts(entry: &Value) -> impl Iterator<Item = (&'static str, &str)> {
 
 /// A short text where an address belongs is a path, although it could be read as base64.
 fn told(key: &str, text: &str, lifted: &Lifted) -> Option<Source> {
-    let is_path = key == "url" && !text.starts_with('\0') && !base64::is_data_url(text.trim().as_bytes());
+    let is_path = key == "url" && !text.starts_with(MARK) && !base64::is_data_url(text.trim().as_bytes());
     if is_path && !is_address(text.trim()) { None } else { source_of(text, lifted) }
 }
 

@@ -1,15 +1,14 @@
 //! Takes the pictures out of JSON while it arrives: long base64 becomes bytes at once, and a short mark stays in its
 //! place. So a picture is held once, not three times. It checks no JSON: what is broken is found when it is read.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-
 use bytes::Bytes;
 
 use super::base64::{self, Base64};
 
 /// Shorter texts stay where they are.
 const LONG: usize = 1024;
+/// How the mark of a picture begins: no text of a service does.
+pub(super) const MARK: char = '\0';
 
 /// JSON under way.
 #[derive(Debug, Default)]
@@ -19,9 +18,9 @@ pub(super) struct Lift {
     lifted: Lifted,
 }
 
-/// The pictures that were taken out, by their marks: the same picture has the same mark, wherever it stands.
+/// The pictures that were taken out, by their marks; nothing where there was none after all.
 #[derive(Debug, Default)]
-pub(super) struct Lifted(HashMap<u64, Bytes>);
+pub(super) struct Lifted(Vec<Option<Bytes>>);
 
 #[derive(Debug, Default)]
 enum Place {
@@ -48,8 +47,17 @@ enum Escape {
 
 impl Lift {
     /// Takes the next bytes.
-    pub(super) fn push(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.take(*byte));
+    pub(super) fn push(&mut self, mut bytes: &[u8]) {
+        while let Some((first, rest)) = bytes.split_first() {
+            if let Place::Picture { bytes: picture, escape: Escape::None } = &mut self.place
+                && !matches!(first, b'"' | b'\\')
+            {
+                bytes = picture.extend(bytes);
+            } else {
+                self.take(*first);
+                bytes = rest;
+            }
+        }
     }
 
     /// How many bytes are kept beside the pictures.
@@ -104,29 +112,23 @@ impl Lift {
             return;
         }
         let mut bytes = Base64::default();
-        base64::payload(&beginning).unwrap_or_default().iter().for_each(|letter| bytes.push(*letter));
+        bytes.extend(base64::payload(&beginning).unwrap_or_default());
         self.kept.truncate(start);
         self.place = Place::Picture { bytes, escape };
     }
 
     /// A picture is whole, or was none after all: its text ends here.
     fn mark(&mut self, bytes: Option<Vec<u8>>) {
-        let mark = bytes.map_or_else(|| "?".to_owned(), |bytes| self.lifted.add(bytes).to_string());
-        self.kept.extend_from_slice(format!("\\u0000{mark}\"").as_bytes());
+        self.kept.extend_from_slice(format!("\\u0000{}\"", self.lifted.0.len()).as_bytes());
+        self.lifted.0.push(bytes.map(Bytes::from));
     }
 }
 
 impl Lifted {
-    /// The picture whose mark `text` is; `Some(None)` where it was no picture.
-    pub(super) fn get(&self, text: &str) -> Option<Option<Bytes>> {
-        let mark = text.strip_prefix('\0')?.parse::<u64>().ok();
-        Some(mark.and_then(|mark| self.0.get(&mark).cloned()))
-    }
-
-    fn add(&mut self, bytes: Vec<u8>) -> u64 {
-        let mark = BuildHasherDefault::<DefaultHasher>::default().hash_one(&bytes);
-        self.0.insert(mark, bytes.into());
-        mark
+    /// The picture whose mark `text` is; nothing where it was no picture.
+    pub(super) fn get(&self, text: &str) -> Option<Bytes> {
+        let number: usize = text.strip_prefix(MARK)?.parse().ok()?;
+        self.0.get(number)?.clone()
     }
 }
 
@@ -152,5 +154,86 @@ impl Escape {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::{LONG, Lift, MARK};
+
+    fn lift(json: &str) -> (Value, Lift) {
+        let mut lift = Lift::default();
+        lift.push(json.as_bytes());
+        let mut again = Lift::default();
+        again.push(json.as_bytes());
+        (serde_json::from_str(&lift.finish().0).expect("it stays JSON"), again)
+    }
+
+    #[test]
+    fn long_base64_is_taken_out_and_all_else_stays() {
+        let long = "QUJD".repeat(LONG);
+        let words = format!("a \\\"quoted\\\" text, {}", "word ".repeat(LONG));
+        let json =
+            format!(r#"{{"a":"{long}","b":["{words}","QUJD"],"c":"data:image/png;base64,{long}","d":1}}"#);
+        let (value, lift) = lift(&json);
+        let (kept, lifted) = lift.finish();
+        let bytes = b"ABC".repeat(LONG);
+        for key in ["a", "c"] {
+            let mark = value[key].as_str().expect("a mark");
+            assert!(mark.starts_with(MARK), "{mark}");
+            assert_eq!(lifted.get(mark).as_deref(), Some(&*bytes), "{key} is the picture");
+        }
+        assert_eq!(value["b"][0].as_str().map(str::len), Some(words.len() - 2), "words stay, quotes and all");
+        assert_eq!(value["b"][1], "QUJD", "what is short stays");
+        assert!(kept.len() < words.len() + 200, "the pictures are gone from it");
+    }
+
+    #[test]
+    fn escaped_letters_are_letters() {
+        let plain = "QU+/".repeat(LONG);
+        for written in
+            [plain.replace('/', "\\/"), plain.replace('+', "\\u002B"), plain.replace("QU", "\\nQ\\r\\nU")]
+        {
+            let (value, lift) = lift(&format!(r#"{{"a":"{written}"}}"#));
+            let bytes = lift.finish().1.get(value["a"].as_str().expect("a mark"));
+            assert_eq!(bytes.map(|bytes| bytes.len()), Some(3 * LONG), "as if written plainly");
+        }
+    }
+
+    #[test]
+    fn what_begins_like_a_picture_and_is_none_is_no_picture() {
+        for tail in ["!", " and words?", "\\u00e9", "é", "=A", "\\\""] {
+            let (value, lift) = lift(&format!(r#"{{"a":"{}{tail}"}}"#, "QUJD".repeat(LONG)));
+            let mark = value["a"].as_str().expect("a mark");
+            assert_eq!(lift.finish().1.get(mark), None, "{tail}");
+        }
+    }
+
+    #[test]
+    fn a_forged_mark_is_no_picture() {
+        for forged in [r"\u0000", r"\u00000", r"\u0000-1", r"\u000099999999999999999999999"] {
+            let (value, lift) = lift(&format!(r#"{{"a":"{forged}"}}"#));
+            assert_eq!(lift.finish().1.get(value["a"].as_str().expect("a text")), None, "{forged}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn json_stays_what_it_is(texts in prop::collection::vec("(\\PC|\\\\|\"|\n){0,40}", 0..20), times in 1..60_usize) {
+            let value = Value::from(texts.iter().map(|text| format!("?{}", text.repeat(times))).collect::<Vec<_>>());
+            let (read, _) = lift(&value.to_string());
+            prop_assert_eq!(read, value);
+        }
+
+        #[test]
+        fn anything_is_taken_without_a_fault(bytes in prop::collection::vec(any::<u8>(), 0..3000)) {
+            let mut lift = Lift::default();
+            lift.push(&bytes);
+            prop_assert!(lift.kept() <= bytes.len() + 40);
+            let _ = lift.finish();
+        }
     }
 }

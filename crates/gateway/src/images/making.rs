@@ -1,20 +1,20 @@
 //! A making under way: reads the connection, keeps its clocks and hands out pieces. Dropping it drops the connection; it
 //! never repeats a request.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use reqwest::header::ACCEPT;
 use reqwest::{Method, Response};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tokio::time::Instant;
 
-use super::found::{self, Entry};
+use super::found;
 use super::lift::{Lift, Lifted};
+use super::tally::{Tally, is_chat};
 use super::{Piece, Request};
-use crate::chat::fold::Fold;
-use crate::chat::shape::Shape;
-use crate::chat::{self, Event};
+use crate::chat::{self, shape::Shape};
 use crate::client::LONGEST_BODY;
 use crate::error::body::{Facts, error_within};
 use crate::error::refused::Source;
@@ -23,8 +23,6 @@ use crate::{Client, Endpoint, Error, Phase, Timeouts, json};
 
 /// The longest answer in bytes, previews included: what is longer is refused, whatever it holds.
 pub const LONGEST_ANSWER: usize = 200 * 1024 * 1024;
-/// Longer words are no answer about pictures.
-const LONGEST_WORDS: usize = 1024 * 1024;
 /// When every picture is there, a service that keeps the connection open has nothing to add.
 const LINGER: Duration = Duration::from_secs(2);
 
@@ -53,23 +51,6 @@ enum Form {
     Whole(Lift),
     /// The file of a picture itself.
     File(Vec<u8>),
-}
-
-/// What came so far.
-#[derive(Debug, Default)]
-struct Tally {
-    pictures: usize,
-    /// An answer to a chat instead.
-    chat: Fold,
-    words: String,
-    task: Option<String>,
-    usage: Option<Value>,
-    created: Option<i64>,
-    facts: Map<String, Value>,
-    /// The first thing that went wrong with a picture of several.
-    trouble: Option<Error>,
-    /// The service said that it was done.
-    is_done: bool,
 }
 
 impl Client {
@@ -151,7 +132,7 @@ impl Making {
     }
 
     fn is_complete(&self) -> bool {
-        matches!(self.form, Form::Events(_)) && self.tally.pictures >= self.wanted
+        matches!(self.form, Form::Events(_)) && self.tally.pictures() >= self.wanted
     }
 
     fn take(&mut self, bytes: &[u8]) {
@@ -198,9 +179,7 @@ impl Making {
             self.tally.is_done = true;
             return self.end();
         }
-        let mut lift = Lift::default();
-        lift.push(text.as_bytes());
-        let (json, lifted) = lift.finish();
+        let (json, lifted) = taken_apart(text);
         match serde_json::from_str::<Value>(&json) {
             Ok(value) => self.take_value(name, &value, &lifted),
             // Events that nothing parted: each line is one.
@@ -214,7 +193,7 @@ impl Making {
             // A broken object is a lost piece; anything else is a sign of life.
             Err(error) if text.starts_with('{') => {
                 let error = self.source.unreadable(&error.to_string(), &json);
-                self.tally.trouble.get_or_insert(error);
+                self.tally.mishap(error);
             }
             Err(_) => {}
         }
@@ -230,72 +209,14 @@ impl Making {
             self.progress = Instant::now();
             return self.ready.extend(preview);
         }
-        let has_begun = self.take_answer(value, lifted);
+        let has_begun = self.tally.take(value, lifted, &self.source, &mut self.ready);
         if has_begun {
             self.progress = Instant::now();
         }
         let error = error_within(value).or_else(|| (kind == "error").then(|| Facts::of_value(value)));
-        if let Some(facts) = error.filter(|_| !has_begun || !json::list(value, "choices").is_empty()) {
+        if let Some(facts) = error.filter(|_| !has_begun || is_chat(value)) {
             self.fail(self.source.failure(facts, true));
         }
-    }
-
-    /// Takes what a whole answer, or one event, holds. True when that is anything of what was asked for.
-    fn take_answer(&mut self, value: &Value, lifted: &Lifted) -> bool {
-        let tally = &mut self.tally;
-        tally.created = found::created(value).or(tally.created);
-        found::facts(value, &mut tally.facts);
-        if let Some(usage) = value.get("usage").filter(|usage| usage.is_object()) {
-            tally.usage = Some(usage.clone());
-        }
-        if !json::list(value, "choices").is_empty() {
-            return self.take_chat(value, lifted);
-        }
-        let before = self.tally.pictures;
-        for entry in found::pictures(value, lifted) {
-            let error = match entry {
-                Entry::Picture(piece) => {
-                    self.ready.push_back(piece);
-                    self.tally.pictures += 1;
-                    continue;
-                }
-                Entry::Refused(facts) => self.source.failure(facts, false),
-                Entry::Unreadable => self.source.unreadable("a picture is damaged", ""),
-            };
-            self.tally.trouble.get_or_insert(error);
-        }
-        if self.tally.pictures == before && error_within(value).is_none() {
-            self.tally.task = found::task(value).or(self.tally.task.take());
-        }
-        self.tally.pictures > before || self.tally.task.is_some() || self.tally.trouble.is_some()
-    }
-
-    /// An answer in the shape of a chat: pictures beside its words, and the words.
-    fn take_chat(&mut self, value: &Value, lifted: &Lifted) -> bool {
-        let mut events = VecDeque::new();
-        self.tally.chat.take(value, &mut events);
-        self.take_said(events, lifted)
-    }
-
-    fn take_said(&mut self, events: VecDeque<Event>, lifted: &Lifted) -> bool {
-        let mut says_something = false;
-        for event in events {
-            match event {
-                Event::Pictures(addresses) => {
-                    for address in addresses {
-                        let source = found::source_of(bare(&address), lifted);
-                        let Some(source) = source else { continue };
-                        self.ready.push_back(Piece::Picture { source, revised_prompt: String::new() });
-                        self.tally.pictures += 1;
-                    }
-                }
-                Event::Text { text, .. } | Event::Refusal { text, .. } => self.tally.words.push_str(&text),
-                Event::Finish { .. } => {}
-                _ => continue,
-            }
-            says_something = true;
-        }
-        says_something
     }
 
     /// The connection ended in good order.
@@ -308,9 +229,8 @@ impl Making {
                 return self.finish_whole(lift);
             }
             Form::File(file) => {
-                let source = super::Source::Bytes(std::mem::take(file).into());
-                self.ready.push_back(Piece::Picture { source, revised_prompt: String::new() });
-                self.tally.pictures += 1;
+                let file = std::mem::take(file).into();
+                self.tally.add(super::Source::Bytes(file), &mut self.ready);
             }
         }
         self.take_items(items);
@@ -327,35 +247,16 @@ impl Making {
             Err(error) => return self.fail(self.source.unreadable(&error.to_string(), text)),
         };
         self.tally.is_done = true;
-        if self.take_answer(&value, &lifted) || self.tally.chat.has_begun() {
-            return self.end();
-        }
+        let has_begun = self.tally.take(&value, &lifted, &self.source, &mut self.ready);
         match error_within(&value) {
-            Some(facts) => self.fail(self.source.failure(facts, false)),
-            None if found::is_answer(&value) => self.end(),
-            None => self.fail(self.source.unreadable("no pictures", text)),
+            Some(facts) if !has_begun || is_chat(&value) => self.fail(self.source.failure(facts, false)),
+            _ if has_begun || found::is_answer(&value) => self.end(),
+            _ => self.fail(self.source.unreadable("no pictures", text)),
         }
     }
 
     fn end(&mut self) {
-        let mut events = VecDeque::new();
-        self.tally.chat.close(&mut events);
-        self.take_said(events, &Lifted::default());
-        let tally = std::mem::take(&mut self.tally);
-        let (pictures, is_chat) = (tally.pictures, tally.chat.has_begun());
-        let task = tally.task.filter(|_| pictures == 0);
-        let is_silent = pictures == 0 && task.is_none() && !is_chat && !tally.is_done;
-        let cut = || Error::Cut { detail: "the stream ended before a picture".to_owned() };
-        let trouble = tally.trouble.filter(|_| pictures < self.wanted).or_else(|| is_silent.then(cut));
-        let words = tally.words.trim();
-        let words = (!words.is_empty()).then(|| Piece::Words(shortened(words)));
-        self.ready.extend(words);
-        self.ready.extend(task.map(|id| Piece::Task { id }));
-        self.ready.extend(tally.usage.map(|usage| Piece::Usage { usage }));
-        match trouble {
-            Some(error) => self.failed = Some(error),
-            None => self.ready.push_back(Piece::End { created: tally.created, facts: tally.facts }),
-        }
+        self.failed = std::mem::take(&mut self.tally).close(self.wanted, &mut self.ready);
         self.response = None;
     }
 
@@ -366,17 +267,15 @@ impl Making {
     }
 }
 
-/// Also the mark of a picture that was lifted out, which the chat's reader took for base64.
-fn bare(address: &str) -> &str {
-    let rest = address.strip_prefix("data:image/png;base64,");
-    rest.filter(|rest| rest.starts_with('\0')).unwrap_or(address)
-}
-
-fn shortened(words: &str) -> String {
-    match words.char_indices().nth(LONGEST_WORDS) {
-        Some((end, _)) => words.get(..end).unwrap_or_default().to_owned(),
-        None => words.to_owned(),
+/// A piece of a chat is left whole: its words may be the middle of a picture.
+fn taken_apart(event: &str) -> (Cow<'_, str>, Lifted) {
+    if event.contains("\"choices\"") {
+        return (event.into(), Lifted::default());
     }
+    let mut lift = Lift::default();
+    lift.push(event.as_bytes());
+    let (json, lifted) = lift.finish();
+    (json.into(), lifted)
 }
 
 fn too_long(what: &str, most: usize) -> Error {

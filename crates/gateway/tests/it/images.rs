@@ -1,10 +1,15 @@
 //! Pictures over a real connection: what is sent, and every shape in which they come back.
 
+mod errors;
+mod request;
+mod shapes;
+mod stream;
+
 use gateway::Error;
 use gateway::images::{Making, Piece, Request, Source};
 use serde_json::{Value, json};
 
-use crate::server::{KEY, Server, Step, client, json as reply};
+use crate::server::{Server, Step, client};
 
 /// The first bytes of a PNG, and the same in base64.
 const DOT: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -73,47 +78,4 @@ async fn told(content_type: &str, body: &[u8]) -> (Made, Option<Error>) {
 
 async fn whole(body: &Value) -> (Made, Option<Error>) {
     told("application/json", body.to_string().as_bytes()).await
-}
-
-#[tokio::test]
-async fn a_plain_generation_goes_out_as_json_and_comes_back_as_a_file() {
-    let answer = json!({
-        "created": 1_760_000_000, "size": "1024x1024", "quality": "high", "other": 1,
-        "data": [{"b64_json": DOT64, "revised_prompt": "A small paper boat"}],
-        "usage": {"total_tokens": 9},
-    });
-    let server = Server::start(move |_| reply(&answer.to_string())).await;
-    let fields = json!({"model": "dall-e-3", "prompt": "a paper boat", "n": 1, "style": null});
-    let making = client().make_pictures(&server.endpoint(), &wish(&fields)).await.unwrap();
-    let (made, error) = collect(making).await;
-    assert!(error.is_none() && made.end, "it goes well: {error:?}");
-    assert_eq!(made.files, [DOT], "the file, decoded");
-    assert_eq!(made.revised, ["A small paper boat"]);
-    assert_eq!((made.usage, made.created), (Some(json!({"total_tokens": 9})), Some(1_760_000_000)));
-    assert_eq!(made.facts, json!({"size": "1024x1024", "quality": "high"}), "only what is known of pictures");
-    let request = server.requests().remove(0);
-    let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    let head = head.to_lowercase();
-    assert!(head.starts_with("post /v1/images/generations http/1.1"), "{head}");
-    for line in [
-        &format!("authorization: bearer {KEY}"),
-        "content-type: application/json",
-        "accept: application/json",
-    ] {
-        assert!(head.contains(line), "{line} is missing in {head}");
-    }
-    let sent: Value = serde_json::from_str(body).unwrap();
-    assert_eq!(
-        sent,
-        json!({"model": "dall-e-3", "prompt": "a paper boat", "n": 1}),
-        "and nothing that is not set"
-    );
-}
-
-#[tokio::test]
-async fn an_empty_list_is_an_end_without_a_picture() {
-    for body in [json!({"created": 1, "data": []}), json!({"data": null}), json!({"images": []}), json!([])] {
-        let (made, error) = whole(&body).await;
-        assert!(error.is_none() && made.end && made.files.is_empty(), "{body}: {error:?}");
-    }
 }

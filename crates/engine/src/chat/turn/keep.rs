@@ -18,7 +18,7 @@ use super::super::outcome::End;
 use super::super::{found, show};
 use super::choices::{Choice, Choices};
 use crate::engine::{Organs, blocking};
-use crate::view::{MessageView, TurnUpdate};
+use crate::view::{Event, MessageView, TurnUpdate};
 use crate::{Code, Error, prices};
 
 /// How often an end that could not be written is tried again.
@@ -143,7 +143,12 @@ async fn try_finish(organs: &Organs, choices: &mut Choices, end: &End) -> Result
     loop {
         let now = rows.clone();
         match organs.write(move |write| put(write, &now)).await {
-            Ok(()) => return Ok(shown(organs, rows.into_iter().map(|one| one.message).collect()).await),
+            Ok(()) => {
+                if rows.iter().any(|one| !one.pictures.is_empty()) {
+                    organs.events.tell(Event::Pictures);
+                }
+                return Ok(shown(organs, rows.into_iter().map(|one| one.message).collect()).await);
+            }
             Err(error) if error.code == Code::Gone => return Err(error),
             Err(error) => {
                 for (choice, row) in choices.all().zip(&rows) {

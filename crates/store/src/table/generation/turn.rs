@@ -45,8 +45,9 @@ impl Write {
         self.with_references((key, begun)).map(Some)
     }
 
-    /// Notes that it goes out now: from here on it may be paid for. [`Error::NotFound`] when it has no turn any more.
-    pub fn set_generation_sent(&self, id: GenerationId, at: UnixMs) -> Result<(), Error> {
+    /// Notes that it goes out now: from here on it may be paid for; or that it certainly was not, and waits to go out again.
+    /// [`Error::NotFound`] when it has no turn any more.
+    pub fn set_generation_sent(&self, id: GenerationId, at: Option<UnixMs>) -> Result<(), Error> {
         let mut update = self
             .connection
             .prepare_cached("UPDATE generation SET sent_at = ?2 WHERE id = ?1 AND state = 'running'")?;

@@ -91,7 +91,7 @@ fn an_end_is_written_once() {
     assert!(!ended(GenerationState::Done), "a late answer does not change what the person decided");
     assert_eq!(read(&made.store, id).state, GenerationState::Cancelled);
     assert_eq!(begin(&made.store), None, "a cancelled one gets no turn");
-    let sent = made.store.write(|write| write.set_generation_sent(id, 60));
+    let sent = made.store.write(|write| write.set_generation_sent(id, Some(60)));
     assert!(matches!(sent, Err(Error::NotFound)), "and is not sent: {sent:?}");
 }
 
@@ -137,7 +137,7 @@ fn a_kill_repeats_nothing_that_was_sent() {
             for id in &ids {
                 write.begin_generation(2, 10)?;
                 if *id != ids[0] {
-                    write.set_generation_sent(*id, 20)?;
+                    write.set_generation_sent(*id, Some(20))?;
                 }
             }
             let picture = Picture { generation_id: Some(ids[2]), ..Picture::blank(PictureOrigin::Made, 30) };

@@ -1,0 +1,145 @@
+//! Fetches the pictures that services only named, the moment they are named, until each is here or cannot be had. Passing
+//! faults are tried again later, also after a restart, as long as the address may work.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use gateway::ApiRoot;
+use store::table::picture::{Fetch, PictureState};
+use store::{PictureId, UnixMs};
+use tokio::sync::Semaphore;
+use url::Url;
+
+use crate::engine::Organs;
+use crate::media::fetch::{bring, wait};
+use crate::view::Event;
+use crate::{Code, Error};
+
+/// Fetched at once.
+const AT_ONCE: usize = 4;
+/// Stands for a service that is gone: it lives nowhere, so no private address is followed.
+const NOWHERE: &str = "https://gone.invalid/";
+
+static ROOM: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// Begins to fetch all that waits, after a start.
+pub(crate) async fn begin(organs: &Arc<Organs>) {
+    match organs.read(store::Read::pictures_to_fetch).await {
+        Ok(waiting) => waiting.into_iter().for_each(|one| spawn(organs, one)),
+        Err(error) => {
+            tracing::warn!(%error, "pictures that wait are not fetched; the next start tries again");
+        }
+    }
+}
+
+/// Fetches one that did not come again, because the person wants it.
+pub(super) async fn again(organs: &Arc<Organs>, id: PictureId) -> Result<(), Error> {
+    let found = organs.read(move |read| read.picture_fetch(id)).await?.ok_or(Code::Gone)?;
+    if found.state == PictureState::Gone && !found.source.is_empty() {
+        let one = Fetch { state: PictureState::Waiting, problem: None, tries: 0, next_at: None, ..found };
+        put(organs, one.clone()).await?;
+        spawn(organs, one);
+    }
+    Ok(())
+}
+
+pub(super) fn spawn(organs: &Arc<Organs>, one: Fetch) {
+    // An engine that is dropped or closed fetches nothing more.
+    let organs = Arc::downgrade(organs);
+    tokio::spawn(async move {
+        let mut one = one;
+        loop {
+            let Some(organs) = organs.upgrade().filter(|organs| !organs.makings.is_closed()) else { return };
+            let pause = one.next_at.map_or(0, |at| (at - organs.clock.now()).max(0));
+            if pause > 0 {
+                drop(organs);
+                tokio::time::sleep(Duration::from_millis(pause.unsigned_abs())).await;
+                one.next_at = None;
+                continue;
+            }
+            match tried(&organs, one).await {
+                Ok(Some(later)) => one = later,
+                Ok(None) => return,
+                Err(error) => {
+                    tracing::warn!(%error, "what became of a picture was not written; the next start fetches it again");
+                    return;
+                }
+            }
+        }
+    });
+}
+
+/// One try. Gives back what is to be tried again.
+async fn tried(organs: &Arc<Organs>, one: Fetch) -> Result<Option<Fetch>, Error> {
+    let _room = ROOM.acquire().await;
+    let home = home_of(organs, &one).await?;
+    match bring(organs, &one.source, &home).await {
+        Ok(media) => {
+            organs.write(move |write| write.keep_picture(one.id, &media)).await?;
+            organs.events.tell(Event::Pictures);
+            Ok(None)
+        }
+        Err((error, may_come)) => {
+            let now = organs.clock.now();
+            let next_at = wait(one.tries).filter(|_| may_come).map(|wait| now + wait);
+            let next_at = next_at.filter(|next| expires(&one.source).is_none_or(|end| *next < end));
+            let state = if next_at.is_some() { PictureState::Waiting } else { PictureState::Gone };
+            let one = Fetch { state, problem: Some(error.problem()), tries: one.tries + 1, next_at, ..one };
+            put(organs, one.clone()).await?;
+            Ok(next_at.map(|_| one))
+        }
+    }
+}
+
+/// Where the service lives that named the picture.
+async fn home_of(organs: &Organs, one: &Fetch) -> Result<Url, Error> {
+    let address = match one.service_id {
+        Some(id) => ApiRoot::parse(&organs.service(id).await?.address)?.as_str().to_owned(),
+        None => NOWHERE.to_owned(),
+    };
+    Url::parse(&address).map_err(|_| Code::AddressUnreadable.into())
+}
+
+async fn put(organs: &Organs, one: Fetch) -> Result<(), Error> {
+    organs.write(move |write| write.set_picture_fetch(&one)).await?;
+    organs.events.tell(Event::Pictures);
+    Ok(())
+}
+
+/// When an address stops working, where it says so: as a moment, or as a beginning and a number of seconds.
+fn expires(address: &str) -> Option<UnixMs> {
+    let url = Url::parse(address).ok()?;
+    let value = |name: &str| {
+        let mut pairs = url.query_pairs();
+        pairs.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.into_owned())
+    };
+    let seconds = |text: String| text.parse::<i64>().ok().map(|seconds| seconds.saturating_mul(1000));
+    let moment = |text: String| text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond);
+    let signed = || {
+        let begun = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", value("X-Amz-Date")?).ok()?;
+        let begun = begun.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond();
+        Some(begun.saturating_add(value("X-Amz-Expires").and_then(seconds)?))
+    };
+    value("se").and_then(moment).or_else(|| value("Expires").and_then(seconds)).or_else(signed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expires;
+
+    #[test]
+    fn addresses_say_how_long_they_work() {
+        let azure =
+            "https://x.blob.core.windows.net/a.png?st=2026-11-28T00:00:00Z&se=2026-11-28T02:00:00Z&sig=x";
+        assert_eq!(expires(azure), Some(1_795_831_200_000));
+        assert_eq!(
+            expires("https://a.example/x.png?Expires=1795831200&Signature=x"),
+            Some(1_795_831_200_000)
+        );
+        let amazon = "https://a.example/x.png?X-Amz-Date=20261128T010000Z&X-Amz-Expires=3600";
+        assert_eq!(expires(amazon), Some(1_795_831_200_000));
+        for silent in ["https://a.example/x.png", "https://a.example/x?se=soon", "no address"] {
+            assert_eq!(expires(silent), None, "{silent}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What an engine gives, into the gallery: the bytes on the disk first, then the row, then the window. What is only named
+//! is written down before it is fetched.
+
+use std::sync::Arc;
+
+use ::media::Kind;
+use store::table::generation::Generation;
+use store::table::media::Media;
+use store::table::picture::{Fetch, Picture, PictureOrigin, PictureState};
+use store::{Store, UnixMs};
+
+use super::{fetch, request, runner};
+use crate::chat::found;
+use crate::engine::Organs;
+use crate::media;
+use crate::view::Event;
+use crate::{Code, Error};
+
+/// Keeps the pictures of one generation.
+pub(super) struct Keeper<'making> {
+    organs: &'making Arc<Organs>,
+    generation: &'making Generation,
+    kept: usize,
+    error: Option<Error>,
+}
+
+impl<'making> Keeper<'making> {
+    pub(super) fn new(organs: &'making Arc<Organs>, generation: &'making Generation) -> Self {
+        Self { organs, generation, kept: 0, error: None }
+    }
+
+    /// How many pictures came.
+    pub(super) fn kept(&self) -> usize {
+        self.kept
+    }
+
+    /// Why one of them could not be kept.
+    pub(super) fn into_error(self) -> Option<Error> {
+        self.error
+    }
+
+    /// Shows how far it is. A preview that cannot be shown is not worth a word.
+    pub(super) async fn preview(&self, bytes: Vec<u8>) {
+        let (store, now, id) = (self.organs.store.clone(), self.organs.clock.now(), self.generation.id);
+        let shown = self.organs.small.decode(move || {
+            let media = media::keep(&store, &bytes, now)?;
+            Ok(store.write(|write| write.set_preview(id, &media))?)
+        });
+        match shown.await {
+            Ok(()) => runner::tell(self.organs, id).await,
+            Err(error) => tracing::debug!(%error, "a preview is not shown"),
+        }
+    }
+
+    /// Keeps a picture that is here.
+    pub(super) async fn bytes(&mut self, bytes: Vec<u8>, revised_prompt: String) {
+        let (store, now) = (self.organs.store.clone(), self.organs.clock.now());
+        let row = Picture { revised_prompt, ..self.row(now) };
+        let kept = self.organs.small.decode(move || keep(&store, &bytes, row, now)).await;
+        self.note(kept);
+    }
+
+    /// Notes a picture that is named, and begins to fetch it.
+    pub(super) async fn address(&mut self, url: String, revised_prompt: String) {
+        let (width, height) = request::expected(&self.generation.options).unwrap_or_default();
+        let row = Picture { revised_prompt, width, height, ..self.row(self.organs.clock.now()) };
+        let wanted = Fetch {
+            id: row.id,
+            source: url,
+            service_id: row.service_id,
+            state: PictureState::Waiting,
+            problem: None,
+            tries: 0,
+            next_at: None,
+        };
+        let noted = wanted.clone();
+        let kept = self.organs.write(move |write| {
+            write.insert_picture(&row)?;
+            write.set_picture_fetch(&noted)
+        });
+        let kept = kept.await;
+        if kept.is_ok() {
+            fetch::spawn(self.organs, wanted);
+        }
+        self.note(kept);
+    }
+
+    /// Keeps the pictures that an answer names in words or brings beside them.
+    pub(super) async fn words(&mut self, said: &str, beside: &[String]) {
+        let mut named = found::named(said, beside);
+        if named.iter().any(|one| one.is_sure) {
+            // Links below a picture lead to the same one.
+            named.retain(|one| one.is_sure);
+        }
+        if said.lines().any(|line| text::progress(line, false).is_some()) {
+            // Pictures before the last one were on the way to it.
+            named.drain(..named.len().saturating_sub(1));
+        }
+        for one in named {
+            if one.address.starts_with("data:") {
+                match found::data_of(&one.address) {
+                    Ok(bytes) => self.bytes(bytes, String::new()).await,
+                    Err(error) => self.error = Some(error),
+                }
+            } else {
+                self.address(one.address, String::new()).await;
+            }
+        }
+    }
+
+    fn row(&self, now: UnixMs) -> Picture {
+        Picture {
+            generation_id: Some(self.generation.id),
+            service_id: self.generation.service_id,
+            model: self.generation.model.clone(),
+            ..Picture::blank(PictureOrigin::Made, now)
+        }
+    }
+
+    fn note(&mut self, kept: Result<(), Error>) {
+        match kept {
+            Ok(()) => {
+                self.kept += 1;
+                self.organs.events.tell(Event::Pictures);
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a picture was not kept");
+                self.error = Some(error);
+            }
+        }
+    }
+}
+
+/// Keeps bytes and their row. A picture that is broken was paid for as well: its bytes stay, and the row says what is
+/// wrong. What is no picture at all is refused. It blocks.
+fn keep(store: &Store, bytes: &[u8], row: Picture, now: UnixMs) -> Result<(), Error> {
+    let (media, state, problem) = match media::keep(store, bytes, now) {
+        Ok(media) => (media, PictureState::Kept, None),
+        Err(error) if matches!(error.code, Code::PictureDamaged | Code::PictureTooLarge) => {
+            (unseen(store, bytes, now)?, PictureState::Gone, Some(error.problem()))
+        }
+        Err(error) => return Err(error),
+    };
+    let row = Picture {
+        media_id: Some(media.id),
+        width: media.width.unwrap_or_default(),
+        height: media.height.unwrap_or_default(),
+        state,
+        problem,
+        ..row
+    };
+    store.write(|write| {
+        write.insert_media(&media)?;
+        write.insert_picture(&row)
+    })?;
+    Ok(())
+}
+
+/// Bytes that nobody can look at.
+fn unseen(store: &Store, bytes: &[u8], now: UnixMs) -> Result<Media, Error> {
+    let mime = Kind::of(bytes).map_or("application/octet-stream", Kind::mime);
+    let id = store.put_media(bytes, mime)?;
+    Ok(Media::plain(id, mime, i64::try_from(bytes.len()).unwrap_or(i64::MAX), now))
+}

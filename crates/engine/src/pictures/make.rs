@@ -1,0 +1,183 @@
+//! One generation from its turn to its last picture: asks, adapts to what is refused, receives and keeps. It asks again
+//! by itself only where nothing can have been made.
+
+mod api;
+mod talk;
+
+use std::sync::Arc;
+
+use gateway::{Reading, retry};
+use serde_json::{Map, Value};
+use store::UnixMs;
+use store::table::generation::{Generation, GenerationKind};
+use store::table::model::Model;
+use tokio::sync::Notify;
+use tokio::time::sleep;
+
+use super::{abilities, request};
+use crate::engine::Organs;
+use crate::services::endpoint::Connection;
+use crate::view::EngineFamily;
+use crate::{Code, Error, prices};
+
+/// Changes of a request in a row; each is another thing refused.
+const ADAPTATIONS: usize = 6;
+
+/// What came of a generation.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// Pictures that are here or can be fetched.
+    pub(super) pictures: usize,
+    /// What went wrong.
+    pub(super) error: Option<Error>,
+    /// Somebody wanted it no more.
+    pub(super) is_stopped: bool,
+    /// It had gone out when it was stopped.
+    pub(super) was_sent: bool,
+    /// US dollars.
+    pub(super) cost: Option<f64>,
+    /// What the service said beside the pictures.
+    pub(super) answered: Map<String, Value>,
+}
+
+impl Outcome {
+    pub(super) fn failed(error: Error) -> Self {
+        Self { error: Some(error), ..Self::default() }
+    }
+
+    /// It ran to its end, and no picture came.
+    fn is_nothing(&self) -> bool {
+        self.pictures == 0 && !self.is_stopped
+    }
+
+    fn stopped(was_sent: bool) -> Self {
+        Self { is_stopped: true, was_sent, ..Self::default() }
+    }
+}
+
+/// What came of one request.
+enum Tried {
+    /// It ended, in whatever way.
+    Ended(Outcome),
+    /// The first thing that came was an error.
+    Refused(gateway::Error),
+}
+
+/// One generation being made.
+struct Making {
+    organs: Arc<Organs>,
+    generation: Generation,
+    stop: Arc<Notify>,
+    /// The row of the model, for its prices.
+    model: Option<Model>,
+}
+
+/// Makes what was asked for.
+pub(super) async fn run(organs: Arc<Organs>, generation: Generation, stop: Arc<Notify>) -> Outcome {
+    let (service, name) = (generation.service_id, generation.model.clone());
+    let model = organs.read(move |read| prices::model(read, service, &name)).await.unwrap_or_default();
+    let making = Making { organs, generation, stop, model };
+    match making.until_made().await {
+        Ok(outcome) => outcome,
+        Err(error) => Outcome::failed(error),
+    }
+}
+
+impl Making {
+    async fn until_made(&self) -> Result<Outcome, Error> {
+        let Generation { model, prompt, options, .. } = &self.generation;
+        let can = abilities::of(model);
+        let mut in_chat = self.generation.kind == GenerationKind::Chat;
+        let mut fields = request::fields(&can, model, prompt, options);
+        let (mut attempt, mut adaptations) = (0, 0);
+        // Why it is asked for in a chat after all.
+        let mut unknown = None;
+        loop {
+            let service = self.generation.service_id.ok_or(Code::ServiceGone)?;
+            let at = Connection::open(&self.organs, service).await?;
+            let tried = if in_chat { self.talk(&at).await? } else { self.ask(&at, fields.clone()).await? };
+            let told = match (tried, unknown.take()) {
+                (Tried::Ended(outcome), Some(unknown)) if outcome.is_nothing() => {
+                    // It talks and draws nothing: what matters is that there is no engine of this name.
+                    return Ok(Outcome { error: Some(self.failed(&at, unknown)), ..outcome });
+                }
+                (Tried::Ended(outcome), _) => return Ok(outcome),
+                (Tried::Refused(told), Some(unknown)) if !told.may_be_done() => {
+                    return Err(self.failed(&at, unknown));
+                }
+                (Tried::Refused(told), _) => told,
+            };
+            // From here on nothing was made, or nobody knows.
+            if told.may_be_done() {
+                return Err(self.failed(&at, told));
+            }
+            if !in_chat && can.family == EngineFamily::Other && is_unknown_there(&told) {
+                in_chat = true;
+                unknown = Some(told);
+                continue;
+            }
+            if let gateway::Error::Refused(failure) = &told
+                && adaptations < ADAPTATIONS
+                && request::without_refused(&mut fields, failure)
+            {
+                adaptations += 1;
+                continue;
+            }
+            let delay = retry::delay(attempt, &told, 0.0).filter(|_| passes(&told));
+            let Some(delay) = delay else { return Err(self.failed(&at, told)) };
+            attempt += 1;
+            self.note_sent(None).await?;
+            tokio::select! {
+                () = self.stop.notified() => return Ok(Outcome::stopped(false)),
+                () = sleep(delay) => {}
+            }
+        }
+    }
+
+    /// Notes that it goes out now, or that it does not any more. Fails when it was cancelled meanwhile.
+    async fn note_sent(&self, at: Option<UnixMs>) -> Result<(), Error> {
+        let id = self.generation.id;
+        self.organs.write(move |write| write.set_generation_sent(id, at)).await
+    }
+
+    /// A failure as the person is told it. Where the picture may have been made, that is what matters.
+    fn failed(&self, at: &Connection, told: gateway::Error) -> Error {
+        let maybe_paid = told.may_be_done();
+        let error = at.failed(&self.organs, told).asked(&at.service.name, &self.generation.model);
+        let code = match error.code {
+            _ if maybe_paid => Code::MaybePaid,
+            // The address led to this service before: it is this path that it does not know.
+            Code::AddressWrong => Code::NotOffered,
+            code => code,
+        };
+        Error { code, ..error }
+    }
+
+    /// No picture was in the answer; what it said instead goes along.
+    fn nothing(&self, at: &Connection, said: &str) -> Error {
+        let message = said.trim().chars().take(600).collect();
+        Error { message, ..Code::NoPictureCame.into() }.asked(&at.service.name, &self.generation.model)
+    }
+}
+
+/// The service does not know the images API, or not for this model: it may draw in chats.
+fn is_unknown_there(told: &gateway::Error) -> bool {
+    match told {
+        gateway::Error::Refused(failure) => {
+            let unknown =
+                [Reading::NotOffered, Reading::AddressWrong, Reading::WantsChat, Reading::ModelUnknown];
+            unknown.contains(&failure.reading)
+        }
+        gateway::Error::NotAnApi { status, .. } => matches!(status, 404 | 405),
+        _ => false,
+    }
+}
+
+/// Faults that pass, and that say for certain that nothing was made.
+fn passes(told: &gateway::Error) -> bool {
+    match told {
+        gateway::Error::Unreachable { .. } | gateway::Error::TimedOut { .. } => true,
+        gateway::Error::Refused(failure) => matches!(failure.reading, Reading::RateLimited | Reading::Busy),
+        _ => false,
+    }
+}

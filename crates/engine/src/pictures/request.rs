@@ -1,0 +1,245 @@
+//! The fields of a request for pictures: what was asked for, as far as the model takes it, and nothing else but the
+//! person's own.
+
+use gateway::{Failure, Reading};
+use serde_json::{Map, Value};
+use store::table::generation::PictureOptions;
+
+use super::abilities::Abilities;
+use crate::view::EngineFamily;
+use crate::{Code, Error};
+
+/// Previews on the way to a picture.
+const PREVIEWS: i64 = 2;
+
+/// Fields without which nothing can be asked for.
+const NEEDED: &[&str] = &["model", "prompt"];
+
+/// Refuses what no service could make anything of.
+pub(super) fn check(can: &Abilities, prompt: &str, options: &PictureOptions) -> Result<(), Error> {
+    if prompt.trim().is_empty() {
+        return Err(Code::NothingToSend.into());
+    }
+    let too_long = can.prompt_limit.is_some_and(|most| prompt.chars().count() > most);
+    let wrong = [
+        ("prompt", too_long),
+        ("n", !(1..=can.max_count).contains(&options.count)),
+        ("output_compression", options.output_compression.is_some_and(|it| !(0..=100).contains(&it))),
+    ];
+    match wrong.iter().find(|(_, wrong)| *wrong) {
+        Some((field, _)) => Err(Error::from(Code::OptionWrong).about(field)),
+        None => Ok(()),
+    }
+}
+
+/// The fields to send to the images API.
+pub(super) fn fields(
+    can: &Abilities,
+    model: &str,
+    prompt: &str,
+    options: &PictureOptions,
+) -> Map<String, Value> {
+    let mut fields = Map::new();
+    fields.insert("model".into(), model.into());
+    fields.insert("prompt".into(), prompt.into());
+    let format = chosen(options.output_format.as_ref(), can.formats);
+    let compressed = matches!(format, Some("jpeg" | "webp")) && can.compression;
+    let background = chosen(options.background.as_ref(), can.backgrounds);
+    // JPEG knows nothing of transparency, and services refuse both together.
+    let background = background.filter(|word| *word != "transparent" || format != Some("jpeg"));
+    let words = [
+        ("size", size(can, options)),
+        ("quality", chosen(options.quality.as_ref(), can.qualities)),
+        ("style", chosen(options.style.as_ref(), can.styles)),
+        ("background", background),
+        ("output_format", format),
+        ("moderation", chosen(options.moderation.as_ref(), can.moderations)),
+    ];
+    // "auto" is what happens when nothing is said, and relays do not know the word.
+    let said = words.into_iter().filter_map(|(name, word)| Some((name, word.filter(|it| *it != "auto")?)));
+    fields.extend(said.map(|(name, word)| (name.to_owned(), word.into())));
+    if let Some(compression) = options.output_compression.filter(|_| compressed) {
+        fields.insert("output_compression".into(), compression.into());
+    }
+    if options.count > 1 && can.max_count > 1 {
+        fields.insert("n".into(), options.count.min(can.max_count).into());
+    }
+    match can.family {
+        // Bytes in the answer cannot expire.
+        EngineFamily::DallE2 | EngineFamily::DallE3 => {
+            fields.insert("response_format".into(), "b64_json".into());
+        }
+        EngineFamily::GptImage if options.count == 1 => {
+            fields.insert("stream".into(), true.into());
+            fields.insert("partial_images".into(), PREVIEWS.into());
+        }
+        _ => {}
+    }
+    fields.extend(options.extra.clone());
+    fields
+}
+
+/// The width and the height that were asked for.
+pub(super) fn expected(options: &PictureOptions) -> Option<(i64, i64)> {
+    let (width, height) = options.size.as_deref()?.split_once('x')?;
+    Some((width.parse().ok()?, height.parse().ok()?))
+}
+
+/// Leaves out what was refused, where that can be left out. True when something was: then it may be asked again, for
+/// whoever refuses a field has made nothing.
+pub(super) fn without_refused(fields: &mut Map<String, Value>, failure: &Failure) -> bool {
+    if !matches!(failure.status, 400 | 404 | 415 | 422) || failure.reading != Reading::FieldRefused {
+        return false;
+    }
+    let refused = fields.keys().find(|name| failure.names(name) || failure.field.as_ref() == Some(*name));
+    let Some(name) = refused.filter(|name| !NEEDED.contains(&name.as_str())).cloned() else { return false };
+    fields.remove(&name);
+    if name == "stream" {
+        fields.remove("partial_images");
+    }
+    true
+}
+
+/// One of the sizes to choose from, or, where any is taken, the person's own.
+fn size<'word>(can: &Abilities, options: &'word PictureOptions) -> Option<&'word str> {
+    let any = can.family == EngineFamily::Other || can.sizes.contains(&"2048x2048");
+    let own = options.size.as_deref().filter(|_| any && expected(options).is_some());
+    chosen(options.size.as_ref(), can.sizes).or(own)
+}
+
+/// A word, if it is one of those to choose from.
+fn chosen<'word>(word: Option<&'word String>, among: &[&str]) -> Option<&'word str> {
+    word.map(String::as_str).filter(|word| among.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::abilities;
+    use super::*;
+
+    /// Everything chosen at once.
+    fn all() -> PictureOptions {
+        PictureOptions {
+            size: Some("1024x1024".into()),
+            quality: Some("hd".into()),
+            style: Some("natural".into()),
+            background: Some("transparent".into()),
+            output_format: Some("webp".into()),
+            output_compression: Some(80),
+            moderation: Some("low".into()),
+            count: 1,
+            extra: Map::new(),
+        }
+    }
+
+    fn sent(model: &str, options: &PictureOptions) -> Value {
+        fields(&abilities::of(model), model, "a boat", options).into()
+    }
+
+    #[test]
+    fn each_family_gets_its_own_fields_and_no_others() {
+        let three = json!({
+            "model": "dall-e-3", "prompt": "a boat", "size": "1024x1024", "quality": "hd", "style": "natural",
+            "response_format": "b64_json"
+        });
+        assert_eq!(sent("dall-e-3", &all()), three);
+        let two = PictureOptions { count: 3, ..all() };
+        let expected = json!({
+            "model": "dall-e-2", "prompt": "a boat", "size": "1024x1024", "n": 3, "response_format": "b64_json"
+        });
+        assert_eq!(sent("dall-e-2", &two), expected);
+        let gpt = PictureOptions { quality: Some("high".into()), ..all() };
+        let expected = json!({
+            "model": "gpt-image-1", "prompt": "a boat", "size": "1024x1024", "quality": "high",
+            "background": "transparent", "output_format": "webp", "moderation": "low", "output_compression": 80,
+            "stream": true, "partial_images": 2
+        });
+        assert_eq!(sent("gpt-image-1", &gpt), expected);
+        let expected = json!({"model": "flux", "prompt": "a boat", "size": "1024x1024"});
+        assert_eq!(sent("flux", &all()), expected, "unknown models get what all take");
+    }
+
+    #[test]
+    fn what_was_not_chosen_is_not_sent() {
+        let nothing = PictureOptions::default();
+        assert_eq!(sent("flux", &nothing), json!({"model": "flux", "prompt": "a boat"}));
+        let auto = PictureOptions {
+            size: Some("auto".into()),
+            quality: Some("auto".into()),
+            background: Some("auto".into()),
+            count: 2,
+            ..nothing.clone()
+        };
+        assert_eq!(sent("gpt-image-1", &auto), json!({"model": "gpt-image-1", "prompt": "a boat", "n": 2}));
+        let png =
+            PictureOptions { output_compression: Some(5), output_format: Some("png".into()), ..nothing };
+        assert_eq!(sent("gpt-image-1", &png)["output_compression"], Value::Null, "PNG loses nothing");
+    }
+
+    #[test]
+    fn jpeg_is_never_transparent() {
+        let options = PictureOptions {
+            background: Some("transparent".into()),
+            output_format: Some("jpeg".into()),
+            ..PictureOptions::default()
+        };
+        let sent = sent("gpt-image-1", &options);
+        assert_eq!((&sent["background"], &sent["output_format"]), (&Value::Null, &json!("jpeg")));
+    }
+
+    #[test]
+    fn sizes_of_ones_own_go_where_any_is_taken() {
+        let own = |model: &str, size: &str| {
+            sent(model, &PictureOptions { size: Some(size.into()), ..PictureOptions::default() })["size"]
+                .clone()
+        };
+        assert_eq!(own("flux", "800x600"), "800x600");
+        assert_eq!(own("gpt-image-2", "1920x1088"), "1920x1088");
+        assert_eq!(own("dall-e-3", "800x600"), Value::Null, "it would be refused");
+        assert_eq!(own("flux", "wide"), Value::Null, "and this is no size");
+    }
+
+    #[test]
+    fn the_persons_own_fields_come_last() {
+        let Value::Object(extra) = json!({"size": "2x2", "seed": 7}) else { unreachable!("it is an object") };
+        let sent = sent("flux", &PictureOptions { extra, ..all() });
+        assert_eq!((&sent["size"], &sent["seed"]), (&json!("2x2"), &json!(7)));
+    }
+
+    #[test]
+    fn what_cannot_be_asked_for_is_refused_by_name() {
+        let refused = |model: &str, prompt: &str, options: PictureOptions| {
+            check(&abilities::of(model), prompt, &options).map_err(|error| (error.code, error.facts.field))
+        };
+        let nothing = PictureOptions::default;
+        let wrong = |field: &str| Err((Code::OptionWrong, Some(field.to_owned())));
+        assert_eq!(refused("dall-e-3", "a boat", nothing()), Ok(()));
+        assert_eq!(refused("dall-e-3", " \n", nothing()), Err((Code::NothingToSend, None)));
+        assert_eq!(refused("dall-e-2", &"x".repeat(1001), nothing()), wrong("prompt"));
+        assert_eq!(refused("dall-e-3", "a", PictureOptions { count: 2, ..nothing() }), wrong("n"));
+        assert_eq!(refused("dall-e-2", "a", PictureOptions { count: 0, ..nothing() }), wrong("n"));
+        let compression = PictureOptions { output_compression: Some(101), ..nothing() };
+        assert_eq!(refused("gpt-image-1", "a", compression), wrong("output_compression"));
+    }
+
+    #[test]
+    fn a_refused_field_is_left_out_and_nothing_else() {
+        let refusal = |field: &str| Failure {
+            status: 400,
+            reading: Reading::FieldRefused,
+            field: Some(field.into()),
+            ..Failure::default()
+        };
+        let Value::Object(mut body) = sent("gpt-image-1", &PictureOptions::default()) else {
+            unreachable!("it is an object")
+        };
+        assert!(without_refused(&mut body, &refusal("stream")));
+        assert_eq!(Value::from(body.clone()), json!({"model": "gpt-image-1", "prompt": "a boat"}));
+        assert!(!without_refused(&mut body, &refusal("prompt")), "without it there is nothing to ask");
+        assert!(!without_refused(&mut body, &refusal("seed")), "it was not sent");
+        let policy = Failure { reading: Reading::Policy, ..refusal("size") };
+        assert!(!without_refused(&mut body, &policy), "that is not about a field");
+    }
+}

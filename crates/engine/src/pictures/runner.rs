@@ -1,0 +1,190 @@
+//! The queue of generations: gives turns, follows what is being made, and writes down how each ended. The order and the
+//! turns are in the database; here is only what a running program needs. Nothing is ever sent twice by itself.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use store::table::generation::{Ended, Generation, GenerationState};
+use store::{GenerationId, ServiceId};
+use tokio::sync::{Notify, watch};
+use tokio::time::sleep;
+
+use super::make::{self, Outcome};
+use crate::engine::Organs;
+use crate::services::balance;
+use crate::view::Event;
+use crate::{Code, Error};
+
+/// Made at once, at each service.
+const AT_ONCE: u32 = 2;
+/// Between tries to write down how one ended.
+const PAUSE: Duration = Duration::from_secs(1);
+/// Tries to write it down; after that the next start finds it interrupted.
+const TRIES: usize = 60;
+/// How long closing waits for what is being made.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Everything that is being made now.
+#[derive(Default)]
+pub(crate) struct Makings {
+    running: Mutex<HashMap<GenerationId, Arc<Notify>>>,
+    closed: AtomicBool,
+    changed: watch::Sender<()>,
+}
+
+impl Makings {
+    /// Asks one to stop. False when it is not being made.
+    pub(super) fn stop(&self, id: GenerationId) -> bool {
+        lock(&self.running).get(&id).map(|stop| stop.notify_one()).is_some()
+    }
+
+    /// Lets go of all that is being made, without a word about how it ended: the next start knows what was sent.
+    pub(crate) async fn close(&self) {
+        let mut changed = self.changed.subscribe();
+        self.closed.store(true, Ordering::Release);
+        lock(&self.running).values().for_each(|stop| stop.notify_one());
+        let emptied = changed.wait_for(|()| lock(&self.running).is_empty());
+        if tokio::time::timeout(PATIENCE, emptied).await.is_err() {
+            tracing::warn!("a picture that is being made did not let go in time");
+        }
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
+    fn enter(&self, id: GenerationId) -> Arc<Notify> {
+        Arc::clone(lock(&self.running).entry(id).or_default())
+    }
+
+    fn leave(&self, id: GenerationId) {
+        lock(&self.running).remove(&id);
+        self.changed.send_replace(());
+    }
+}
+
+/// Gives turns to all that may have one now. Each goes on by itself, and gives the next turn when it ends.
+pub(crate) fn begin(organs: &Arc<Organs>) -> BoxFuture<'_, ()> {
+    Box::pin(give_turns(organs))
+}
+
+async fn give_turns(organs: &Arc<Organs>) {
+    while !organs.makings.is_closed() {
+        let now = organs.clock.now();
+        match organs.write(move |write| write.begin_generation(AT_ONCE, now)).await {
+            Ok(Some(generation)) => {
+                let stop = organs.makings.enter(generation.id);
+                let service = generation.service_id;
+                organs.events.tell(Event::Generation { generation: Box::new(generation.clone()) });
+                tokio::spawn(guard(Arc::clone(organs), generation, stop));
+                tell_waiting(organs, service).await;
+            }
+            Ok(None) => return,
+            Err(error) => {
+                tracing::warn!(%error, "no turn could be given; the next one asked for tries again");
+                return;
+            }
+        }
+    }
+}
+
+/// Makes one to its end, and ends it also when a fault of ours breaks the run.
+async fn guard(organs: Arc<Organs>, generation: Generation, stop: Arc<Notify>) {
+    let (id, service) = (generation.id, generation.service_id);
+    let run = tokio::spawn(make::run(Arc::clone(&organs), generation, stop));
+    let outcome = run.await.unwrap_or_else(|panic| {
+        tracing::error!(%panic, "making a picture broke off");
+        Outcome::failed(Code::Internal.into())
+    });
+    // What a closing program lets go is sorted out by the next start.
+    if !(outcome.is_stopped && organs.makings.is_closed()) {
+        write_end(&organs, id, end_of(outcome, organs.clock.now())).await;
+        tell(&organs, id).await;
+    }
+    organs.makings.leave(id);
+    begin(&organs).await;
+    if let Some(service) = service {
+        balance::refresh(&organs, service).await;
+    }
+}
+
+/// Cancels one that waits or is being made.
+pub(super) async fn cancel(organs: &Arc<Organs>, id: GenerationId) -> Result<(), Error> {
+    if organs.makings.stop(id) {
+        return Ok(());
+    }
+    let end = Ended {
+        state: GenerationState::Cancelled,
+        problem: None,
+        cost_usd: None,
+        answered: serde_json::Value::Null,
+        at: organs.clock.now(),
+    };
+    if organs.write(move |write| write.end_generation(id, &end)).await? {
+        tell(organs, id).await;
+        let found = organs.read(move |read| read.generation(id)).await?;
+        tell_waiting(organs, found.and_then(|generation| generation.service_id)).await;
+    }
+    Ok(())
+}
+
+/// Tells windows how a generation stands.
+pub(super) async fn tell(organs: &Organs, id: GenerationId) {
+    match organs.read(move |read| read.generation(id)).await {
+        Ok(Some(generation)) => organs.events.tell(Event::Generation { generation: Box::new(generation) }),
+        Ok(None) => {}
+        Err(error) => tracing::warn!(%error, "how a picture stands was not told"),
+    }
+}
+
+/// Tells windows which places those have that wait for a service.
+pub(super) async fn tell_waiting(organs: &Organs, service: Option<ServiceId>) {
+    match organs.read(move |read| read.waiting_generations(service)).await {
+        Ok(waiting) => {
+            for generation in waiting {
+                organs.events.tell(Event::Generation { generation: Box::new(generation) });
+            }
+        }
+        Err(error) => tracing::warn!(%error, "the order of a queue was not told"),
+    }
+}
+
+fn end_of(outcome: Outcome, at: store::UnixMs) -> Ended {
+    let (state, problem) = match outcome.error {
+        _ if outcome.is_stopped => {
+            let late = outcome.was_sent.then(|| Error::from(Code::CancelledLate));
+            (GenerationState::Cancelled, late)
+        }
+        error if outcome.pictures > 0 => (GenerationState::Done, error),
+        error => (GenerationState::Failed, Some(error.unwrap_or_else(|| Code::NoPictureCame.into()))),
+    };
+    Ended {
+        state,
+        problem: problem.map(|error| error.problem()),
+        cost_usd: outcome.cost,
+        answered: outcome.answered.into(),
+        at,
+    }
+}
+
+/// A full disk may have room again in a moment.
+async fn write_end(organs: &Organs, id: GenerationId, end: Ended) {
+    for _ in 0..TRIES {
+        let end = end.clone();
+        match organs.write(move |write| write.end_generation(id, &end)).await {
+            Ok(_) => return,
+            Err(error) => tracing::warn!(%error, "how a picture ended was not written yet"),
+        }
+        if organs.makings.is_closed() {
+            return;
+        }
+        sleep(PAUSE).await;
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,140 @@
+//! Measures the gallery: laying out, paging, filtering and searching so many pictures, beside the raw SQLite query on the
+//! same file. Prints one line of JSON. Arguments: pictures, rounds.
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    missing_docs,
+    reason = "a measuring tool, not a part of the app"
+)]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags};
+use store::table::generation::Generation;
+use store::table::media::Media;
+use store::table::picture::{Picture, PictureOrigin, PictureQuery, PictureShape};
+use store::{MediaId, ServiceId, Store, UnixMs};
+
+/// A point in time for made-up rows.
+const NOW: UnixMs = 1_760_000_000_000;
+/// Between two pictures.
+const APART: UnixMs = 400_000;
+/// Kept in one transaction.
+const BATCH: usize = 5_000;
+/// Rows on one page.
+const PAGE: u32 = 100;
+
+const PROMPTS: &[&str] = &[
+    "a lighthouse on a cliff at night, long exposure",
+    "a paper boat on a pond, watercolour",
+    "周末做面包，暖色的厨房",
+    "portrait of an old sailor, film grain",
+    "a red tram in the rain, neon light",
+];
+const SHAPES: &[(i64, i64)] = &[(1024, 1024), (1536, 1024), (1024, 1536), (1792, 1024)];
+const MODELS: &[&str] = &["dall-e-3", "gpt-image-1", "flux-pro"];
+
+/// The same as the outline, without anything of ours.
+const RAW: &str =
+    "SELECT created_at, ratio FROM picture WHERE deleted_at IS NULL ORDER BY created_at DESC, key DESC";
+
+fn main() {
+    let mut arguments = std::env::args().skip(1).map(|argument| argument.parse().expect("a number"));
+    let pictures: usize = arguments.next().unwrap_or(200_000);
+    let rounds: usize = arguments.next().unwrap_or(9);
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path()).expect("a store");
+    fill(&store, pictures);
+    let file = folder.path().join("medley.db");
+    let raw = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("a database");
+    let all = PictureQuery::default();
+    let search = |words: &str| PictureQuery { search: words.into(), ..PictureQuery::default() };
+    let starred = PictureQuery { starred: true, ..PictureQuery::default() };
+    let wide = PictureQuery { shape: Some(PictureShape::Wide), ..PictureQuery::default() };
+    let end = u32::try_from(pictures).unwrap_or(u32::MAX).saturating_sub(PAGE);
+    let outline = |query: &PictureQuery| {
+        median(rounds, || {
+            drop(black_box(store.read(|read| read.picture_outline(query)).expect("an outline")));
+        })
+    };
+    let page = |query: &PictureQuery, from| {
+        median(rounds, || drop(black_box(store.read(|read| read.pictures(query, from, PAGE)).expect("rows"))))
+    };
+    println!(
+        "{}",
+        serde_json::json!({
+            "pictures": pictures,
+            "outline_ms": outline(&all), "raw_outline_ms": median(rounds, || lay_out(&raw)),
+            "starred_ms": outline(&starred), "wide_ms": outline(&wide),
+            "common_word_ms": outline(&search("lighthouse")), "two_words_ms": outline(&search("red tram")),
+            "chinese_ms": outline(&search("面包")),
+            "first_page_ms": page(&all, 0), "last_page_ms": page(&all, end),
+            "found_page_ms": page(&search("sailor"), 0),
+        })
+    );
+}
+
+fn fill(store: &Store, pictures: usize) {
+    let media: Vec<Media> = SHAPES
+        .iter()
+        .map(|(width, height)| Media {
+            width: Some(*width),
+            height: Some(*height),
+            ..Media::plain(MediaId::of(&width.to_le_bytes()), "image/png", 2_000_000, NOW)
+        })
+        .collect();
+    let numbers: Vec<usize> = (0..pictures).collect();
+    for batch in numbers.chunks(BATCH) {
+        let kept = store.write(|write| {
+            for media in &media {
+                write.insert_media(media)?;
+            }
+            for number in batch {
+                let pick = |many: usize| fastrand::Rng::with_seed(*number as u64).usize(..many);
+                let at = NOW + APART * UnixMs::try_from(*number).unwrap_or(0);
+                let prompt = PROMPTS.get(pick(PROMPTS.len())).copied().unwrap_or_default();
+                let model = MODELS.get(pick(MODELS.len())).copied().unwrap_or_default();
+                let generation = Generation {
+                    service_id: None,
+                    ..Generation::blank(ServiceId::new(), model, &format!("{prompt}, {number}"), at)
+                };
+                let file = media.get(pick(media.len())).ok_or(store::Error::NotFound)?;
+                let picture = Picture {
+                    generation_id: Some(generation.id),
+                    media_id: Some(file.id),
+                    width: file.width.unwrap_or_default(),
+                    height: file.height.unwrap_or_default(),
+                    model: model.into(),
+                    starred: number % 50 == 0,
+                    ..Picture::blank(PictureOrigin::Made, at)
+                };
+                write.insert_generation(&generation)?;
+                write.insert_picture(&picture)?;
+            }
+            Ok(())
+        });
+        kept.expect("rows are kept");
+    }
+}
+
+fn lay_out(raw: &Connection) {
+    let mut select = raw.prepare_cached(RAW).expect("a statement");
+    let rows = select.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))).expect("rows");
+    black_box(rows.collect::<rusqlite::Result<Vec<_>>>().expect("rows"));
+}
+
+/// Milliseconds, the middle of several rounds after one that warms up.
+fn median(rounds: usize, work: impl Fn()) -> f64 {
+    work();
+    let mut times: Vec<Duration> = (0..rounds.max(1))
+        .map(|_| {
+            let begin = Instant::now();
+            work();
+            begin.elapsed()
+        })
+        .collect();
+    times.sort();
+    let middle = times.get(times.len() / 2).copied().unwrap_or_default();
+    (middle.as_secs_f64() * 100_000.0).round() / 100.0
+}

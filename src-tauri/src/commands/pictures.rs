@@ -1,0 +1,114 @@
+//! Making pictures, and the gallery.
+
+use engine::view::{MakePictures, PictureEngine, PictureOutline, PicturePage, Where};
+use engine::{Generation, GenerationId, Picture, PictureId, PictureQuery};
+use tauri::{AppHandle, State};
+
+use crate::out;
+use crate::room::Rooms;
+use crate::told::Answer;
+
+/// Every picture engine of every connected service.
+#[tauri::command]
+pub async fn pictures_engines(rooms: State<'_, Rooms>) -> Answer<Vec<PictureEngine>> {
+    Ok(rooms.engine().await?.pictures().engines().await?)
+}
+
+/// Takes an order for pictures.
+#[tauri::command]
+pub async fn pictures_make(rooms: State<'_, Rooms>, request: MakePictures) -> Answer<Generation> {
+    Ok(rooms.engine().await?.pictures().make(request).await?)
+}
+
+/// Cancels what waits or is being made.
+#[tauri::command]
+pub async fn pictures_cancel(rooms: State<'_, Rooms>, generation_id: GenerationId) -> Answer<()> {
+    Ok(rooms.engine().await?.pictures().cancel(generation_id).await?)
+}
+
+/// Makes once more what ended without success.
+#[tauri::command]
+pub async fn pictures_try_again(rooms: State<'_, Rooms>, generation_id: GenerationId) -> Answer<Generation> {
+    Ok(rooms.engine().await?.pictures().try_again(generation_id).await?)
+}
+
+/// Takes what failed out of sight.
+#[tauri::command]
+pub async fn pictures_dismiss(rooms: State<'_, Rooms>, generation_id: GenerationId) -> Answer<()> {
+    Ok(rooms.engine().await?.pictures().dismiss(generation_id).await?)
+}
+
+/// Brings what was taken out of sight back.
+#[tauri::command]
+pub async fn pictures_restore_generation(rooms: State<'_, Rooms>, generation_id: GenerationId) -> Answer<()> {
+    Ok(rooms.engine().await?.pictures().restore_generation(generation_id).await?)
+}
+
+/// What waits, is being made or failed.
+#[tauri::command]
+pub async fn pictures_generations(rooms: State<'_, Rooms>) -> Answer<Vec<Generation>> {
+    Ok(rooms.engine().await?.pictures().generations().await?)
+}
+
+/// The gallery laid out.
+#[tauri::command]
+pub async fn pictures_outline(rooms: State<'_, Rooms>, query: PictureQuery) -> Answer<PictureOutline> {
+    Ok(rooms.engine().await?.pictures().outline(query).await?)
+}
+
+/// Some pictures of the gallery.
+#[tauri::command]
+pub async fn pictures_rows(
+    rooms: State<'_, Rooms>,
+    query: PictureQuery,
+    from: u32,
+    count: u32,
+) -> Answer<Vec<Picture>> {
+    Ok(rooms.engine().await?.pictures().rows(query, from, count).await?)
+}
+
+/// One picture with what it was made of.
+#[tauri::command]
+pub async fn pictures_picture(rooms: State<'_, Rooms>, id: PictureId) -> Answer<PicturePage> {
+    Ok(rooms.engine().await?.pictures().picture(id).await?)
+}
+
+/// Sets or takes away the person's star.
+#[tauri::command]
+pub async fn pictures_star(rooms: State<'_, Rooms>, ids: Vec<PictureId>, starred: bool) -> Answer<()> {
+    Ok(rooms.engine().await?.pictures().star(ids, starred).await?)
+}
+
+/// Takes pictures out of the gallery.
+#[tauri::command]
+pub async fn pictures_remove(rooms: State<'_, Rooms>, ids: Vec<PictureId>) -> Answer<()> {
+    Ok(rooms.engine().await?.pictures().remove(ids).await?)
+}
+
+/// Brings pictures back into the gallery.
+#[tauri::command]
+pub async fn pictures_restore(rooms: State<'_, Rooms>, ids: Vec<PictureId>) -> Answer<()> {
+    Ok(rooms.engine().await?.pictures().restore(ids).await?)
+}
+
+/// Fetches a picture once more that did not come.
+#[tauri::command]
+pub async fn pictures_fetch_again(rooms: State<'_, Rooms>, id: PictureId) -> Answer<()> {
+    Ok(rooms.engine().await?.pictures().fetch_again(id).await?)
+}
+
+/// Asks where to, and saves a picture there as it came. True when it was saved.
+#[tauri::command]
+pub async fn pictures_save_original(app: AppHandle, rooms: State<'_, Rooms>, id: PictureId) -> Answer<bool> {
+    let pictures = rooms.engine().await?.pictures();
+    let name = pictures.file_name(id).await?;
+    let Some(path) = out::ask(&app, Where::File { name }).await else { return Ok(false) };
+    pictures.save(id, path).await?;
+    Ok(true)
+}
+
+/// Puts a picture on the clipboard.
+#[tauri::command]
+pub async fn pictures_copy(app: AppHandle, rooms: State<'_, Rooms>, id: PictureId) -> Answer<()> {
+    Ok(out::copy_picture(&app, rooms.engine().await?.pictures().pixels(id).await?)?)
+}
