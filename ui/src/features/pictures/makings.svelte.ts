@@ -85,8 +85,10 @@ export class Makings {
     })
   }
 
-  async #done({ id }: Generation): Promise<void> {
+  async #done({ id, problem }: Generation): Promise<void> {
     await this.#hears.ended()
+    // Some of several pictures came, not all.
+    if (problem) this.#hears.failed(problem)
     this.list = this.list.filter((one) => one.id !== id)
   }
 

@@ -22,6 +22,7 @@ async function arrive(scene: Scene = {}) {
   await pictures.begin()
   await pictures.gallery.look(EVERYTHING)
   await pictures.renew()
+  pictures.wall.toHome()
   render(Side)
   render(View)
   await screen.findByRole('heading', { level: 1, name: 'Pictures' })
