@@ -103,6 +103,15 @@ fn honesty(question: &str) -> &'static str {
     }
 }
 
+/// The same of a picture, in place of the prompt that was really drawn.
+pub(crate) fn about_pictures(prompt: &str) -> &'static str {
+    if is_chinese(prompt) {
+        "这是演示：无论写什么，画出来的都是山丘，您的内容没有发送到任何地方。"
+    } else {
+        "This is a demonstration: whatever is asked for, hills are drawn, and nothing was sent anywhere."
+    }
+}
+
 fn thoughts(question: &str) -> &'static str {
     if is_chinese(question) {
         "问题是“{question}”。先弄清楚对方真正想知道什么，再选一个最有用的角度。举一个具体的例子，比三段空话更有帮助。还要说明这只是演示。"

@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod field;
+mod pictures;
 mod reading;
 pub(crate) mod refused;
 mod text;

@@ -179,7 +179,7 @@ fn check(turn: &Turn, family: &Family, prompt: &str, size: &str) -> Result<(), F
 fn sketch(turn: &Turn, prompt: &str, size: &str) -> Option<Sketch> {
     let (width, height) = if size == "auto" { ("1024", "1024") } else { size.split_once('x')? };
     let files: String = turn.files.iter().map(|file| file.sha256.as_str()).collect();
-    let digest = log::sha256(format!("{prompt}{files}{}", turn.attempt).as_bytes());
+    let digest = log::sha256(format!("{}{prompt}{files}{}", turn.model(), turn.attempt).as_bytes());
     let seed = u32::from_str_radix(digest.get(..8)?, 16).ok()?;
     let whole = Sketch::new(width.parse().ok()?, height.parse().ok()?, seed)?;
     Some(Sketch { is_transparent: text(turn, "background").as_deref() == Some("transparent"), ..whole })

@@ -14,6 +14,7 @@ use crate::{
     log,
     reply::{JSON, Live, Reply, Step, send, wait},
     script::Cast,
+    welcome,
 };
 
 /// Where addresses of drawn pictures lead, below `/files/`.
@@ -38,7 +39,10 @@ pub(crate) fn dall_e(ask: &Ask) -> Reply {
             json!({"url": address(ask, &sketch)})
         };
         if ask.turn.model() == "dall-e-3" {
-            let revised = format!("{}, with green hills under a clear sky", ask.prompt());
+            let is_welcome = ask.turn.script.cast == Cast::Welcome;
+            let hills = || format!("{}, with green hills under a clear sky", ask.prompt());
+            let revised =
+                if is_welcome { welcome::about_pictures(&ask.prompt()).to_owned() } else { hills() };
             set(&mut item, "revised_prompt", json!(revised));
         }
         Some(item)

@@ -324,6 +324,8 @@ async fn the_first_run_draws() {
     let began = std::time::Instant::now();
     let made = draw(&demo, &json!({"model": "dall-e-3", "size": "1024x1024"})).json();
     assert_eq!(size(&file(&demo, &made["data"][0]["url"])), (1024, 1024));
+    let told = made["data"][0]["revised_prompt"].as_str().expect("it says what it drew");
+    assert!(told.contains("nothing was sent anywhere"), "it is honest: {told}");
     assert!(began.elapsed().as_millis() >= 2000, "one sees it being made");
     for model in ["demo", "dall-e-2", "picture-url"] {
         assert!(draw(&demo, &json!({"model": model})).status >= 400, "{model} is not offered");

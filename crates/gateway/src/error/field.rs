@@ -1,5 +1,5 @@
 //! Finds the request field that an error text complains about, when no `param` says so. It guesses only names
-//! that the chat request or the text request has.
+//! that the chat request, the text request or the pictures request has.
 
 /// Names that are no ordinary English words: believed wherever they stand as a word.
 const PLAIN: &[&str] = &[
@@ -27,6 +27,10 @@ const PLAIN: &[&str] = &[
     "temperature",
     "suffix",
     "best_of",
+    "output_format",
+    "output_compression",
+    "partial_images",
+    "input_fidelity",
 ];
 /// Names that are words too: believed only in quotes or where the sentence is about a parameter.
 const QUOTED: &[&str] = &[
@@ -43,6 +47,11 @@ const QUOTED: &[&str] = &[
     "thinking",
     "echo",
     "prompt",
+    "quality",
+    "style",
+    "size",
+    "background",
+    "moderation",
 ];
 
 /// Phrases (lower case) that mean the tools of a request without naming the field.

@@ -161,7 +161,8 @@ fn texts(entry: &Value) -> impl Iterator<Item = (&'static str, &str)> {
 
 /// A short text where an address belongs is a path, although it could be read as base64.
 fn told(key: &str, text: &str, lifted: &Lifted) -> Option<Source> {
-    let is_path = key == "url" && !text.starts_with(MARK) && !base64::is_data_url(text.trim().as_bytes());
+    let is_path =
+        key.contains("url") && !text.starts_with(MARK) && !base64::is_data_url(text.trim().as_bytes());
     if is_path && !is_address(text.trim()) { None } else { source_of(text, lifted) }
 }
 

@@ -61,7 +61,7 @@ impl Client {
         let request = self.request(Method::POST, at, &wish.address(&at.root))?.header(ACCEPT, accept);
         let request = wish.put_into(request)?;
         let until = Instant::now() + self.timeouts().first_byte;
-        let (source, response) = self.send(at, request, until).await?;
+        let (source, response) = self.send(at, request, until).await.map_err(Error::of_pictures)?;
         Making::begin(wish, source, response, self.timeouts(), until).await
     }
 }

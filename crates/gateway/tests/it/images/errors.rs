@@ -36,7 +36,8 @@ async fn refusals_are_read_and_known_not_to_be_paid() {
         (401, "invalid_api_key", "no", Reading::KeyRejected),
         (403, "insufficient_user_quota", "额度不足", Reading::BalanceEmpty),
         (404, "model_not_found", "no", Reading::ModelUnknown),
-        (404, "", "Invalid URL (POST /v1/images/edits)", Reading::AddressWrong),
+        (404, "", "Invalid URL (POST /v1/images/edits)", Reading::NotOffered),
+        (405, "", "Method Not Allowed", Reading::NotOffered),
         (413, "", "", Reading::TooLarge),
         (429, "rate_limit_exceeded", "images per minute", Reading::RateLimited),
         (501, "api_not_implemented", "no", Reading::NotOffered),
@@ -52,12 +53,24 @@ async fn refusals_are_read_and_known_not_to_be_paid() {
 }
 
 #[tokio::test]
+async fn a_service_without_the_path_does_not_offer_it() {
+    for (status, body) in
+        [(404, "<html><title>404 Not Found</title></html>"), (404, "404 page not found"), (405, "")]
+    {
+        let (failure, may_be_done) = refused(status, body).await;
+        assert_eq!((failure.reading, may_be_done), (Reading::NotOffered, false), "{status} {body}");
+    }
+}
+
+#[tokio::test]
 async fn a_refused_field_is_named() {
     let table = [
         (
             r#"{"error":{"message":"Unknown parameter: 'response_format'.","code":"unknown_parameter","param":"response_format"}}"#,
             "response_format",
         ),
+        (r#"{"error":{"message":"Unknown parameter: 'style'."}}"#, "style"),
+        (r#"{"error":{"message":"partial_images is only for streams"}}"#, "partial_images"),
         (r#"{"detail":[{"loc":["body","size"],"msg":"Input should be '1024x1024'","type":"enum"}]}"#, "size"),
     ];
     for (body, field) in table {

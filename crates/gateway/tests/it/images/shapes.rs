@@ -227,8 +227,10 @@ async fn only_web_addresses_are_addresses() {
         "data:text/html,<p>",
         "ftp://a.example/b",
     ] {
-        let (made, error) = whole(&json!({"data": [{"url": address}]})).await;
-        assert!(error.is_some(), "{address} is refused: {made:?}");
+        for key in ["url", "image_url"] {
+            let (made, error) = whole(&json!({"data": [{key: address}]})).await;
+            assert!(error.is_some(), "{address} is refused: {made:?}");
+        }
     }
 }
 
