@@ -307,10 +307,16 @@ function joins({ days }: PictureOutline): boolean {
   return first !== undefined && first.begins >= today()
 }
 
+/** What is being made has the shape of its picture, but never less room than its words and buttons need. */
+function roomFor({ state, options }: Generation): number {
+  const least: Partial<Record<Generation['state'], number>> = { running: 75, queued: 100 }
+  return Math.max(ratioOf(options), least[state] ?? 140)
+}
+
 /** The shapes of what is being made before those of the pictures. */
 function merged(outline: PictureOutline, makings: readonly Generation[]): PictureOutline {
   if (makings.length === 0) return outline
-  const ratios = [...makings.map(({ options }) => ratioOf(options)), ...outline.ratios]
+  const ratios = [...makings.map(roomFor), ...outline.ratios]
   const [first, ...rest] = outline.days
   const days =
     first && joins(outline)
