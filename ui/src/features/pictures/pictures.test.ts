@@ -250,6 +250,17 @@ describe('the gallery', () => {
     await waitFor(() => expect(pictures.gallery.count).toBe(40))
   })
 
+  it('leaves a blank that is being typed where it is', async () => {
+    const user = await arrive()
+    const field = screen.getByRole('searchbox', { name: 'Search by prompt' })
+    await user.type(field, 'blue ')
+    await waitFor(() => expect(pictures.gallery.query.search).toBe('blue'))
+    await user.type(field, 'whale')
+    expect(field).toHaveValue('blue whale')
+    await user.click(screen.getByRole('link', { name: /All pictures/ }))
+    await waitFor(() => expect(field).toHaveValue(''))
+  })
+
   it('draws a small part of 20,000 pictures, and reaches the last one', async () => {
     const user = await arrive({ pictures: 20_000 })
     expect(cells().length).toBeLessThan(100)
