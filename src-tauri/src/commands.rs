@@ -118,6 +118,7 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         options::chat_forget_summary,
         options::chat_leave_out,
         pictures::pictures_engines,
+        pictures::pictures_draft,
         pictures::pictures_make,
         pictures::pictures_cancel,
         pictures::pictures_try_again,

@@ -34,6 +34,11 @@ impl Pictures {
         Ok(self.0.read(Read::models).await?.iter().filter_map(abilities::engine).collect())
     }
 
+    /// What lay on the desk of this place when it was last left; "" for nothing.
+    pub async fn draft(&self) -> Result<String, Error> {
+        self.0.read(|read| Ok(read.draft("pictures")?.unwrap_or_default())).await
+    }
+
     /// Takes an order for pictures. They are made when their turn comes, whatever becomes of the window.
     pub async fn make(&self, wish: MakePictures) -> Result<Generation, Error> {
         let model = wish.model.trim();

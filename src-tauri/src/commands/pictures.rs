@@ -14,6 +14,12 @@ pub async fn pictures_engines(rooms: State<'_, Rooms>) -> Answer<Vec<PictureEngi
     Ok(rooms.engine().await?.pictures().engines().await?)
 }
 
+/// What lay on the desk when it was last left.
+#[tauri::command]
+pub async fn pictures_draft(rooms: State<'_, Rooms>) -> Answer<String> {
+    Ok(rooms.engine().await?.pictures().draft().await?)
+}
+
 /// Takes an order for pictures.
 #[tauri::command]
 pub async fn pictures_make(rooms: State<'_, Rooms>, request: MakePictures) -> Answer<Generation> {

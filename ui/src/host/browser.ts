@@ -10,6 +10,7 @@ import { textHost } from './fake/text-host'
 import { findHost, folderRows, orderHost, outHost } from './fake/order-host'
 import { modelHost, serviceHost } from './fake/service-host'
 import { paint } from './fake/paint'
+import { pictureHost } from './fake/picture-host'
 import { FakeStore, type Scene } from './fake/store'
 import { toolHost } from './fake/tool-host'
 
@@ -50,6 +51,7 @@ export function fakeHost(store: FakeStore): Host {
     tools: toolHost(store),
     attachments: attachmentHost(store),
     media: { tryAgain: async () => {}, save: async () => true },
+    pictures: pictureHost(store),
     chat: chatHost(store),
     texts: textHost(store),
     answers: answersHost(store),
@@ -59,13 +61,16 @@ export function fakeHost(store: FakeStore): Host {
   }
 }
 
-/** The scene named in the page's address: ?first, ?demo, ?local, ?nokeychain, ?theme=dark, ?language=zh-CN, ?text=150 */
+/** The scene named in the page's address: ?first, ?demo, ?local, ?nokeychain, ?theme=dark,
+ * ?language=zh-CN, ?text=150, ?pictures=200000, ?makings */
 function sceneOf(asked: URLSearchParams): Scene {
   return {
     first: asked.has('first'),
     demo: asked.has('demo'),
     local: asked.has('local'),
     keychain: !asked.has('nokeychain'),
+    makings: asked.has('makings'),
+    ...(asked.has('pictures') && { pictures: Number(asked.get('pictures')) }),
     settings: {
       ...(asked.has('theme') && { theme: asked.get('theme') === 'dark' ? 'dark' : 'light' }),
       ...(asked.has('language') && { language: asked.get('language') ?? '' }),

@@ -27,12 +27,19 @@ import type { Folder } from '../bindings/Folder'
 import type { FolderRow } from '../bindings/FolderRow'
 import type { FoundPage } from '../bindings/FoundPage'
 import type { ListConversations } from '../bindings/ListConversations'
+import type { Generation } from '../bindings/Generation'
 import type { Gpt } from '../bindings/Gpt'
 import type { LearntRow } from '../bindings/LearntRow'
 import type { LocalServer } from '../bindings/LocalServer'
+import type { MakePictures } from '../bindings/MakePictures'
 import type { MessageView } from '../bindings/MessageView'
 import type { Model } from '../bindings/Model'
 import type { OpenConversation } from '../bindings/OpenConversation'
+import type { Picture } from '../bindings/Picture'
+import type { PictureEngine } from '../bindings/PictureEngine'
+import type { PictureOutline } from '../bindings/PictureOutline'
+import type { PicturePage } from '../bindings/PicturePage'
+import type { PictureQuery } from '../bindings/PictureQuery'
 import type { Place } from '../bindings/Place'
 import type { Policy } from '../bindings/Policy'
 import type { Options } from '../bindings/Options'
@@ -137,6 +144,38 @@ export interface Host {
     tryAgain(attachmentId: string): Promise<void>
     /** Saves a file as it came, where the system's dialog leads; false when nothing was chosen. */
     save(id: string): Promise<boolean>
+  }
+
+  pictures: {
+    /** Everything of every connected service that makes pictures. */
+    engines(): Promise<PictureEngine[]>
+    /** What lay on the desk when it was last left; written by `chat.saveDraft` for the place "pictures". */
+    draft(): Promise<string>
+    /** Writes the wish down and puts it into the queue of its service. Follow it by the event `generation`. */
+    make(request: MakePictures): Promise<Generation>
+    /** One that was sent already may still be paid for. */
+    cancel(id: string): Promise<void>
+    /** The same wish once more, as a new making. */
+    tryAgain(id: string): Promise<Generation>
+    /** Takes one that came to nothing out of the gallery; `restoreGeneration` brings it back. */
+    dismiss(id: string): Promise<void>
+    restoreGeneration(id: string): Promise<void>
+    /** All that are not done, and those done a moment ago, newest first. */
+    generations(): Promise<Generation[]>
+    /** The shape of the whole gallery, newest first. */
+    outline(query: PictureQuery): Promise<PictureOutline>
+    rows(query: PictureQuery, from: number, count: number): Promise<Picture[]>
+    picture(id: string): Promise<PicturePage>
+    star(ids: string[], starred: boolean): Promise<void>
+    /** To the recycle bin. */
+    remove(ids: string[]): Promise<void>
+    restore(ids: string[]): Promise<void>
+    /** Fetches a picture once more whose link did not answer. */
+    fetchAgain(id: string): Promise<void>
+    /** Saves a picture as it came, where the system's dialog leads; false when nothing was chosen. */
+    saveOriginal(id: string): Promise<boolean>
+    /** To the clipboard, as a picture. */
+    copy(id: string): Promise<void>
   }
 
   chat: {

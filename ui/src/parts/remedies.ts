@@ -1,5 +1,6 @@
 // What the button of an error banner does.
 import { host, type Remedy } from '../host'
+import { m } from '../paraglide/messages'
 import { siteOf } from '../state/presets'
 import { router } from '../state/router.svelte'
 import { services } from '../state/services.svelte'
@@ -20,6 +21,27 @@ export function remedyFor(
   const other = instead[remedy]
   const way = other && ways[other]
   return way ? { remedy: other, run: way } : undefined
+}
+
+/** What the button says. */
+export function remedyWords(remedy: Remedy): string {
+  const words: Partial<Record<Remedy, string>> = {
+    fix_key: m.remedy_fix_key(),
+    choose_model: m.remedy_choose_model(),
+    top_up: m.remedy_top_up(),
+    wait: m.remedy_try_again(),
+    try_again: m.remedy_try_again(),
+    go_on: m.remedy_go_on(),
+    check_address: m.remedy_check_address(),
+    new_chat: m.remedy_new_chat(),
+    leave_out: m.remedy_leave_out(),
+    change_text: m.remedy_change_text(),
+    free_space: m.remedy_free_space(),
+    keep_in_memory: m.remedy_keep_in_memory(),
+    connect: m.remedy_connect(),
+    ask_in_chat: m.remedy_ask_in_chat(),
+  }
+  return words[remedy] ?? ''
 }
 
 function common(remedy: Remedy, serviceId: string | null): Run | undefined {

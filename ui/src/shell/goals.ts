@@ -1,5 +1,6 @@
 // What "Go to" can reach.
 import Globe from '@lucide/svelte/icons/globe'
+import Image from '@lucide/svelte/icons/image'
 import Keyboard from '@lucide/svelte/icons/keyboard'
 import MessageCircle from '@lucide/svelte/icons/message-circle'
 import Moon from '@lucide/svelte/icons/moon'
@@ -63,6 +64,14 @@ export function fixedGoals(): Goal[] {
       icon: MessageCircle,
       end: keys('1'),
       run: () => router.go('chat'),
+    },
+    {
+      ...places,
+      id: 'pictures',
+      label: m.place_pictures(),
+      icon: Image,
+      end: keys('2'),
+      run: () => router.go('pictures'),
     },
     {
       ...places,

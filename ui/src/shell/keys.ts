@@ -2,10 +2,12 @@
 import { held } from '../state/platform'
 import { router } from '../state/router.svelte'
 
-export type Command = 'chat' | 'settings' | 'palette' | 'shortcuts' | 'new' | 'walk' | 'walk_back'
+export type Command =
+  'chat' | 'pictures' | 'settings' | 'palette' | 'shortcuts' | 'new' | 'walk' | 'walk_back'
 
 export const WITH_CONTROL: Record<string, Command> = {
   '1': 'chat',
+  '2': 'pictures',
   '6': 'settings',
   ',': 'settings',
   k: 'palette',
@@ -26,6 +28,7 @@ export function commandFor(event: KeyboardEvent): Command | undefined {
 export function run(command: Command) {
   const ways: Record<Command, () => void> = {
     chat: () => router.go('chat'),
+    pictures: () => router.go('pictures'),
     settings: () => router.go('settings'),
     palette: () => (router.palette = true),
     shortcuts: () => (router.shortcuts = true),

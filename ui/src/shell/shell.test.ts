@@ -37,7 +37,11 @@ describe('the window', () => {
   it('shows only places that work, each with its key', async () => {
     const user = await open()
     const main = within(screen.getByRole('navigation', { name: 'Main' }))
-    expect(main.getAllByRole('link').map((link) => link.textContent?.trim())).toEqual(['Chat', 'Settings'])
+    expect(main.getAllByRole('link').map((link) => link.textContent?.trim())).toEqual([
+      'Chat',
+      'Pictures',
+      'Settings',
+    ])
     await user.keyboard('{Control>}6{/Control}')
     expect(main.getByRole('link', { name: 'Settings' })).toHaveAttribute('aria-current', 'page')
     await waitFor(() => expect(screen.getByRole('main'), 'the focus comes along').toHaveFocus())
@@ -222,6 +226,14 @@ describe('nothing is in the way of a screen reader', () => {
 
   it('in the chat', async () => {
     await open()
+    expect(await found()).toEqual([])
+  })
+
+  it('in the pictures', async () => {
+    const user = await open({ makings: true })
+    await user.keyboard('{Control>}2{/Control}')
+    await screen.findByRole('textbox', { name: 'Describe your picture' })
+    await screen.findByRole('grid', { name: 'Pictures' })
     expect(await found()).toEqual([])
   })
 

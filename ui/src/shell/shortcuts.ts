@@ -23,6 +23,7 @@ export function shortcutGroups(): ShortcutGroup[] {
         { keys: [keys('/')], does: m.keys_these() },
         { keys: [keys('N')], does: m.shell_new_chat() },
         { keys: [keys('1')], does: m.place_chat() },
+        { keys: [keys('2')], does: m.place_pictures() },
         { keys: [keys('6'), keys(',')], does: m.place_settings() },
         { keys: ['F6', '⇧F6'], does: m.keys_walk() },
         { keys: ['Esc'], does: m.keys_close() },
@@ -54,6 +55,17 @@ export function shortcutGroups(): ShortcutGroup[] {
         { keys: ['↑', '↓', 'Home', 'End'], does: m.keys_rows() },
         { keys: ['F2'], does: m.chat_rename() },
         { keys: ['Delete'], does: m.chat_delete() },
+      ],
+    },
+    {
+      name: m.place_pictures(),
+      shortcuts: [
+        { keys: [keys('Enter')], does: m.keys_create() },
+        { keys: ['↑'], does: m.keys_earlier() },
+        { keys: ['←', '→', '↑', '↓', 'Home', 'End'], does: m.keys_pictures() },
+        { keys: ['Enter'], does: m.keys_picture_open() },
+        { keys: ['Space', 'S'], does: m.pictures_star() },
+        { keys: ['Delete'], does: m.pictures_delete() },
       ],
     },
     {

@@ -104,6 +104,18 @@ export function fullTime(at: number): string {
   ).format(at)
 }
 
+/** Friday 20 November; with the year where it is another one. */
+export function day(at: number, now = Date.now()): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  const options: Intl.DateTimeFormatOptions = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: sameYear ? undefined : 'numeric',
+  }
+  return kept(`long day ${sameYear}`, (locale) => new Intl.DateTimeFormat(locale, options)).format(at)
+}
+
 /** November 2026 */
 export function month(at: number): string {
   return kept(

@@ -1,6 +1,6 @@
 // Where the person is: a place, and what is open in it.
 
-export type Place = 'chat' | 'settings'
+export type Place = 'chat' | 'pictures' | 'settings'
 export const SECTIONS = [
   'services',
   'models',
@@ -17,6 +17,7 @@ class Router {
   #place = $state<Place>('chat')
   #section = $state<Section>('services')
   #conversation = $state<string | null>(null)
+  #picture = $state<string | null>(null)
   #fresh = $state(0)
   /** The list of the place lies over the sheet (narrow window only). */
   drawer = $state(false)
@@ -39,12 +40,19 @@ class Router {
     return this.#conversation
   }
 
+  /** The picture that is looked at alone; none in the gallery. */
+  get picture(): string | null {
+    return this.#picture
+  }
+
   /** Grows with every "New chat", so that the desk can take the focus even when nothing else changes. */
   get fresh(): number {
     return this.#fresh
   }
 
   go(place: Place) {
+    // Going where one is already leads back to its beginning.
+    if (place === this.#place) this.#picture = null
     this.#place = place
     this.drawer = false
   }
@@ -57,6 +65,11 @@ class Router {
   newConversation() {
     this.#fresh += 1
     this.openConversation(null)
+  }
+
+  openPicture(id: string | null) {
+    this.go('pictures')
+    this.#picture = id
   }
 
   openSettings(section: Section = 'services') {

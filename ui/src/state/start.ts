@@ -46,5 +46,9 @@ function hear(event: Event) {
     case 'summedUp':
       // Heard by the place that shows conversations.
       return
+    case 'generation':
+    case 'pictures':
+      // Heard by the place that shows pictures.
+      return
   }
 }

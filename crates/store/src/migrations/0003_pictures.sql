@@ -24,9 +24,11 @@ CREATE TABLE generation (
   dismissed_at  INTEGER                         -- the person has seen that it failed, and wants it out of sight
 ) STRICT;
 
-CREATE INDEX generation_open ON generation (state, queued_at, key) WHERE state IN ('queued', 'running');
-CREATE INDEX generation_ended ON generation (ended_at DESC) WHERE ended_at IS NOT NULL;
+CREATE INDEX generation_queued ON generation (queued_at, key, service_key) WHERE state = 'queued';
+CREATE INDEX generation_running ON generation (service_key) WHERE state = 'running';
+CREATE INDEX generation_ended ON generation (ended_at);
 CREATE INDEX generation_failed ON generation (key) WHERE state IN ('failed', 'cancelled', 'interrupted') AND dismissed_at IS NULL;
+CREATE INDEX generation_dismissed ON generation (dismissed_at) WHERE dismissed_at IS NOT NULL;
 CREATE INDEX generation_service ON generation (service_key) WHERE service_key IS NOT NULL;
 CREATE INDEX generation_preview ON generation (preview_key) WHERE preview_key IS NOT NULL;
 CREATE INDEX generation_made_from ON generation (made_from_key) WHERE made_from_key IS NOT NULL;

@@ -1,4 +1,4 @@
-//! Drafts: what the person was typing, per place. Key: a conversation's id, or "new".
+//! Drafts: what the person was typing, per place. Key: a conversation's id, "new", or "pictures".
 
 use rusqlite::{OptionalExtension, params};
 

@@ -167,6 +167,7 @@ export function chatHost(store: FakeStore): Host['chat'] {
     restoreMessage: async (id) => setDeleted(id, null),
     async saveDraft(place, text) {
       if (place === 'new') store.newDraft = text
+      else if (place === 'pictures') store.pictureDraft = text
       else if (store.talk(place).conversation.kind === 'text') keep(store, store.talk(place), text)
       else store.talk(place).draft = text
     },

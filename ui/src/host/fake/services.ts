@@ -85,6 +85,7 @@ const LISTED: Priced[] = [
   ['mistral/mistral-large', 'Mistral Large', 'chat', 2, 6, 128_000],
   ['qwen/qwen-3-235b', '通义千问 3 235B', 'chat', 0.2, 0.6, 131_072],
   ['arcee/virtuoso-large', 'Virtuoso Large', 'chat', 0.75, 1.2, 131_072],
+  ['gpt-image-1', 'GPT Image 1', 'image'],
   ['dall-e-3', 'DALL·E 3', 'image'],
   ['stable-diffusion-xl', 'Stable Diffusion XL', 'image'],
   ['midjourney', 'Midjourney', 'midjourney'],

@@ -6,14 +6,17 @@ import type { ConversationRow } from '../../bindings/ConversationRow'
 import type { Event } from '../../bindings/Event'
 import type { Export } from '../../bindings/Export'
 import type { Folder } from '../../bindings/Folder'
+import type { Generation } from '../../bindings/Generation'
 import type { LearntRow } from '../../bindings/LearntRow'
 import type { Model } from '../../bindings/Model'
+import type { Picture } from '../../bindings/Picture'
 import type { Service } from '../../bindings/Service'
 import type { Settings } from '../../bindings/Settings'
 import type { Tool } from '../../bindings/Tool'
 import { Failure, problem } from '../failure'
 import type { Drag } from '../host'
 import { sampleLearnt } from './learnt'
+import { sampleMakings, samplePictures } from './pictures'
 import { sampleModels, sampleServices } from './services'
 import { sampleTools } from './tool-host'
 import { noOptions, type Talk } from './talk'
@@ -28,6 +31,10 @@ export interface Scene {
   keychain?: boolean
   /** Servers are found on this computer. */
   local?: boolean
+  /** So many pictures were made before. */
+  pictures?: number
+  /** Pictures are being made, and some failed. */
+  makings?: boolean
   settings?: Partial<Settings>
 }
 
@@ -46,6 +53,12 @@ export class FakeStore {
   /** Models that continue texts in a chat only. */
   wantsChat = new Set<string>()
   newDraft = ''
+  pictures: Picture[]
+  generations: Generation[]
+  /** Makings that are done, and those put out of sight. */
+  made: Generation[] = []
+  dismissed: Generation[] = []
+  pictureDraft = ''
   attachments: Attachment[] = []
   drags = new Set<(drag: Drag) => void>()
   beginning: Beginning = { options: noOptions(), instructions: '' }
@@ -63,6 +76,8 @@ export class FakeStore {
     this.tools = sampleTools()
     this.talks = scene.first ? [] : sampleTalks()
     this.folders = scene.first ? [] : sampleFolders()
+    this.pictures = samplePictures(scene.pictures ?? (scene.first ? 0 : 40))
+    this.generations = scene.makings ? sampleMakings() : []
     this.learnt = this.services.flatMap(({ id }) => sampleLearnt(id))
     this.settings = {
       theme: 'system',

@@ -4,11 +4,11 @@ use gateway::chat::{Event, Message, Picture, Request, Role};
 use serde_json::{Value, json};
 
 use super::{Making, Outcome, Tried, api};
-use crate::Error;
 use crate::attach::along::KEPT;
 use crate::attach::pictures::{self, Size};
 use crate::pictures::keep::Keeper;
 use crate::services::endpoint::Connection;
+use crate::{Code, Error};
 
 /// The family of services that draws in chats only when that is asked for.
 const WANTS_MODALITIES: &str = "openrouter";
@@ -54,7 +54,7 @@ impl Making {
 
     async fn listen(&self, at: &Connection, mut incoming: gateway::chat::Answer) -> Result<Tried, Error> {
         let (mut outcome, mut said, mut beside) = (Outcome::default(), String::new(), Vec::new());
-        let mut size = 0;
+        let (mut size, mut is_cut) = (0, false);
         loop {
             let event = tokio::select! {
                 () = self.stop.notified() => {
@@ -78,7 +78,11 @@ impl Making {
                         }),
                     );
                 }
-                Some(Ok(Event::End { .. })) | None => break,
+                Some(Ok(Event::End { cut })) => {
+                    is_cut = cut;
+                    break;
+                }
+                None => break,
                 Some(Ok(_)) => {}
                 Some(Err(told)) if said.is_empty() && beside.is_empty() => return Ok(Tried::Refused(told)),
                 Some(Err(told)) => {
@@ -98,7 +102,9 @@ impl Making {
         outcome.cost = api::cost(usage, self.model.as_ref(), outcome.pictures);
         outcome.error = outcome.error.or(keeper.into_error());
         if outcome.pictures == 0 && outcome.error.is_none() && !outcome.is_stopped {
-            outcome.error = Some(self.nothing(at, &said));
+            let why = self.nothing(at, &said);
+            // The picture stands at the end of an answer, and that did not come.
+            outcome.error = Some(if is_cut { Error { code: Code::MaybePaid, ..why } } else { why });
         }
         Ok(Tried::Ended(outcome))
     }

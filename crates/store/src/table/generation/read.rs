@@ -27,6 +27,16 @@ macro_rules! select_generation {
 }
 pub(super) use select_generation;
 
+/// However many there ever were, few are in sight.
+const IN_SIGHT: &str = select_generation!(
+    "WHERE g.key IN (SELECT key FROM generation WHERE state = 'queued'
+                     UNION ALL SELECT key FROM generation WHERE state = 'running'
+                     UNION ALL SELECT key FROM generation
+                     WHERE state IN ('failed', 'cancelled', 'interrupted') AND dismissed_at IS NULL
+                     UNION ALL SELECT key FROM generation WHERE ended_at >= ?1 AND dismissed_at IS NULL)
+     ORDER BY g.created_at DESC, g.key DESC"
+);
+
 impl Read {
     /// One generation.
     pub fn generation(&self, id: GenerationId) -> Result<Option<Generation>, Error> {
@@ -38,13 +48,7 @@ impl Read {
     /// All that a person may still want to see beside the gallery, the newest first: those that wait, run or failed, and
     /// those that are done since `since`.
     pub fn generations(&self, since: UnixMs) -> Result<Vec<Generation>, Error> {
-        let mut select = self.connection.prepare_cached(select_generation!(
-            "WHERE g.key IN (SELECT key FROM generation WHERE state IN ('queued', 'running')
-                             UNION SELECT key FROM generation
-                             WHERE state IN ('failed', 'cancelled', 'interrupted') AND dismissed_at IS NULL
-                             UNION SELECT key FROM generation WHERE ended_at >= ?1 AND dismissed_at IS NULL)
-             ORDER BY g.created_at DESC, g.key DESC"
-        ))?;
+        let mut select = self.connection.prepare_cached(IN_SIGHT)?;
         let rows = select.query_map([since], generation)?.collect::<rusqlite::Result<Vec<_>>>()?;
         rows.into_iter().map(|row| self.with_references(row)).collect()
     }
@@ -98,4 +102,25 @@ pub(super) fn generation(row: &Row) -> rusqlite::Result<(i64, Generation)> {
         made_from: cells.next()?,
     };
     Ok((key, generation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::IN_SIGHT;
+    use crate::Store;
+
+    #[test]
+    fn those_in_sight_are_found_among_many_without_looking_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let plan: Vec<String> = store
+            .read(|read| {
+                let mut explain = read.connection.prepare(&format!("EXPLAIN QUERY PLAN {IN_SIGHT}"))?;
+                let rows = explain.query_map([0], |row| row.get("detail"))?;
+                Ok(rows.collect::<rusqlite::Result<_>>()?)
+            })
+            .unwrap();
+        let reads_all = |line: &String| line.starts_with("SCAN") && !line.contains("INDEX generation_");
+        assert!(!plan.iter().any(reads_all), "each part has an index: {plan:?}");
+    }
 }

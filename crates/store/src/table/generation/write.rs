@@ -66,12 +66,11 @@ impl Write {
         must_touch_one(update.execute(params![id])?)
     }
 
-    /// Removes for good what ended before `before`, is out of sight, and has no picture any more.
+    /// Removes for good what was taken out of sight before `before` and has no picture.
     pub fn purge_generations(&self, before: UnixMs) -> Result<usize, Error> {
         let mut delete = self.connection.prepare_cached(
             "DELETE FROM generation
-             WHERE ended_at < ?1 AND (state = 'done' OR dismissed_at < ?1)
-               AND NOT EXISTS (SELECT 1 FROM picture WHERE generation_key = generation.key)",
+             WHERE dismissed_at < ?1 AND NOT EXISTS (SELECT 1 FROM picture WHERE generation_key = generation.key)",
         )?;
         Ok(delete.execute([before])?)
     }

@@ -67,15 +67,33 @@ impl Write {
         ids.iter().try_for_each(|id| must_touch_one(update.execute(params![id])?))
     }
 
-    /// Removes for good what was deleted before `before`. Files go later, when nothing has mentioned them for a while.
+    /// Removes for good what was deleted before `before`, and what was asked for it where nothing else came of that. Files
+    /// go later, when nothing has mentioned them for a while.
     pub fn purge_pictures(&self, before: UnixMs) -> Result<usize, Error> {
+        let made: Vec<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT generation_key FROM picture
+                 WHERE deleted_at < ?1 AND generation_key IS NOT NULL",
+            )?
+            .query_map([before], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
         self.connection
             .prepare_cached(
                 "DELETE FROM picture_words WHERE rowid IN (SELECT key FROM picture WHERE deleted_at < ?1)",
             )?
             .execute([before])?;
-        let mut delete = self.connection.prepare_cached("DELETE FROM picture WHERE deleted_at < ?1")?;
-        Ok(delete.execute([before])?)
+        let gone =
+            self.connection.prepare_cached("DELETE FROM picture WHERE deleted_at < ?1")?.execute([before])?;
+        let mut forget = self.connection.prepare_cached(
+            "DELETE FROM generation
+             WHERE key = ?1 AND state NOT IN ('queued', 'running')
+               AND NOT EXISTS (SELECT 1 FROM picture WHERE generation_key = generation.key)",
+        )?;
+        for key in made {
+            forget.execute([key])?;
+        }
+        Ok(gone)
     }
 
     /// Shows a picture of a chat in the gallery, once it belongs to a message and its file is here. A file that was ever in

@@ -166,3 +166,16 @@ fn a_generation_outlives_its_service() {
     assert_eq!((left.service_id, left.model.as_str(), left.prompt.as_str()), (None, "painter", "a boat"));
     assert_eq!(begin(&made.store), Some(id), "it gets its turn, and is told that nobody is there");
 }
+
+#[test]
+fn what_is_out_of_sight_is_purged_after_a_while() {
+    let made = made::store();
+    let ids: Vec<_> = (0..2).map(|at| queued(&made.store, service(&made.store), at)).collect();
+    for id in &ids {
+        made.store.write(|write| write.end_generation(*id, &end(GenerationState::Failed))).unwrap();
+    }
+    made.store.write(|write| write.dismiss_generation(ids[0], 95)).unwrap();
+    let purge = |before| made.store.write(|write| write.purge_generations(before)).unwrap();
+    assert_eq!((purge(95), purge(96)), (0, 1));
+    assert_eq!(read(&made.store, ids[1]).state, GenerationState::Failed, "what is in sight stays");
+}

@@ -1,0 +1,206 @@
+// The desk of "Pictures": what is wished for, with what, and how. All of it is kept while it is typed, so it is here
+// again after a restart; after "Create" the words stay, because the next picture is mostly a variation.
+import type { PictureEngine } from '../../bindings/PictureEngine'
+import type { PictureOptions } from '../../bindings/PictureOptions'
+import type { Problem } from '../../bindings/Problem'
+import { failureOf } from '../../host/failure'
+import type { Host } from '../../host/host'
+import { fitted, plainOptions, sent } from './options'
+
+export const PLACE = 'pictures'
+const OFTEN_MS = 300
+const REMEMBERED = 30
+
+interface Draft {
+  prompt: string
+  serviceId: string | null
+  model: string
+  options: PictureOptions
+}
+
+/** What another picture was made of, to make more like it. */
+export interface Wish {
+  prompt: string
+  serviceId: string | null
+  model: string
+  options: PictureOptions | null
+  madeFrom?: string | null
+}
+
+export class Desk {
+  prompt = $state('')
+  engines = $state.raw<readonly PictureEngine[] | null>(null)
+  options = $state.raw<PictureOptions>(plainOptions())
+  /** A wish is on its way to be written down. */
+  creating = $state(false)
+  problem = $state.raw<Problem | null>(null)
+  /** Prompts used before, newest first. */
+  earlier = $state.raw<readonly string[]>([])
+  /** Counts wishes to type here. */
+  wanted = $state(0)
+  /** The list of engines is open. */
+  choosing = $state(false)
+  #chosen = $state.raw<{ serviceId: string | null; model: string }>({ serviceId: null, model: '' })
+  #madeFrom: string | null = null
+  #written = ''
+  #soon: ReturnType<typeof setTimeout> | undefined
+  /** Which of the earlier prompts stands on the desk, and what was typed before it. */
+  #shown = -1
+  #typed = ''
+  readonly #host: Host
+  readonly #failed: (reason: unknown) => void
+
+  constructor(host: Host, failed: (reason: unknown) => void) {
+    this.#host = host
+    this.#failed = failed
+  }
+
+  /** The engine that will be asked: the chosen one, else a favourite, else any. */
+  get engine(): PictureEngine | null {
+    const all = this.engines ?? []
+    const { serviceId, model } = this.#chosen
+    return (
+      all.find((one) => one.serviceId === serviceId && one.model === model) ??
+      all.find((one) => one.favourite) ??
+      all[0] ??
+      null
+    )
+  }
+
+  /** The prompt is longer than the engine reads. */
+  get tooLong(): boolean {
+    const limit = this.engine?.promptLimit ?? null
+    return limit !== null && [...this.prompt].length > limit
+  }
+
+  /** What lay here when it was last left. */
+  lay(text: string): void {
+    this.#written = text
+    const draft = read(text)
+    if (!draft) return
+    this.prompt = draft.prompt
+    this.options = { ...plainOptions(), ...draft.options }
+    this.#chosen = { serviceId: draft.serviceId, model: draft.model }
+  }
+
+  type(prompt: string): void {
+    this.prompt = prompt
+    this.problem = null
+    this.#shown = -1
+    this.#later()
+  }
+
+  choose(engine: Pick<PictureEngine, 'serviceId' | 'model'>): void {
+    this.#chosen = { serviceId: engine.serviceId, model: engine.model }
+    this.problem = null
+    if (this.engine) this.options = fitted(this.options, this.engine)
+    this.#later()
+  }
+
+  set(part: Partial<PictureOptions>): void {
+    this.options = { ...this.options, ...part }
+    this.#later()
+  }
+
+  /** Prompt and settings of another picture. */
+  take({ prompt, serviceId, model, options, madeFrom = null }: Wish): void {
+    this.type(prompt)
+    this.#madeFrom = madeFrom
+    if (options) this.options = { ...plainOptions(), ...options }
+    if (this.engines?.some((one) => one.serviceId === serviceId && one.model === model))
+      this.#chosen = { serviceId, model }
+    if (this.engine) this.options = fitted(this.options, this.engine)
+    this.focus()
+  }
+
+  focus(): void {
+    this.wanted++
+  }
+
+  /** Walks through earlier prompts; answers whether there was one to show. */
+  recall(step: 1 | -1): boolean {
+    const next = this.#shown + step
+    if (next < -1 || next >= this.earlier.length) return false
+    if (this.#shown === -1) this.#typed = this.prompt
+    this.prompt = next === -1 ? this.#typed : (this.earlier[next] ?? '')
+    this.#shown = next
+    this.#later()
+    return true
+  }
+
+  /** Whether an earlier prompt stands here untouched. */
+  get recalling(): boolean {
+    return this.#shown >= 0
+  }
+
+  remember(prompts: readonly string[]): void {
+    const words = prompts.map((prompt) => prompt.trim()).filter(Boolean)
+    this.earlier = [...new Set(words)].slice(0, REMEMBERED)
+  }
+
+  /** Hands the wish over; answers whether it was accepted. */
+  async create(): Promise<boolean> {
+    const [engine, prompt] = [this.engine, this.prompt.trim()]
+    if (!engine || prompt === '' || this.tooLong || this.creating) return false
+    this.creating = true
+    this.problem = null
+    try {
+      const { serviceId, model } = engine
+      const options = sent(this.options, engine)
+      await this.#host.pictures.make({
+        serviceId,
+        model,
+        prompt,
+        options,
+        references: [],
+        madeFrom: this.#madeFrom,
+      })
+      this.#madeFrom = null
+      this.remember([prompt, ...this.earlier])
+      return true
+    } catch (reason) {
+      this.problem = failureOf(reason).problem
+      return false
+    } finally {
+      this.creating = false
+    }
+  }
+
+  /** Writes everything down now. */
+  async keep(): Promise<void> {
+    clearTimeout(this.#soon)
+    this.#soon = undefined
+    const draft: Draft = { prompt: this.prompt, ...this.#chosen, options: this.options }
+    const text = JSON.stringify(draft)
+    if (text === this.#written) return
+    const before = this.#written
+    this.#written = text
+    try {
+      await this.#host.chat.saveDraft(PLACE, text)
+    } catch (reason) {
+      this.#written = before
+      this.#failed(reason)
+    }
+  }
+
+  #later(): void {
+    this.#soon ??= setTimeout(() => void this.keep(), OFTEN_MS)
+  }
+}
+
+/** A draft as an older or newer Medley may have written it. */
+function read(text: string): Draft | null {
+  if (text === '') return null
+  try {
+    const draft = JSON.parse(text) as Partial<Draft>
+    return {
+      prompt: typeof draft.prompt === 'string' ? draft.prompt : '',
+      serviceId: draft.serviceId ?? null,
+      model: draft.model ?? '',
+      options: { ...plainOptions(), ...draft.options },
+    }
+  } catch {
+    // Not ours: it is words, and words are kept.
+    return { prompt: text, serviceId: null, model: '', options: plainOptions() }
+  }
+}

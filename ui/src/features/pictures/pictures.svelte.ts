@@ -1,0 +1,157 @@
+// The place "Pictures" as one: desk, makings and gallery, filled when it is first opened and kept true from then on.
+import { failureOf, host } from '../../host'
+import { m } from '../../paraglide/messages'
+import { router } from '../../state/router.svelte'
+import { toasts } from '../../state/toasts.svelte'
+import type { PicturePage } from '../../bindings/PicturePage'
+import type { Event } from '../../bindings/Event'
+import type { Picture } from '../../bindings/Picture'
+import { Desk } from './desk.svelte'
+import { EVERYTHING, Gallery } from './gallery.svelte'
+import { Makings } from './makings.svelte'
+import { Wall } from './wall.svelte'
+
+/** So many of the newest pictures lend their prompts to the desk. */
+const REMEMBERED_FROM = 60
+
+const failed = (reason: unknown) => toasts.failed(failureOf(reason))
+
+class Pictures {
+  readonly desk = new Desk(host, failed)
+  readonly gallery = new Gallery(host, failed)
+  readonly makings = new Makings(host, {
+    ended: () => this.gallery.read(),
+    dismissed: (how, undo) => {
+      const words = how === 'cancelled' ? m.pictures_cancelled() : m.pictures_dismissed()
+      toasts.show(words, { label: m.kit_undo(), run: undo })
+    },
+    failed,
+  })
+  readonly wall = new Wall((from, to) => this.gallery.want(from, to))
+  /** What a screen reader says now. */
+  said = $state('')
+  #begun: Promise<void> | null = null
+
+  /** Reads everything the place shows; once. */
+  begin(): Promise<void> {
+    this.#begun ??= this.#begin()
+    return this.#begun
+  }
+
+  /** Reads it all again, for tests and after the engine was exchanged. */
+  async renew(): Promise<void> {
+    await Promise.all([this.#engines(), this.makings.read().catch(failed), this.gallery.read()])
+    await this.#remember().catch(failed)
+  }
+
+  async create(): Promise<void> {
+    if (!(await this.desk.create())) return
+    this.said = m.pictures_began()
+    // What is being made stands at the beginning of the whole gallery.
+    await this.gallery.look(EVERYTHING)
+    this.wall.toHome()
+  }
+
+  async star(picture: Picture, starred = !picture.starred): Promise<void> {
+    this.gallery.change([picture.id], { starred })
+    try {
+      await host.pictures.star([picture.id], starred)
+    } catch (reason) {
+      this.gallery.change([picture.id], { starred: !starred })
+      failed(reason)
+    }
+  }
+
+  /** To the recycle bin, with a way back. Answers whether it went. */
+  async remove(picture: Picture): Promise<boolean> {
+    try {
+      await host.pictures.remove([picture.id])
+      toasts.show(m.pictures_deleted(), { label: m.kit_undo(), run: () => void this.#restore(picture.id) })
+      return true
+    } catch (reason) {
+      failed(reason)
+      return false
+    }
+  }
+
+  async save({ id }: Picture): Promise<void> {
+    try {
+      if (await host.pictures.saveOriginal(id)) toasts.show(m.media_saved())
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
+  async fetchAgain({ id }: Picture): Promise<void> {
+    try {
+      await host.pictures.fetchAgain(id)
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
+  async copy({ id }: Picture): Promise<void> {
+    try {
+      await host.pictures.copy(id)
+      toasts.show(m.pictures_copied())
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
+  /** Prompt and settings of a picture onto the desk. */
+  async more({ id }: Picture, known?: PicturePage): Promise<void> {
+    try {
+      const { picture, generation } = known ?? (await host.pictures.picture(id))
+      const { prompt, serviceId, model } = picture
+      this.desk.take({ prompt, serviceId, model, options: generation?.options ?? null, madeFrom: id })
+      router.openPicture(null)
+      this.wall.toHome()
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
+  async #begin(): Promise<void> {
+    host.listen((event) => this.#hear(event))
+    try {
+      this.desk.lay(await host.pictures.draft())
+    } catch (reason) {
+      failed(reason)
+    }
+    await this.renew()
+  }
+
+  #hear(event: Event): void {
+    this.makings.hear(event)
+    if (event.kind === 'pictures') void this.gallery.read()
+    if (event.kind === 'models' || event.kind === 'service' || event.kind === 'serviceGone')
+      void this.#engines()
+    if (event.kind === 'generation' && event.generation.state === 'done') this.said = m.pictures_done()
+    if (event.kind === 'generation' && event.generation.state === 'failed') this.said = m.pictures_failed()
+  }
+
+  async #engines(): Promise<void> {
+    try {
+      this.desk.engines = await host.pictures.engines()
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
+  async #remember(): Promise<void> {
+    const rows = await host.pictures.rows(EVERYTHING, 0, REMEMBERED_FROM)
+    const made = this.makings.list.map(({ prompt }) => prompt)
+    this.desk.remember([...made, ...rows.map(({ prompt }) => prompt)])
+  }
+
+  async #restore(id: string): Promise<void> {
+    try {
+      await host.pictures.restore([id])
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+}
+
+export const pictures = new Pictures()

@@ -1,0 +1,100 @@
+// Pictures in words: their names for screen readers, their days, and what an engine's own words mean.
+import type { Generation } from '../../bindings/Generation'
+import type { Picture } from '../../bindings/Picture'
+import { m } from '../../paraglide/messages'
+import { day, daysAgo, month, number, fullTime } from '../../state/format'
+import { models } from '../../state/models.svelte'
+import { pixels, shapeOf, type ShapeId, type WordField } from './options'
+
+/** "Today", "Yesterday", "Friday 20 November". */
+export function dayName(begins: number): string {
+  // Summer time may put the beginning of a day an hour off.
+  const noon = begins + 43_200_000
+  const ago = daysAgo(noon)
+  if (ago <= 0) return m.chat_group_today()
+  return ago === 1 ? m.chat_group_yesterday() : day(noon)
+}
+
+/** "March 2025", while days fly by. */
+export function monthName(begins: number): string {
+  return month(begins + 43_200_000)
+}
+
+/** What people call the engine. */
+export function engineName(serviceId: string | null, model: string): string {
+  return models.find(serviceId, model)?.label ?? model
+}
+
+/** Prompt, engine and date: what a tile is called. */
+export function pictureName({ prompt, serviceId, model, createdAt }: Picture): string {
+  const parts = [prompt || m.pictures_no_prompt(), engineName(serviceId, model), fullTime(createdAt)]
+  return parts.filter(Boolean).join(', ')
+}
+
+export function makingName(generation: Generation): string {
+  const { prompt } = generation
+  const names: Partial<Record<Generation['state'], string>> = {
+    queued: m.pictures_name_queued({ prompt }),
+    running: m.pictures_name_running({ prompt }),
+    cancelled: m.pictures_name_cancelled({ prompt }),
+  }
+  return names[generation.state] ?? m.pictures_name_failed({ prompt })
+}
+
+export function shapeName(id: ShapeId): string {
+  return {
+    auto: m.pictures_as_it_comes(),
+    square: m.pictures_square(),
+    wide: m.pictures_wide(),
+    tall: m.pictures_tall(),
+  }[id]
+}
+
+/** Sizes of one shape are told apart by words as long as there are words. */
+export function sizeName(size: string, among: readonly string[]): string {
+  const at = among.indexOf(size)
+  if (among.length === 2) return (at === 0 ? m.pictures_small : m.pictures_large)()
+  if (among.length === 3)
+    return [m.pictures_small(), m.pictures_medium(), m.pictures_large()][at] ?? sizeWords(size)
+  return sizeWords(size)
+}
+
+/** 1,536 × 1,024 */
+export function sizeWords(size: string): string {
+  const found = pixels(size)
+  return found ? dimensions(...found) : size
+}
+
+export function dimensions(width: number, height: number): string {
+  return m.attach_picture_size({ width: number(width), height: number(height) })
+}
+
+/** A word of an engine's own, as people say it; the word itself where nobody knows better. */
+export function wordName(field: WordField, word: string): string {
+  const words: Record<string, () => string> = {
+    auto: m.pictures_as_it_comes,
+    low: field === 'moderation' ? m.pictures_moderation_low : m.pictures_quick,
+    medium: m.pictures_good,
+    high: m.pictures_fine,
+    standard: m.pictures_good,
+    hd: m.pictures_fine,
+    vivid: m.pictures_vivid,
+    natural: m.pictures_natural,
+    transparent: m.pictures_transparent,
+    opaque: m.pictures_opaque,
+    png: () => 'PNG',
+    jpeg: () => 'JPEG',
+    webp: () => 'WebP',
+  }
+  return words[word]?.() ?? word
+}
+
+/** How many of three bars a quality fills; none where it is left to the service. */
+export function barsOf(word: string): number {
+  return { low: 1, medium: 2, standard: 2, high: 3, hd: 3 }[word] ?? 0
+}
+
+/** "Wide, 1,536 × 1,024", as a picture page tells it. */
+export function shapeWords(width: number, height: number): string {
+  return shapeName(shapeOf(`${width}x${height}`))
+}
