@@ -111,7 +111,9 @@ pub(crate) async fn bring(organs: &Organs, source: &str, home: &Url) -> Result<M
         bytes.extend_from_slice(&piece);
     }
     let (store, now) = (organs.store.clone(), organs.clock.now());
-    organs.small.decode(move || keep(&store, &bytes, now)).await.map_err(|error| (error, false))
+    let kept = organs.small.decode(move || keep(&store, &bytes, now)).await;
+    // A full disk may have room later.
+    kept.map_err(|error| (error.clone(), error.code == Code::DiskFull))
 }
 
 /// Where the service of the answer lives.
