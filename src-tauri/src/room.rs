@@ -61,7 +61,10 @@ impl Rooms {
             room.forwarding.abort();
         }
         self.open_into(guard, demo, app).await;
-        self.engine().await.map(drop)
+        let engine = self.engine().await?;
+        // What waits in there goes on, as after a start.
+        tauri::async_runtime::spawn(async move { engine.warm().await });
+        Ok(())
     }
 
     /// Writes down what is under way, before the program ends.

@@ -162,10 +162,7 @@ pub(crate) async fn bring(organs: &Organs, source: &str, home: &Url) -> Result<K
 async fn put_away(organs: &Organs, bytes: Vec<u8>) -> Result<Kept, (Error, bool)> {
     let (store, now) = (organs.store.clone(), organs.clock.now());
     let kept = organs.small.decode(move || keep(&store, &bytes, now)).await;
-    kept.map_err(|error| {
-        let may_come = error.code == Code::DiskFull;
-        (error, may_come)
-    })
+    kept.map_err(|error| (error.clone(), error.code == Code::DiskFull))
 }
 
 /// Where the service of the answer lives.

@@ -2,10 +2,12 @@
 //! is written down before it is fetched.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use store::table::generation::Generation;
 use store::table::picture::{Fetch, Picture, PictureOrigin, PictureState};
 use store::{Store, UnixMs};
+use tokio::time::sleep;
 
 use super::{fetch, request, runner};
 use crate::Error;
@@ -13,6 +15,10 @@ use crate::chat::found;
 use crate::engine::Organs;
 use crate::media::{self, Kept};
 use crate::view::Event;
+
+/// Between tries to keep a picture on a full disk, and how many there are.
+const PAUSE: Duration = Duration::from_secs(1);
+const TRIES: u32 = 120;
 
 /// Keeps the pictures of one generation.
 pub(super) struct Keeper<'making> {
@@ -51,12 +57,19 @@ impl<'making> Keeper<'making> {
         }
     }
 
-    /// Keeps a picture that is here.
+    /// Keeps a picture that is here. It was paid for: a full disk is given time to have room again.
     pub(super) async fn bytes(&mut self, bytes: Vec<u8>, revised_prompt: String) {
-        let (store, now) = (self.organs.store.clone(), self.organs.clock.now());
-        let row = Picture { revised_prompt, ..self.row(now) };
-        let kept = self.organs.small.decode(move || keep(&store, &bytes, row, now)).await;
-        self.note(kept);
+        let now = self.organs.clock.now();
+        let (bytes, row) = (Arc::new(bytes), Picture { revised_prompt, ..self.row(now) });
+        for tries_left in (0..TRIES).rev() {
+            let (store, bytes, row) = (self.organs.store.clone(), Arc::clone(&bytes), row.clone());
+            let kept = self.organs.small.decode(move || keep(&store, &bytes, row, now)).await;
+            let is_full = kept.as_ref().is_err_and(|error| error.code == Code::DiskFull);
+            if !is_full || tries_left == 0 || self.organs.makings.is_closed() {
+                return self.note(kept);
+            }
+            sleep(PAUSE).await;
+        }
     }
 
     /// Notes a picture that is named, and begins to fetch it.
