@@ -171,6 +171,7 @@ describe('a banner', () => {
       action: { label: 'Try again', run },
       details: 'code: cut',
       copy,
+      failed: vi.fn(),
     })
     const user = userEvent.setup()
     expect(screen.getByRole('alert')).toHaveTextContent('It broke. Your text is kept.')

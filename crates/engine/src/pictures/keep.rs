@@ -10,11 +10,11 @@ use store::{Store, UnixMs};
 use tokio::time::sleep;
 
 use super::{fetch, request, runner};
-use crate::Error;
 use crate::chat::found;
 use crate::engine::Organs;
 use crate::media::{self, Kept};
 use crate::view::Event;
+use crate::{Code, Error};
 
 /// Between tries to keep a picture on a full disk, and how many there are.
 const PAUSE: Duration = Duration::from_secs(1);
