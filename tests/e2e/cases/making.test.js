@@ -25,7 +25,7 @@ story('a picture is wished for, made, kept, and made again from', { demo }, asyn
   await app.shot('pictures')
   assert.deepEqual(await app.axe(), [], 'the gallery is open to everybody')
   await app.restart()
-  await app.press('Control+2')
+  await app.get('link', 'Pictures').click()
   assert.equal(
     await app.get('textbox', 'Describe your picture').value(),
     'A paper boat on a pond',
@@ -50,7 +50,7 @@ story('what is not allowed says so, and the words come back to be changed', { de
   await wish(app, 'A battle', 'picture-refused')
   await app.get('button', 'Create').click()
   const tile = grid(app).get('gridcell', 'Not made: A battle')
-  await tile.says('does not allow this text')
+  await app.sees('127.0.0.1 does not allow this text.')
   await app.shot('picture-refused')
   await tile.get('button', 'Change the text').click()
   assert.equal(await app.get('textbox', 'Describe your picture').value(), 'A battle')
@@ -64,9 +64,9 @@ story('what was sent and not answered asks before it is paid for again', { demo 
   await grid(app).get('gridcell', 'Being made: A slow boat').appear()
   await app.kill9()
   await app.open()
-  await app.press('Control+2')
+  await app.get('link', 'Pictures').click()
   const tile = grid(app).get('gridcell', 'Not made: A slow boat')
-  await tile.says('It may have been paid for.')
+  await app.sees('It may have been paid for.')
   await tile.get('button', 'Try again').click()
   await app.get('dialog', 'Make it again?').appear()
   await app.shot('picture-interrupted')

@@ -63,13 +63,13 @@ fn common(text: &str, said: &[u8]) -> Vec<Stretch> {
     ]
 }
 
-/// Where `text` lies within the tokens, as far as those are whole letters.
+/// Where `text` lies within the tokens. Those of an answer that was stopped may hold half a letter.
 fn place(said: &[u8], text: &str) -> Option<usize> {
-    let whole = match std::str::from_utf8(said) {
-        Ok(whole) => whole,
-        Err(broken) => std::str::from_utf8(said.get(..broken.valid_up_to())?).ok()?,
-    };
-    whole.rfind(text)
+    match std::str::from_utf8(said) {
+        Ok(whole) => whole.rfind(text),
+        Err(_) if text.is_empty() => Some(said.len()),
+        Err(_) => said.windows(text.len()).rposition(|part| part == text.as_bytes()),
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +111,13 @@ mod tests {
         all[1].bytes = vec![0xe6, 0xb2];
         let laid = lay("Hi ", &all);
         assert_eq!(laid, [Laid { token: 0, at: 0..3 }], "an answer stopped in the middle of a letter");
+    }
+
+    #[test]
+    fn half_a_letter_before_the_text_is_none_of_it() {
+        let mut all = tokens(&["x", "🌊"]);
+        all[0].bytes = vec![0xf0];
+        assert_eq!(lay("🌊", &all), [Laid { token: 1, at: 0..4 }]);
     }
 
     proptest! {
