@@ -40,7 +40,7 @@ story('folders, the archive, and taking it back', { demo }, async (app) => {
   await choose(app, /^More about “Tomatoes/, 'Move to a folder')
   await app.get('option', /^Garden/).click()
   await app.sees('The conversation is in “Garden”.')
-  await app.get('button', 'Close').click()
+  await app.get('button', 'Close').at(-1).click()
   await folder(app, 'Garden', 1).appear()
   await folder(app, 'Garden').click()
   await conversation(app, 'Tomatoes').vanish()
@@ -49,7 +49,7 @@ story('folders, the archive, and taking it back', { demo }, async (app) => {
 
   await app.drag(conversation(app, 'Windows'), folder(app, 'Garden'))
   await folder(app, 'Garden', 2).appear()
-  await app.get('button', 'Undo').click()
+  await app.get('button', 'Undo').at(-1).click()
   await folder(app, 'Garden', 1).appear()
 
   await choose(app, /^More about “Trains/, 'Archive')
@@ -68,7 +68,7 @@ story('folders, the archive, and taking it back', { demo }, async (app) => {
   await choose(app, 'More about the folder “Garden”', 'Remove the folder')
   await folder(app, 'Garden').vanish()
   await app.sees('The folder “Garden” is removed.')
-  await app.get('button', 'Undo').click()
+  await app.get('button', 'Undo').at(-1).click()
   await folder(app, 'Garden', 1).appear()
 })
 
@@ -91,7 +91,7 @@ story('several at once', { demo }, async (app) => {
   await bar.get('button', 'Delete').click()
   await app.sees('Your conversations will appear here.')
   await app.sees('3 conversations are in the recycle bin.')
-  await app.get('button', 'Undo').click()
+  await app.get('button', 'Undo').at(-1).click()
   await conversation(app, 'Windows').appear()
   assert.equal(await conversation(app).count(), 3, 'all are back')
 })

@@ -18,6 +18,8 @@ use crate::{Code, Error};
 
 /// Fetched at once.
 const AT_ONCE: usize = 4;
+/// Milliseconds until a picture is tried again of which nothing could be written.
+const LATER: UnixMs = 30_000;
 /// Stands for a service that is gone: it lives nowhere, so no private address is followed.
 const NOWHERE: &str = "https://gone.invalid/";
 
@@ -35,10 +37,19 @@ pub(crate) async fn begin(organs: &Arc<Organs>) {
 
 /// Fetches one that did not come again, because the person wants it.
 pub(super) async fn again(organs: &Arc<Organs>, id: PictureId) -> Result<(), Error> {
-    let found = organs.read(move |read| read.picture_fetch(id)).await?.ok_or(Code::Gone)?;
-    if found.state == PictureState::Gone && !found.source.is_empty() {
-        let one = Fetch { state: PictureState::Waiting, problem: None, tries: 0, next_at: None, ..found };
-        put(organs, one.clone()).await?;
+    let begun = organs
+        .write(move |write| {
+            let found = write.picture_fetch(id)?.ok_or(store::Error::NotFound)?;
+            if found.state != PictureState::Gone || found.source.is_empty() {
+                return Ok(None);
+            }
+            let one = Fetch { state: PictureState::Waiting, problem: None, tries: 0, next_at: None, ..found };
+            write.set_picture_fetch(&one)?;
+            Ok(Some(one))
+        })
+        .await?;
+    if let Some(one) = begun {
+        organs.events.tell(Event::Pictures);
         spawn(organs, one);
     }
     Ok(())
@@ -58,12 +69,14 @@ pub(super) fn spawn(organs: &Arc<Organs>, one: Fetch) {
                 one.next_at = None;
                 continue;
             }
-            match tried(&organs, one).await {
+            match tried(&organs, one.clone()).await {
                 Ok(Some(later)) => one = later,
                 Ok(None) => return,
+                // The row was purged.
+                Err(error) if error.code == Code::Gone => return,
                 Err(error) => {
-                    tracing::warn!(%error, "what became of a picture was not written; the next start fetches it again");
-                    return;
+                    tracing::warn!(%error, "what became of a picture was not written; it is fetched again in a while");
+                    one.next_at = Some(organs.clock.now() + LATER);
                 }
             }
         }
@@ -103,14 +116,25 @@ async fn tried(organs: &Arc<Organs>, one: Fetch) -> Result<Option<Fetch>, Error>
 /// Where the service lives that named the picture.
 async fn home_of(organs: &Organs, one: &Fetch) -> Result<Url, Error> {
     let address = match one.service_id {
-        Some(id) => ApiRoot::parse(&organs.service(id).await?.address)?.as_str().to_owned(),
+        Some(id) => match organs.service(id).await {
+            Ok(service) => ApiRoot::parse(&service.address)?.as_str().to_owned(),
+            Err(error) if error.code == Code::ServiceGone => NOWHERE.to_owned(),
+            Err(error) => return Err(error),
+        },
         None => NOWHERE.to_owned(),
     };
     Url::parse(&address).map_err(|_| Code::AddressUnreadable.into())
 }
 
+/// Writes what came of a try, unless another one brought the picture meanwhile.
 async fn put(organs: &Organs, one: Fetch) -> Result<(), Error> {
-    organs.write(move |write| write.set_picture_fetch(&one)).await?;
+    organs
+        .write(move |write| match write.picture_fetch(one.id)? {
+            Some(now) if now.state == PictureState::Waiting => write.set_picture_fetch(&one),
+            Some(_) => Ok(()),
+            None => Err(store::Error::NotFound),
+        })
+        .await?;
     organs.events.tell(Event::Pictures);
     Ok(())
 }

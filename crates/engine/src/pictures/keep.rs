@@ -57,15 +57,14 @@ impl<'making> Keeper<'making> {
         }
     }
 
-    /// Keeps a picture that is here. It was paid for: a full disk is given time to have room again.
+    /// Keeps a picture that is here. It was paid for: a full or busy disk is given time.
     pub(super) async fn bytes(&mut self, bytes: Vec<u8>, revised_prompt: String) {
         let now = self.organs.clock.now();
         let (bytes, row) = (Arc::new(bytes), Picture { revised_prompt, ..self.row(now) });
         for tries_left in (0..TRIES).rev() {
             let (store, bytes, row) = (self.organs.store.clone(), Arc::clone(&bytes), row.clone());
             let kept = self.organs.small.decode(move || keep(&store, &bytes, row, now)).await;
-            let is_full = kept.as_ref().is_err_and(|error| error.code == Code::DiskFull);
-            if !is_full || tries_left == 0 || self.organs.makings.is_closed() {
+            if !passes(&kept) || tries_left == 0 || self.organs.makings.is_closed() {
                 return self.note(kept);
             }
             sleep(PAUSE).await;
@@ -85,16 +84,22 @@ impl<'making> Keeper<'making> {
             tries: 0,
             next_at: None,
         };
-        let noted = wanted.clone();
-        let kept = self.organs.write(move |write| {
-            write.insert_picture(&row)?;
-            write.set_picture_fetch(&noted)
-        });
-        let kept = kept.await;
-        if kept.is_ok() {
-            fetch::spawn(self.organs, wanted);
+        for tries_left in (0..TRIES).rev() {
+            let (row, noted) = (row.clone(), wanted.clone());
+            let kept = self.organs.write(move |write| {
+                write.insert_picture(&row)?;
+                write.set_picture_fetch(&noted)
+            });
+            let kept = kept.await;
+            if kept.is_ok() {
+                fetch::spawn(self.organs, wanted);
+                return self.note(kept);
+            }
+            if !passes(&kept) || tries_left == 0 || self.organs.makings.is_closed() {
+                return self.note(kept);
+            }
+            sleep(PAUSE).await;
         }
-        self.note(kept);
     }
 
     /// Keeps the pictures that an answer names in words or brings beside them.
@@ -141,6 +146,11 @@ impl<'making> Keeper<'making> {
             }
         }
     }
+}
+
+/// Whether a disk or a database that refused now may have room or time later.
+fn passes(kept: &Result<(), Error>) -> bool {
+    kept.as_ref().is_err_and(|error| matches!(error.code, Code::DiskFull | Code::StoreBroken))
 }
 
 /// Keeps bytes and their row. A picture that is broken was paid for as well: its bytes stay, and the row says what is

@@ -84,7 +84,12 @@ async fn give_turns(organs: &Arc<Organs>) {
             }
             Ok(None) => return,
             Err(error) => {
-                tracing::warn!(%error, "no turn could be given; the next one asked for tries again");
+                tracing::warn!(%error, "no turn could be given; it is tried again in a while");
+                let organs = Arc::clone(organs);
+                tokio::spawn(async move {
+                    sleep(PAUSE).await;
+                    begin(&organs).await;
+                });
                 return;
             }
         }

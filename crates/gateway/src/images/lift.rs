@@ -22,6 +22,13 @@ pub(super) struct Lift {
 #[derive(Debug, Default)]
 pub(super) struct Lifted(Vec<Option<Bytes>>);
 
+impl Lifted {
+    /// Those that came whole.
+    pub(super) fn whole(self) -> impl Iterator<Item = Bytes> {
+        self.0.into_iter().flatten()
+    }
+}
+
 #[derive(Debug, Default)]
 enum Place {
     /// Between texts.

@@ -244,7 +244,11 @@ impl Making {
         let text = text.trim_start_matches('\u{feff}').trim();
         let value = match serde_json::from_str::<Value>(text) {
             Ok(value) => value,
-            Err(error) => return self.fail(self.source.unreadable(&error.to_string(), text)),
+            Err(error) => {
+                let error = self.source.unreadable(&error.to_string(), text);
+                self.keep_whole(lifted);
+                return self.fail(error);
+            }
         };
         self.tally.is_done = true;
         let has_begun = self.tally.take(&value, &lifted, &self.source, &mut self.ready);
@@ -262,8 +266,19 @@ impl Making {
 
     /// What came before the error still goes out, before the error.
     fn fail(&mut self, error: Error) {
+        if let Form::Whole(lift) = &mut self.form {
+            let (_, lifted) = std::mem::take(lift).finish();
+            self.keep_whole(lifted);
+        }
         self.failed = Some(error);
         self.response = None;
+    }
+
+    /// Pictures that came whole in an answer that did not.
+    fn keep_whole(&mut self, lifted: Lifted) {
+        for bytes in lifted.whole() {
+            self.tally.add(super::Source::Bytes(bytes), &mut self.ready);
+        }
     }
 }
 

@@ -10,6 +10,8 @@ import { fitted, plainOptions, sent } from './options'
 export const PLACE = 'pictures'
 const OFTEN_MS = 300
 const REMEMBERED = 30
+/** Presses closer together than this are one: each wish is paid for. */
+const HASTE_MS = 700
 
 interface Draft {
   prompt: string
@@ -42,6 +44,7 @@ export class Desk {
   choosing = $state(false)
   #chosen = $state.raw<{ serviceId: string | null; model: string }>({ serviceId: null, model: '' })
   #madeFrom: string | null = null
+  #pressed = -Infinity
   #written = ''
   #soon: ReturnType<typeof setTimeout> | undefined
   /** Which of the earlier prompts stands on the desk, and what was typed before it. */
@@ -104,13 +107,19 @@ export class Desk {
 
   /** Prompt and settings of another picture. */
   take({ prompt, serviceId, model, options, madeFrom = null }: Wish): void {
-    this.type(prompt)
+    this.replace(prompt)
     this.#madeFrom = madeFrom
     if (options) this.options = { ...plainOptions(), ...options }
     if (this.engines?.some((one) => one.serviceId === serviceId && one.model === model))
       this.#chosen = { serviceId, model }
     if (this.engine) this.options = fitted(this.options, this.engine)
     this.focus()
+  }
+
+  /** Another prompt in place of what is typed, which stays among the earlier ones. */
+  replace(prompt: string): void {
+    if (this.prompt.trim() !== '' && this.prompt !== prompt) this.remember([this.prompt, ...this.earlier])
+    this.type(prompt)
   }
 
   focus(): void {
@@ -141,7 +150,10 @@ export class Desk {
   /** Hands the wish over; answers whether it was accepted. */
   async create(): Promise<boolean> {
     const [engine, prompt] = [this.engine, this.prompt.trim()]
-    if (!engine || prompt === '' || this.tooLong || this.creating) return false
+    const now = performance.now()
+    const hasty = now - this.#pressed < HASTE_MS
+    this.#pressed = now
+    if (hasty || !engine || prompt === '' || this.tooLong || this.creating) return false
     this.creating = true
     this.problem = null
     try {
@@ -160,6 +172,7 @@ export class Desk {
       return true
     } catch (reason) {
       this.problem = failureOf(reason).problem
+      this.#pressed = -Infinity
       return false
     } finally {
       this.creating = false

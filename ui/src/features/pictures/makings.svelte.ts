@@ -13,7 +13,16 @@ export interface Hears {
 }
 
 /** Codes after which the service may have made, and charged for, the picture. */
-const MAYBE_PAID = ['generation_interrupted', 'maybe_paid', 'cancelled_late']
+const MAYBE_PAID = [
+  'generation_interrupted',
+  'maybe_paid',
+  'cancelled_late',
+  'no_picture_came',
+  'not_a_picture',
+  'disk_full',
+  'store_broken',
+  'internal',
+]
 
 export class Makings {
   list = $state.raw<readonly Generation[]>([])

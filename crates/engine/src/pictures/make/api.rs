@@ -38,16 +38,20 @@ impl Making {
 
     async fn receive(&self, at: &Connection, mut incoming: gateway::images::Making) -> Result<Tried, Error> {
         let mut keeper = Keeper::new(&self.organs, &self.generation);
-        let (mut outcome, mut said) = (Outcome::default(), String::new());
+        let (mut outcome, mut said, mut began) = (Outcome::default(), String::new(), false);
         loop {
             let piece = tokio::select! {
+                // What is here already was paid for: it is kept before anybody stops.
+                biased;
+                piece = incoming.next() => piece,
                 () = self.stop.notified() => {
                     outcome.is_stopped = true;
                     outcome.was_sent = true;
                     break;
                 }
-                piece = incoming.next() => piece,
             };
+            began |=
+                matches!(piece, Some(Ok(Piece::Partial { .. } | Piece::Picture { .. } | Piece::Words(_))));
             match piece {
                 Some(Ok(Piece::Partial { bytes, .. })) => keeper.preview(bytes.to_vec()).await,
                 Some(Ok(Piece::Picture { source: Source::Bytes(bytes), revised_prompt })) => {
@@ -68,7 +72,7 @@ impl Making {
                     outcome.answered.extend(facts);
                     break;
                 }
-                Some(Err(told)) if keeper.kept() == 0 && !told.may_be_done() => {
+                Some(Err(told)) if !began && !told.may_be_done() => {
                     return Ok(Tried::Refused(told));
                 }
                 Some(Err(told)) => {
