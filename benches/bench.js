@@ -20,7 +20,18 @@ import { typing } from './figures/typing.js'
 import { judge, machine, table } from './report.js'
 import { connect } from './steps.js'
 
-const FIGURES = { start, memory, firehose, longConversation, scroll, typing, renderer, store, find, thumbnail }
+const FIGURES = {
+  start,
+  memory,
+  firehose,
+  longConversation,
+  scroll,
+  typing,
+  renderer,
+  store,
+  find,
+  thumbnail,
+}
 const CONVERSATIONS = 2000
 const MESSAGES = 100_000
 const LONG = 10_000

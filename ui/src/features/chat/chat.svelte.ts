@@ -13,7 +13,6 @@ import { router } from '../../state/router.svelte'
 import { services } from '../../state/services.svelte'
 import { settings } from '../../state/settings.svelte'
 import { toasts } from '../../state/toasts.svelte'
-import { toolName } from '../../state/tools.svelte'
 import { Attachments } from './attach/attachments.svelte'
 import { Composer, NEW_PLACE } from './composer/composer.svelte'
 import { Outlooks } from './context/outlook.svelte'
@@ -26,8 +25,8 @@ import { FindIn } from './find/find-in.svelte'
 import { Finding } from './list/finding.svelte'
 import { Selection } from './list/selection.svelte'
 import { Exports } from './out/exports.svelte'
-import { exportWords } from './out/words'
 import { Editing } from './message/editing.svelte'
+import { saidWords, type Said } from './said'
 import { Session } from './session.svelte'
 import { Several } from './several/several.svelte'
 import { textModel } from './writing/models'
@@ -35,8 +34,7 @@ import { Texts } from './writing/texts.svelte'
 
 const failed = (reason: unknown) => toasts.failed(failureOf(reason))
 
-const saidAsking = (names: readonly string[]) =>
-  names.map((name) => m.tool_said_asks({ tool: toolName(name) })).join(' ')
+type Asked = Pick<Message, 'id' | 'serviceId' | 'model'>
 
 class Chat {
   /** The polite line for screen readers. */
@@ -282,13 +280,9 @@ class Chat {
   }
 
   /** Asks again, the same model if it is still there. */
-  async retry(
-    { id, serviceId, model }: Pick<Message, 'id' | 'serviceId' | 'model'>,
-    other?: Ask,
-  ): Promise<void> {
-    const same = serviceId && model && services.byId(serviceId) ? { serviceId, model } : this.ask
-    const ask = other ?? same
-    if (ask) await this.session.retry(id, ask)
+  async retry(message: Asked, other?: Ask): Promise<void> {
+    const ask = other ?? this.#again(message)
+    if (ask) await this.session.retry(message.id, ask)
     else this.wantPicker()
   }
 
@@ -298,16 +292,6 @@ class Chat {
     return this.#once(`branch ${messageId}`, async () => {
       const { conversation } = await host.chat.branch(messageId, m.versions_branch_title({ title }))
       router.openConversation(conversation.id)
-    })
-  }
-
-  /** The branch shown, or one message, to the clipboard with its looks. */
-  async copy(what: { conversation: string } | { message: string }): Promise<void> {
-    await this.#try(async () => {
-      const words = exportWords()
-      if ('message' in what) await host.out.copyMessage(what.message, words)
-      else await host.out.copyConversation(what.conversation, words)
-      toasts.show('message' in what ? m.export_copied_message() : m.export_copied())
     })
   }
 
@@ -325,9 +309,9 @@ class Chat {
   }
 
   /** Asks again with the oldest messages left out. */
-  async leaveOut({ id, serviceId, model }: Pick<Message, 'id' | 'serviceId' | 'model'>): Promise<void> {
-    const ask = serviceId && model && services.byId(serviceId) ? { serviceId, model } : this.ask
-    if (ask) await this.session.leaveOut(id, ask)
+  async leaveOut(message: Asked): Promise<void> {
+    const ask = this.#again(message)
+    if (ask) await this.session.leaveOut(message.id, ask)
     else this.wantPicker()
   }
 
@@ -353,9 +337,13 @@ class Chat {
     this.texts.show(open)
   }
 
-  #say(what: 'began' | 'ended' | { sentences: string } | { asks: readonly string[] }): void {
-    if (typeof what === 'object') this.said = 'asks' in what ? saidAsking(what.asks) : what.sentences
-    else this.said = what === 'began' ? m.chat_said_began() : m.chat_said_ended()
+  /** Who answered, if that one can still be asked. */
+  #again({ serviceId, model }: Asked): Ask | null {
+    return serviceId && model && services.byId(serviceId) ? { serviceId, model } : this.ask
+  }
+
+  #say(what: Said): void {
+    this.said = saidWords(what)
     // An answer may have taught something about its model.
     if (what === 'ended' && this.ask) void this.learnt.read(this.ask.serviceId)
   }

@@ -306,6 +306,6 @@ mod tests {
     #[test]
     fn a_shelf_is_counted_along_an_index() {
         let plan = plan(COUNT);
-        assert!(plan[0].contains("USING INDEX conversation_shelf"), "not through all of them: {plan:?}");
+        assert!(plan[0].contains("USING INDEX conversation_created"), "not through all of them: {plan:?}");
     }
 }

@@ -15,6 +15,7 @@ import type { MenuItem } from '../../../kit/Menu.svelte'
 import { m } from '../../../paraglide/messages'
 import { keys } from '../../../state/platform'
 import { chat } from '../chat.svelte'
+import { copy } from '../out/copy'
 import { archive, removeFolder, unarchive } from './arrange'
 import { wishes } from './wanted.svelte'
 
@@ -59,7 +60,7 @@ export function itemsFor(
 export function itemsOfOpen(id: string): MenuItem[] {
   return [
     { label: m.find_in(), icon: Search, keys: keys('F'), run: () => chat.find.begin() },
-    { label: m.export_copy(), icon: Copy, run: () => void chat.copy({ conversation: id }) },
+    { label: m.export_copy(), icon: Copy, run: () => void copy({ conversation: id }) },
   ]
 }
 
