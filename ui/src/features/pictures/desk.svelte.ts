@@ -5,7 +5,8 @@ import type { PictureOptions } from '../../bindings/PictureOptions'
 import type { Problem } from '../../bindings/Problem'
 import { failureOf } from '../../host/failure'
 import type { Host } from '../../host/host'
-import { fitted, plainOptions, sent } from './options'
+import { NO_PICTURE_OPTIONS } from '../../host/nothing'
+import { fitted, sent } from './options'
 
 export const PLACE = 'pictures'
 const OFTEN_MS = 300
@@ -32,7 +33,7 @@ export interface Wish {
 export class Desk {
   prompt = $state('')
   engines = $state.raw<readonly PictureEngine[] | null>(null)
-  options = $state.raw<PictureOptions>(plainOptions())
+  options = $state.raw<PictureOptions>(NO_PICTURE_OPTIONS)
   /** A wish is on its way to be written down. */
   creating = $state(false)
   problem = $state.raw<Problem | null>(null)
@@ -82,7 +83,7 @@ export class Desk {
     const draft = read(text)
     if (!draft) return
     this.prompt = draft.prompt
-    this.options = { ...plainOptions(), ...draft.options }
+    this.options = { ...NO_PICTURE_OPTIONS, ...draft.options }
     this.#chosen = { serviceId: draft.serviceId, model: draft.model }
   }
 
@@ -109,7 +110,7 @@ export class Desk {
   take({ prompt, serviceId, model, options, madeFrom = null }: Wish): void {
     this.replace(prompt)
     this.#madeFrom = madeFrom
-    if (options) this.options = { ...plainOptions(), ...options }
+    if (options) this.options = { ...NO_PICTURE_OPTIONS, ...options }
     if (this.engines?.some((one) => one.serviceId === serviceId && one.model === model))
       this.#chosen = { serviceId, model }
     if (this.engine) this.options = fitted(this.options, this.engine)
@@ -210,10 +211,10 @@ function read(text: string): Draft | null {
       prompt: typeof draft.prompt === 'string' ? draft.prompt : '',
       serviceId: draft.serviceId ?? null,
       model: draft.model ?? '',
-      options: { ...plainOptions(), ...draft.options },
+      options: { ...NO_PICTURE_OPTIONS, ...draft.options },
     }
   } catch {
     // Not ours: it is words, and words are kept.
-    return { prompt: text, serviceId: null, model: '', options: plainOptions() }
+    return { prompt: text, serviceId: null, model: '', options: NO_PICTURE_OPTIONS }
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleEngines } from '../../host/fake/pictures'
-import { fitted, plainOptions, priceOf, ratioOf, sent, shapeOf, shapesOf, sizeOf, wordOf } from './options'
+import { NO_PICTURE_OPTIONS } from '../../host/nothing'
+import { fitted, priceOf, ratioOf, sent, shapeOf, shapesOf, sizeOf, wordOf } from './options'
 
 const [gpt, three, two] = sampleEngines() as [
   ReturnType<typeof sampleEngines>[0],
@@ -21,33 +22,37 @@ describe('what one can choose', () => {
   })
 
   it('shows what is usual until something is chosen', () => {
-    expect([sizeOf(gpt, plainOptions()), sizeOf(two, plainOptions())]).toEqual(['auto', '1024x1024'])
-    expect(wordOf(three, 'quality', plainOptions())).toBe('standard')
-    expect(wordOf(gpt, 'quality', { ...plainOptions(), quality: 'hd' }), 'not a word of this engine').toBe(
-      'auto',
-    )
+    expect([sizeOf(gpt, NO_PICTURE_OPTIONS), sizeOf(two, NO_PICTURE_OPTIONS)]).toEqual(['auto', '1024x1024'])
+    expect(wordOf(three, 'quality', NO_PICTURE_OPTIONS)).toBe('standard')
+    expect(
+      wordOf(gpt, 'quality', { ...NO_PICTURE_OPTIONS, quality: 'hd' }),
+      'not a word of this engine',
+    ).toBe('auto')
   })
 })
 
 describe('what is sent', () => {
   it('is nothing the engine does not know, and never "auto"', () => {
-    const chosen = { ...plainOptions(), size: '1536x1024', quality: 'high', background: 'auto', count: 4 }
+    const chosen = { ...NO_PICTURE_OPTIONS, size: '1536x1024', quality: 'high', background: 'auto', count: 4 }
     expect(sent(chosen, gpt)).toEqual({ ...chosen, background: null })
-    expect(sent(chosen, three)).toEqual({ ...plainOptions(), size: '1792x1024' })
-    expect(sent(plainOptions(), gpt).size).toBeNull()
+    expect(sent(chosen, three)).toEqual({ ...NO_PICTURE_OPTIONS, size: '1792x1024' })
+    expect(sent(NO_PICTURE_OPTIONS, gpt).size).toBeNull()
   })
 
   it('has a compression only where the file is compressed', () => {
-    const small = { ...plainOptions(), outputCompression: 60 }
+    const small = { ...NO_PICTURE_OPTIONS, outputCompression: 60 }
     expect(sent(small, gpt).outputCompression).toBeNull()
     expect(sent({ ...small, outputFormat: 'webp' }, gpt).outputCompression).toBe(60)
-    expect(sent({ ...small, outputFormat: 'webp' }, two)).toEqual({ ...plainOptions(), size: '1024x1024' })
+    expect(sent({ ...small, outputFormat: 'webp' }, two)).toEqual({
+      ...NO_PICTURE_OPTIONS,
+      size: '1024x1024',
+    })
   })
 
   it('keeps the shape from engine to engine', () => {
-    const tall = fitted({ ...plainOptions(), size: '1024x1792', style: 'natural' }, gpt)
+    const tall = fitted({ ...NO_PICTURE_OPTIONS, size: '1024x1792', style: 'natural' }, gpt)
     expect([tall.size, tall.style]).toEqual(['1024x1536', null])
-    expect(fitted({ ...plainOptions(), size: '1024x1536' }, two).size).toBeNull()
+    expect(fitted({ ...NO_PICTURE_OPTIONS, size: '1024x1536' }, two).size).toBeNull()
   })
 
   it('has a price where the service tells one', () => {

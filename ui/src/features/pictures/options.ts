@@ -14,18 +14,6 @@ export interface ShapeGroup {
   sizes: string[]
 }
 
-export const plainOptions = (): PictureOptions => ({
-  size: null,
-  quality: null,
-  style: null,
-  background: null,
-  outputFormat: null,
-  outputCompression: null,
-  moderation: null,
-  count: 1,
-  extra: {},
-})
-
 const AUTO = 'auto'
 const ORDER: ShapeId[] = ['auto', 'square', 'wide', 'tall']
 

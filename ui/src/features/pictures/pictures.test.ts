@@ -4,11 +4,11 @@ import axe from 'axe-core'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { host } from '../../host'
 import { FakeStore, fakeStore, type Scene } from '../../host/browser'
+import { NO_PICTURE_OPTIONS } from '../../host/nothing'
 import { router } from '../../state/router.svelte'
 import { begin } from '../../state/start'
 import { toasts } from '../../state/toasts.svelte'
 import { EVERYTHING } from './gallery.svelte'
-import { plainOptions } from './options'
 import { pictures } from './pictures.svelte'
 import Side from './Side.svelte'
 import View from './View.svelte'
@@ -37,7 +37,7 @@ const first = () => cells()[0]!
 
 beforeEach(() => {
   pictures.desk.type('')
-  pictures.desk.options = plainOptions()
+  pictures.desk.options = NO_PICTURE_OPTIONS
   pictures.makings.list = []
   while (toasts.current) toasts.next()
 })
@@ -68,7 +68,7 @@ describe('making pictures', () => {
       serviceId: 'modelbox',
       model: 'gpt-image-1',
       prompt: 'A boat',
-      options: { ...plainOptions(), size: '1536x1024', quality: 'high' },
+      options: { ...NO_PICTURE_OPTIONS, size: '1536x1024', quality: 'high' },
     })
   })
 

@@ -7,7 +7,8 @@ import type { Host } from '../host'
 import { listed } from './lists'
 import { optionsHost } from './options-host'
 import type { FakeStore } from './store'
-import { conversation, message, noOptions, type Talk } from './talk'
+import { NOTHING } from '../nothing'
+import { conversation, message, type Talk } from './talk'
 import { keep, openedText, retryText, suggest } from './text-host'
 import { accepted, branch, opened, tipBelow, versionsOf, viewOf } from './tree'
 import { callsSoFar } from './steps'
@@ -174,7 +175,7 @@ export function chatHost(store: FakeStore): Host['chat'] {
   }
 }
 
-const nothingSet = (): Beginning => ({ options: noOptions(), instructions: '' })
+const nothingSet = (): Beginning => ({ options: NOTHING, instructions: '' })
 
 function newTalk(store: FakeStore, text: string, beginning = nothingSet()): Talk {
   const talk: Talk = {

@@ -3,9 +3,9 @@ import type { Generation } from '../../bindings/Generation'
 import type { MakePictures } from '../../bindings/MakePictures'
 import type { Picture } from '../../bindings/Picture'
 import type { PictureEngine } from '../../bindings/PictureEngine'
-import type { PictureOptions } from '../../bindings/PictureOptions'
 import type { PictureQuery } from '../../bindings/PictureQuery'
 import { problem } from '../failure'
+import { NO_PICTURE_OPTIONS } from '../nothing'
 
 const PROMPTS = [
   'A paper-cut forest at dawn, a white deer between the trees, soft shadows',
@@ -23,18 +23,6 @@ const PROMPTS = [
 const SIZES = ['1536x1024', '1024x1024', '1024x1536', '1792x1024', '1024x1024', '1536x1024', '1024x1792']
 const DAY_MS = 86_400_000
 const A_DAY = 9
-
-export const plainOptions = (): PictureOptions => ({
-  size: null,
-  quality: null,
-  style: null,
-  background: null,
-  outputFormat: null,
-  outputCompression: null,
-  moderation: null,
-  count: 1,
-  extra: {},
-})
 
 export function sampleEngines(): PictureEngine[] {
   const none = {
@@ -170,7 +158,7 @@ export function sampleMakings(): Generation[] {
     serviceId: 'modelbox',
     model,
     prompt,
-    options: { ...plainOptions(), size },
+    options: { ...NO_PICTURE_OPTIONS, size },
     references: [],
     madeFrom: null,
   })

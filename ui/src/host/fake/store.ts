@@ -19,7 +19,8 @@ import { sampleLearnt } from './learnt'
 import { sampleMakings, samplePictures } from './pictures'
 import { sampleModels, sampleServices } from './services'
 import { sampleTools } from './tool-host'
-import { noOptions, type Talk } from './talk'
+import { NOTHING } from '../nothing'
+import type { Talk } from './talk'
 import { sampleFolders, sampleTalks } from './talks'
 import type { Turn } from './turn'
 
@@ -61,7 +62,7 @@ export class FakeStore {
   pictureDraft = ''
   attachments: Attachment[] = []
   drags = new Set<(drag: Drag) => void>()
-  beginning: Beginning = { options: noOptions(), instructions: '' }
+  beginning: Beginning = { options: NOTHING, instructions: '' }
   learnt: LearntRow[]
   summing = new Map<string, ReturnType<typeof setTimeout>>()
   copied = ''
@@ -90,7 +91,7 @@ export class FakeStore {
       titlesByModel: true,
       listOrder: 'newest',
       toolRounds: 8,
-      options: noOptions(),
+      options: NOTHING,
       instructions: '',
       ...scene.settings,
     }

@@ -2,7 +2,7 @@
 import type { Attachment } from '../../bindings/Attachment'
 import type { Conversation } from '../../bindings/Conversation'
 import type { Message } from '../../bindings/Message'
-import type { Options } from '../../bindings/Options'
+import { NOTHING } from '../nothing'
 
 export interface Talk {
   conversation: Conversation
@@ -38,7 +38,7 @@ export function conversation(
     model: 'anthropic/claude-sonnet-4.5',
     several: [],
     instructions: '',
-    options: noOptions(),
+    options: NOTHING,
     summary: null,
     folderId: null,
     archivedAt: null,
@@ -46,38 +46,6 @@ export function conversation(
     updatedAt: at,
     deletedAt: null,
     ...part,
-  }
-}
-
-/** Nothing changed: nothing is sent but the question. */
-export function noOptions(): Options {
-  return {
-    temperature: null,
-    topP: null,
-    n: null,
-    maxTokens: null,
-    maxCompletionTokens: null,
-    presencePenalty: null,
-    frequencyPenalty: null,
-    logitBias: null,
-    seed: null,
-    stop: [],
-    stream: null,
-    includeUsage: null,
-    user: null,
-    reasoningEffort: null,
-    answerLength: null,
-    responseFormat: null,
-    tools: [],
-    toolChoice: null,
-    parallelToolCalls: null,
-    logprobs: null,
-    topLogprobs: null,
-    suffix: null,
-    echo: null,
-    bestOf: null,
-    extra: '',
-    unset: [],
   }
 }
 
