@@ -8,14 +8,16 @@ import { openLongConversation } from '../steps.js'
 
 /** Pixels scrolled in each frame: a fast wheel. */
 const STEP = 1600
+/** Milliseconds after which nobody waits for the end any more. */
+const PATIENCE = 50_000
 
 export async function scroll({ runs, home }) {
   const app = await launch({ profile: 'release', home })
   try {
     await openLongConversation(app)
-    await app.runAsync(topToBottom, STEP) // The first reads everything from disk once: not counted.
+    await once(app) // The first reads everything from disk once: not counted.
     const before = pssOfGroup(app.group)
-    const seen = await repeat(runs, () => app.runAsync(topToBottom, STEP))
+    const seen = await repeat(runs, () => once(app))
     const after = pssOfGroup(app.group)
     return [
       {
@@ -49,8 +51,15 @@ export async function scroll({ runs, home }) {
   }
 }
 
+async function once(app) {
+  const seen = await app.runAsync(topToBottom, STEP, PATIENCE)
+  if (seen.stood) throw new Error(`the end was not reached: ${seen.stood}`)
+  return seen
+}
+
 /** Runs inside the page: one step for each frame, until the end is reached. */
-function topToBottom(step, done) {
+function topToBottom(step, patience, done) {
+  const begun = performance.now()
   const log = document.querySelector('[role=log]')
   log.scrollTop = 0
   const frames = []
@@ -63,6 +72,10 @@ function topToBottom(step, done) {
     if (log.scrollTop + log.clientHeight >= log.scrollHeight - 1) {
       frames.sort((one, other) => one - other)
       return done({ slow: frames[Math.floor(frames.length * 0.99)], slowest: frames.at(-1), nodes })
+    }
+    if (now - begun > patience) {
+      const { scrollTop, scrollHeight } = log
+      return done({ stood: `${frames.length} frames, at ${scrollTop} of ${scrollHeight} pixels` })
     }
     log.scrollTop += step
     requestAnimationFrame(next)
