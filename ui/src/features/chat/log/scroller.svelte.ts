@@ -21,6 +21,11 @@ export interface Frame extends Span {
 /** What a person does to scroll, and for how long after it a scroll counts as theirs, milliseconds. */
 const SIGNS = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const
 const MEANT_FOR = 500
+/** So long after the last change of its height the content counts as changing, milliseconds. */
+const ALIVE_FOR = 250
+
+/** So long after the last leap the view counts as resting again, milliseconds. */
+const REST_MS = 120
 
 /** Room above a message that was gone to, pixels. */
 const ABOVE = 16
@@ -32,6 +37,8 @@ export class Scroller {
   frame = $state.raw<Frame>({ start: 0, end: 0, rows: [], before: 0, after: 0 })
   /** The view does not follow the end. */
   away = $state(false)
+  /** The view flies past: what is drawn now is gone in a moment. */
+  hurried = $state(false)
 
   #log: HTMLElement | null = null
   #outline: readonly OutlineEntry[] = []
@@ -48,6 +55,10 @@ export class Scroller {
   /** Height of everything when it was last looked at. */
   #whole = 0
   #meantAt = -MEANT_FOR
+  #changedAt = -ALIVE_FOR
+  /** A pointer is pressed in the log: a scroll bar may be dragged for long. */
+  #held = false
+  #rest: ReturnType<typeof setTimeout> | undefined
 
   /** The element that scrolls. */
   readonly log: Attachment<HTMLElement> = (log) => {
@@ -59,8 +70,12 @@ export class Scroller {
     const heard = { passive: true, signal: over.signal }
     log.addEventListener('scroll', () => this.#scrolled(log), heard)
     for (const sign of SIGNS) log.addEventListener(sign, () => this.#sign(), heard)
+    log.addEventListener('pointerdown', () => (this.#held = true), heard)
+    for (const end of ['pointerup', 'pointercancel'] as const)
+      addEventListener(end, () => (this.#held = false), heard)
     return () => {
       over.abort()
+      clearTimeout(this.#rest)
       this.#sizes?.disconnect()
       this.#log = null
     }
@@ -128,6 +143,7 @@ export class Scroller {
     else if (this.#wanted) log.scrollTop = this.#topOf(this.#wanted)
     else if (shift !== 0) log.scrollTop = this.#top + shift
     this.#top = log.scrollTop
+    if (this.#whole !== log.scrollHeight) this.#changedAt = performance.now()
     this.#whole = log.scrollHeight
     if (this.#draw() || !this.#wanted) return
     this.#wanted = null
@@ -216,12 +232,21 @@ export class Scroller {
   #scrolled(log: HTMLElement): void {
     const now = this.#stands(log)
     const last = { ...now, top: this.#top, whole: this.#whole }
-    this.#follow = follows(this.#follow, last, now, performance.now() - this.#meantAt < MEANT_FOR)
+    if (Math.abs(now.top - last.top) > now.height / 2) this.#hurry()
+    const at = performance.now()
+    const meant = this.#held || at - this.#meantAt < MEANT_FOR
+    this.#follow = follows(this.#follow, last, now, meant, at - this.#changedAt < ALIVE_FOR)
     this.#top = now.top
     this.#whole = now.whole
     this.#draw()
     // Content moved the offset: back to the end, whose height nobody else may announce.
     if (this.#follow && belowView(now) > NEAR) this.drawn()
+  }
+
+  #hurry(): void {
+    this.hurried = true
+    clearTimeout(this.#rest)
+    this.#rest = setTimeout(() => (this.hurried = false), REST_MS)
   }
 
   #resized(): void {

@@ -11,11 +11,14 @@ describe('follows', () => {
 
   it('stays when content that shrank and grew again has moved the offset', () => {
     expect(follows(true, at(1000), at(700, 1900), false)).toBe(true)
+    expect(follows(true, at(1000), at(900), false, true), 'to the very same height').toBe(true)
+    expect(follows(true, at(1000), at(0), false, true), 'a leap is no shrinking').toBe(false)
   })
 
   it('lets go when the person scrolls up, also while the content grows', () => {
     expect(follows(true, at(1000), at(900), false), 'a scroll bar tells nobody').toBe(false)
     expect(follows(true, at(1000), at(900, 1900), true), 'a wheel does').toBe(false)
+    expect(follows(true, at(1000), at(900), true, true), 'while answers come, too').toBe(false)
   })
 
   it('takes hold again at the end', () => {

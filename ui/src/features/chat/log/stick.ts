@@ -19,11 +19,13 @@ export function belowView(at: Scrolled): number {
 
 /**
  * Whether the view follows the end after a scroll. Only the person's own way up unsticks, and reaching the end sticks
- * again. Content that changes its height can move the offset too: then it takes a sign of the person (`meant`).
+ * again. Content that changes its height can move the offset too: then it takes a sign of the person (`meant`). It can
+ * shrink and grow again in between, so a height that changed a moment ago (`alive`) counts as well, for less than a view.
  */
-export function follows(was: boolean, last: Scrolled, now: Scrolled, meant: boolean): boolean {
+export function follows(was: boolean, last: Scrolled, now: Scrolled, meant: boolean, alive = false): boolean {
   if (belowView(now) <= NEAR) return true
-  const byContent = now.whole !== last.whole && !meant
+  const shrank = alive && last.top - now.top < now.height
+  const byContent = (shrank || now.whole !== last.whole) && !meant
   return was && (byContent || now.top >= last.top - 1)
 }
 
