@@ -9,6 +9,7 @@ pub mod media;
 pub mod models;
 pub mod options;
 pub mod order;
+pub mod picture_desk;
 pub mod pictures;
 pub mod services;
 pub mod texts;
@@ -117,8 +118,12 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         options::chat_stop_summing_up,
         options::chat_forget_summary,
         options::chat_leave_out,
-        pictures::pictures_engines,
-        pictures::pictures_draft,
+        picture_desk::pictures_engines,
+        picture_desk::pictures_try_anyway,
+        picture_desk::pictures_draft,
+        picture_desk::pictures_references,
+        picture_desk::pictures_refer_to,
+        picture_desk::pictures_vary,
         pictures::pictures_make,
         pictures::pictures_cancel,
         pictures::pictures_try_again,

@@ -1,23 +1,27 @@
 //! Making pictures with any engine of any connected service, and the gallery of all that ever came.
 
 mod abilities;
+mod along;
+pub(crate) mod desk;
 pub(crate) mod fetch;
 mod keep;
+mod learn;
 mod make;
 mod outline;
 mod request;
 pub(crate) mod runner;
+mod wish;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use store::table::generation::{Generation, GenerationKind};
+use store::table::generation::Generation;
 use store::table::picture::{Picture, PictureQuery};
-use store::{GenerationId, PictureId, Read, UnixMs};
+use store::{GenerationId, PictureId, UnixMs};
 
 use crate::engine::{Organs, blocking};
 use crate::media::MediaFolder;
-use crate::view::{EngineFamily, Event, MakePictures, PictureEngine, PictureOutline, PicturePage, Pixels};
+use crate::view::{Event, PictureOutline, PicturePage, Pixels};
 use crate::{Code, Error};
 
 /// What is done is told among what is being made for so long, milliseconds: then it is in the gallery.
@@ -29,52 +33,6 @@ const MOST_ROWS: u32 = 500;
 pub struct Pictures(pub(crate) Arc<Organs>);
 
 impl Pictures {
-    /// Every engine of every connected service, in the order of services and of their lists.
-    pub async fn engines(&self) -> Result<Vec<PictureEngine>, Error> {
-        Ok(self.0.read(Read::models).await?.iter().filter_map(abilities::engine).collect())
-    }
-
-    /// What lay on the desk of this place when it was last left; "" for nothing.
-    pub async fn draft(&self) -> Result<String, Error> {
-        self.0.read(|read| Ok(read.draft("pictures")?.unwrap_or_default())).await
-    }
-
-    /// Takes an order for pictures. They are made when their turn comes, whatever becomes of the window.
-    pub async fn make(&self, wish: MakePictures) -> Result<Generation, Error> {
-        let model = wish.model.trim();
-        if model.is_empty() {
-            return Err(Code::ModelMissing.into());
-        }
-        let can = abilities::of(model);
-        request::check(&can, &wish.prompt, &wish.options)?;
-        // Asked first: without it, what is missing would be said to be a picture.
-        let service = self.0.service(wish.service_id).await?;
-        if wish.references.len() > can.references {
-            return Err(Error::from(Code::PicturesRefused).asked(&service.name, model));
-        }
-        let kind = match can.family {
-            EngineFamily::Chat => GenerationKind::Chat,
-            _ if wish.references.is_empty() => GenerationKind::Generation,
-            _ => GenerationKind::Edit,
-        };
-        let row = Generation {
-            kind,
-            options: wish.options,
-            references: wish.references,
-            made_from: wish.made_from,
-            ..Generation::blank(wish.service_id, model, wish.prompt.trim(), self.0.clock.now())
-        };
-        let id = row.id;
-        let queued = self.0.write(move |write| {
-            write.insert_generation(&row)?;
-            write.generation(row.id)?.ok_or(store::Error::NotFound)
-        });
-        let queued = queued.await?;
-        runner::tell(&self.0, id).await;
-        runner::begin(&self.0).await;
-        Ok(queued)
-    }
-
     /// Cancels what waits or is being made. What has been sent may still have to be paid for.
     pub async fn cancel(&self, id: GenerationId) -> Result<(), Error> {
         runner::cancel(&self.0, id).await

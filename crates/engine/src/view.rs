@@ -24,7 +24,8 @@ use store::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId};
 use ts_rs::TS;
 
 pub use pictures::{
-    EngineFamily, MakePictures, PictureDay, PictureEngine, PictureOutline, PicturePage, Pixels,
+    EngineFamily, MakePictures, Painted, PaintedMark, PictureDay, PictureEngine, PictureOutline, PicturePage,
+    Pixels,
 };
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
 
@@ -492,6 +493,8 @@ pub enum Event {
         /// As it is now.
         generation: Box<Generation>,
     },
+    /// What services have of the ways of making pictures is known better: ask for the engines anew.
+    PictureEngines,
     /// Pictures came, changed or went: ask for the gallery's outline anew.
     Pictures,
     /// The list of models changed: ask for it anew.

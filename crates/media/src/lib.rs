@@ -4,22 +4,26 @@
 //! Bytes come from strangers. So the type is told by the bytes and never by a name, sizes are looked at before anything
 //! is decoded, and every decoder used is safe Rust. Work takes tens of milliseconds: call it where waiting is fine.
 
+mod edited;
 mod encode;
 mod error;
 mod fit;
 mod kind;
 mod look;
+mod mask;
 mod pixels;
 mod placeholder;
 mod raw;
 mod sent;
 mod thumbnail;
 
+pub use edited::{edit_copy, square_copy};
 pub use encode::Encoded;
 pub use error::Error;
 pub use kind::Kind;
 pub use look::{Look, look};
 pub use placeholder::placeholder;
+pub use mask::{Mark, Mask};
 pub use raw::rgba;
 pub use sent::{SENT_SIDE, sent_copy, small_copy};
 pub use thumbnail::{Made, make, thumbnail};

@@ -1,24 +1,12 @@
 //! Making pictures, and the gallery.
 
-use engine::view::{MakePictures, PictureEngine, PictureOutline, PicturePage, Where};
+use engine::view::{MakePictures, PictureOutline, PicturePage, Where};
 use engine::{Generation, GenerationId, Picture, PictureId, PictureQuery};
 use tauri::{AppHandle, State};
 
 use crate::out;
 use crate::room::Rooms;
 use crate::told::Answer;
-
-/// Every picture engine of every connected service.
-#[tauri::command]
-pub async fn pictures_engines(rooms: State<'_, Rooms>) -> Answer<Vec<PictureEngine>> {
-    Ok(rooms.engine().await?.pictures().engines().await?)
-}
-
-/// What lay on the desk when it was last left.
-#[tauri::command]
-pub async fn pictures_draft(rooms: State<'_, Rooms>) -> Answer<String> {
-    Ok(rooms.engine().await?.pictures().draft().await?)
-}
 
 /// Takes an order for pictures.
 #[tauri::command]

@@ -81,7 +81,7 @@ view: MessageView, } | { "kind": "generation",
 /**
  * As it is now.
  */
-generation: Generation, } | { "kind": "pictures" } | { "kind": "models" } | { "kind": "tools" } | { "kind": "reach", 
+generation: Generation, } | { "kind": "pictureEngines" } | { "kind": "pictures" } | { "kind": "models" } | { "kind": "tools" } | { "kind": "reach", 
 /**
  * It answers.
  */

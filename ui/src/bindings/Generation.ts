@@ -41,6 +41,10 @@ options: PictureOptions,
  */
 references: Array<MediaId>, 
 /**
+ * Where the first of them is to be changed: a picture that is transparent there.
+ */
+mask: MediaId | null, 
+/**
  * How far it came.
  */
 state: GenerationState, 

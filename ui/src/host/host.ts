@@ -149,6 +149,14 @@ export interface Host {
   pictures: {
     /** Everything of every connected service that makes pictures. */
     engines(): Promise<PictureEngine[]>
+    /** Has tried again what a service is known not to have; the event `pictureEngines` follows. */
+    tryAnyway(serviceId: string, model: string): Promise<void>
+    /** The pictures that go along with the next wish: attachments of the place "pictures". */
+    references(): Promise<Attachment[]>
+    /** Lays a picture that Medley has beside them, once. */
+    referTo(mediaId: string): Promise<Attachment>
+    /** Others like a picture, from the picture alone. */
+    vary(id: string, serviceId: string, model: string): Promise<Generation>
     /** What lay on the desk when it was last left; written by `chat.saveDraft` for the place "pictures". */
     draft(): Promise<string>
     /** Writes the wish down and puts it into the queue of its service. Follow it by the event `generation`. */

@@ -109,6 +109,10 @@ export const tauriHost: Host = {
   },
   pictures: {
     engines: () => call('pictures_engines'),
+    tryAnyway: (serviceId, model) => call('pictures_try_anyway', { serviceId, model }),
+    references: () => call('pictures_references'),
+    referTo: (mediaId) => call('pictures_refer_to', { mediaId }),
+    vary: (id, serviceId, model) => call('pictures_vary', { id, serviceId, model }),
     draft: () => call('pictures_draft'),
     make: (request) => call('pictures_make', { request }),
     cancel: (generationId) => call('pictures_cancel', { generationId }),

@@ -78,6 +78,14 @@ const NOT_CLEAR: Fault =
     wrong("invalid_value", "Transparent background needs png or webp as 'output_format'.", "background");
 const NOT_PNG: Fault = wrong("invalid_image_format", "Invalid 'image': one PNG file is expected.", "image");
 
+const BAD_MASK: Fault = wrong(
+    "invalid_mask_image_format",
+    "Invalid 'mask': a PNG below 4 MB with an alpha channel and the size of 'image' is expected.",
+    "mask",
+);
+const NOT_SQUARE: Fault = wrong("invalid_image", "Invalid 'image': it must be square and below 4 MB.", "image");
+const LONGEST_FILE: usize = 4 << 20;
+
 /// A request that is in order.
 pub(crate) struct Ask<'a> {
     pub(crate) turn: &'a Turn,
@@ -102,6 +110,7 @@ impl<'a> Ask<'a> {
             return Err(NO_IMAGE);
         }
         let size = text(turn, "size").unwrap_or_else(|| "1024x1024".to_owned());
+        check_mask(turn)?;
         if let Some(family) = family {
             check(turn, family, &prompt, &size)?;
         }
@@ -173,7 +182,32 @@ fn check(turn: &Turn, family: &Family, prompt: &str, size: &str) -> Result<(), F
     if is_strict && (images().count() > 1 || images().any(|file| !file.bytes.starts_with(b"\x89PNG"))) {
         return Err(NOT_PNG);
     }
+    if is_strict && images().any(|file| !is_square(&file.bytes)) {
+        return Err(NOT_SQUARE);
+    }
     Ok(())
+}
+
+/// A mask lies over the first picture, pixel by pixel.
+fn check_mask(turn: &Turn) -> Result<(), Fault> {
+    let Some(mask) = turn.files.iter().find(|file| file.field == "mask") else { return Ok(()) };
+    let image = turn.files.iter().find(|file| file.field.starts_with("image")).ok_or(NO_IMAGE)?;
+    let decoded = image::load_from_memory_with_format(&mask.bytes, image::ImageFormat::Png);
+    let mask_image = decoded.map_err(|_| BAD_MASK)?;
+    let size = size_of(&image.bytes).ok_or(BAD_MASK)?;
+    let is_good = mask_image.color().has_alpha()
+        && (mask_image.width(), mask_image.height()) == size
+        && mask.kind == "image/png"
+        && mask.length < LONGEST_FILE;
+    if is_good { Ok(()) } else { Err(BAD_MASK) }
+}
+
+fn is_square(bytes: &[u8]) -> bool {
+    size_of(bytes).is_some_and(|(width, height)| width == height) && bytes.len() < LONGEST_FILE
+}
+
+fn size_of(bytes: &[u8]) -> Option<(u32, u32)> {
+    image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?.into_dimensions().ok()
 }
 
 fn sketch(turn: &Turn, prompt: &str, size: &str) -> Option<Sketch> {

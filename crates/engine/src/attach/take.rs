@@ -12,6 +12,7 @@ use store::table::media::Media;
 use super::given::{self, LARGEST};
 use super::read;
 use crate::engine::{Organs, blocking};
+use crate::pictures::desk::PLACE as PICTURES;
 use crate::{Code, Error};
 
 /// Letters of a name that are kept.
@@ -37,10 +38,12 @@ pub(super) async fn bytes(
     if size as u64 > LARGEST {
         return failed(organs, place, name, Code::FileTooLarge).await;
     }
+    let pictures_only = place == PICTURES;
     let (store, name) = (organs.store.clone(), shortened(&name));
     let (called, now) = (name.clone(), organs.clock.now());
     let (given, id) = blocking(move || {
         let given = given::look(&content, &called);
+        let given = if pictures_only { given.as_picture() } else { given };
         store.put_media(&content, given.mime).map(|id| (given, id))
     })
     .await?;

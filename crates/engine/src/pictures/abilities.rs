@@ -1,6 +1,8 @@
 //! What each kind of picture engine takes, told by the name of the model (reference 5.1). It asks nobody.
 
 use store::ServiceId;
+use store::table::generation::GenerationKind;
+use store::table::learnt::LearntRow;
 use store::table::model::{Model, ModelKind};
 
 use crate::view::{EngineFamily, PictureEngine};
@@ -19,6 +21,10 @@ pub(crate) struct Abilities {
     pub(crate) moderations: &'static [&'static str],
     pub(crate) max_count: i64,
     pub(crate) references: usize,
+    /// Where a picture is to be changed can be painted.
+    pub(crate) masks: bool,
+    /// It makes others like a picture, without a word.
+    pub(crate) variations: bool,
 }
 
 const NOTHING: Abilities = Abilities {
@@ -33,6 +39,8 @@ const NOTHING: Abilities = Abilities {
     moderations: &[],
     max_count: 1,
     references: 0,
+    masks: false,
+    variations: false,
 };
 
 const DALL_E_2: Abilities = Abilities {
@@ -40,6 +48,9 @@ const DALL_E_2: Abilities = Abilities {
     prompt_limit: Some(1_000),
     sizes: &["1024x1024", "512x512", "256x256"],
     max_count: 10,
+    references: 1,
+    masks: true,
+    variations: true,
     ..NOTHING
 };
 
@@ -63,6 +74,7 @@ const GPT_IMAGE: Abilities = Abilities {
     moderations: &["auto", "low"],
     max_count: 10,
     references: 16,
+    masks: true,
     ..NOTHING
 };
 
@@ -74,6 +86,9 @@ const GPT_IMAGE_2: Abilities = Abilities {
 const OTHER: Abilities =
     Abilities { sizes: &["1024x1024", "1536x1024", "1024x1536"], max_count: 4, ..NOTHING };
 
+/// Models of other makers whose names say that they change pictures.
+const CHANGES: Abilities = Abilities { references: 4, ..OTHER };
+
 const CHAT: Abilities = Abilities { family: EngineFamily::Chat, references: 4, ..NOTHING };
 
 /// Parts of names (lower case), and what such a model takes; the first row that fits counts.
@@ -82,6 +97,7 @@ const FAMILIES: &[(&[&str], Abilities)] = &[
     (&["dall-e-3", "dalle-3", "dalle3"], DALL_E_3),
     (&["gpt-image-2"], GPT_IMAGE_2),
     (&["gpt-image", "chatgpt-image"], GPT_IMAGE),
+    (&["kontext", "image-edit", "seededit", "reference"], CHANGES),
 ];
 
 /// Parts of names of models that draw in their answers.
@@ -106,18 +122,36 @@ fn draws_in_chats(name: &str) -> bool {
         || IN_CHATS.iter().any(|part| name.contains(part))
 }
 
-/// A model as an engine; none when it makes no pictures.
-pub(super) fn engine(model: &Model) -> Option<PictureEngine> {
+/// A model as an engine, by all that was learnt; none when it makes no pictures.
+pub(super) fn engine(model: &Model, learnt: &[LearntRow]) -> Option<PictureEngine> {
     let can = of(&model.name);
     let draws = match model.kind {
         ModelKind::Image => true,
         ModelKind::Chat => can.family != EngineFamily::Other,
         _ => false,
     };
-    draws.then(|| described(model.service_id, model, can))
+    let row = learnt.iter().find(|row| row.service_id == model.service_id && row.model == model.name);
+    let refused = row.map(|row| refused(&can, &row.learnt.no_pictures)).unwrap_or_default();
+    draws.then(|| described(model.service_id, model, can, refused))
 }
 
-fn described(service_id: ServiceId, model: &Model, can: Abilities) -> PictureEngine {
+/// What the service does not have of what the model could do. What is asked for in a chat instead is there all the same.
+fn refused(can: &Abilities, learnt: &[GenerationKind]) -> Vec<GenerationKind> {
+    let in_chats = can.family == EngineFamily::Other && !learnt.contains(&GenerationKind::Chat);
+    let is_refused = |kind: &GenerationKind| match kind {
+        GenerationKind::Generation | GenerationKind::Edit => !in_chats && learnt.contains(kind),
+        GenerationKind::Variation | GenerationKind::Chat => learnt.contains(kind),
+    };
+    let all = [GenerationKind::Generation, GenerationKind::Edit, GenerationKind::Variation, GenerationKind::Chat];
+    all.into_iter().filter(is_refused).collect()
+}
+
+fn described(
+    service_id: ServiceId,
+    model: &Model,
+    can: Abilities,
+    refused: Vec<GenerationKind>,
+) -> PictureEngine {
     let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     PictureEngine {
         service_id,
@@ -136,6 +170,9 @@ fn described(service_id: ServiceId, model: &Model, can: Abilities) -> PictureEng
         moderations: owned(can.moderations),
         max_count: can.max_count,
         references: can.references,
+        masks: can.masks,
+        variations: can.variations,
+        refused,
     }
 }
 
@@ -178,13 +215,24 @@ mod tests {
             favourite: true,
             typed_in: false,
         };
-        let found = engine(&model("dall-e-3", ModelKind::Image)).unwrap();
+        let found = engine(&model("dall-e-3", ModelKind::Image), &[]).unwrap();
         assert_eq!((found.price, found.max_count, found.favourite), (Some(0.04), 1, true));
         assert_eq!(found.sizes, ["1024x1024", "1792x1024", "1024x1792"]);
-        assert!(engine(&model("anything", ModelKind::Image)).is_some(), "the service says that it draws");
-        assert!(engine(&model("gpt-4-all", ModelKind::Chat)).is_some(), "and these draw in chats");
-        assert!(engine(&model("gpt-4o", ModelKind::Chat)).is_none());
-        assert!(engine(&model("mj_imagine", ModelKind::Midjourney)).is_none());
-        assert!(engine(&model("stable-diffusion", ModelKind::Other)).is_none());
+        assert!(engine(&model("anything", ModelKind::Image), &[]).is_some(), "the service says that it draws");
+        assert!(engine(&model("gpt-4-all", ModelKind::Chat), &[]).is_some(), "and these draw in chats");
+        assert!(engine(&model("gpt-4o", ModelKind::Chat), &[]).is_none());
+        assert!(engine(&model("mj_imagine", ModelKind::Midjourney), &[]).is_none());
+        assert!(engine(&model("stable-diffusion", ModelKind::Other), &[]).is_none());
+    }
+
+    #[test]
+    fn what_a_service_does_not_have_is_said_of_the_model_alone() {
+        use GenerationKind::{Chat, Edit, Generation};
+
+        let refused = |name: &str, learnt: &[GenerationKind]| refused(&of(name), learnt);
+        assert_eq!(refused("gpt-image-1", &[Edit]), [Edit]);
+        assert_eq!(refused("dall-e-3", &[Generation]), [Generation]);
+        assert_eq!(refused("flux", &[Generation]), [], "it is asked in a chat");
+        assert_eq!(refused("flux", &[Generation, Chat]), [Generation, Chat], "and there it does not draw");
     }
 }

@@ -14,7 +14,7 @@ use store::table::model::Model;
 use tokio::sync::Notify;
 use tokio::time::sleep;
 
-use super::{abilities, request};
+use super::{abilities, learn, request};
 use crate::engine::Organs;
 use crate::services::endpoint::Connection;
 use crate::view::EngineFamily;
@@ -85,10 +85,10 @@ pub(super) async fn run(organs: Arc<Organs>, generation: Generation, stop: Arc<N
 
 impl Making {
     async fn until_made(&self) -> Result<Outcome, Error> {
-        let Generation { model, prompt, options, .. } = &self.generation;
-        let can = abilities::of(model);
-        let mut in_chat = self.generation.kind == GenerationKind::Chat;
-        let mut fields = request::fields(&can, model, prompt, options);
+        let can = abilities::of(&self.generation.model);
+        let mut in_chat = self.generation.kind == GenerationKind::Chat
+            || can.family == EngineFamily::Other && learn::is_refused(&self.organs, &self.generation).await?;
+        let mut fields = request::fields_of(&can, &self.generation);
         let (mut attempt, mut adaptations) = (0, 0);
         // Why it is asked for in a chat after all.
         let mut unknown = None;
@@ -99,10 +99,20 @@ impl Making {
             let told = match (tried, unknown.take()) {
                 (Tried::Ended(outcome), Some(unknown)) if outcome.is_nothing() => {
                     // It talks and draws nothing: what matters is that there is no engine of this name.
+                    self.learn(&unknown, true).await;
                     return Ok(Outcome { error: Some(self.failed(&at, unknown)), ..outcome });
                 }
-                (Tried::Ended(outcome), _) => return Ok(outcome),
+                (Tried::Ended(outcome), unknown) => {
+                    if let Some(unknown) = unknown {
+                        self.learn(&unknown, false).await;
+                    }
+                    return Ok(outcome);
+                }
                 (Tried::Refused(told), Some(unknown)) if !told.may_be_done() => {
+                    // A fault of the moment says nothing about the chat.
+                    if is_unknown_there(&told) {
+                        self.learn(&unknown, true).await;
+                    }
                     return Err(self.failed(&at, unknown));
                 }
                 (Tried::Refused(told), _) => told,
@@ -124,13 +134,23 @@ impl Making {
                 continue;
             }
             let delay = retry::delay(attempt, &told, 0.0).filter(|_| passes(&told));
-            let Some(delay) = delay else { return Err(self.failed(&at, told)) };
+            let Some(delay) = delay else {
+                self.learn(&told, false).await;
+                return Err(self.failed(&at, told));
+            };
             attempt += 1;
             self.note_sent(None).await?;
             tokio::select! {
                 () = self.stop.notified() => return Ok(Outcome::stopped(false)),
                 () = sleep(delay) => {}
             }
+        }
+    }
+
+    /// Remembers that the service does not have what it was asked for, here and, where that was tried, in a chat.
+    async fn learn(&self, told: &gateway::Error, nor_in_chats: bool) {
+        if is_not_offered(told) {
+            learn::refused(&self.organs, &self.generation, nor_in_chats).await;
         }
     }
 
@@ -171,6 +191,11 @@ fn is_unknown_there(told: &gateway::Error) -> bool {
         gateway::Error::NotAnApi { status, .. } => matches!(status, 404 | 405),
         _ => false,
     }
+}
+
+/// The service has no such path, or nothing behind it.
+fn is_not_offered(told: &gateway::Error) -> bool {
+    matches!(told, gateway::Error::Refused(failure) if failure.reading == Reading::NotOffered)
 }
 
 /// Faults that pass, and that say for certain that nothing was made.

@@ -3,7 +3,7 @@
 
 use gateway::{Failure, Reading};
 use serde_json::{Map, Value};
-use store::table::generation::PictureOptions;
+use store::table::generation::{Generation, GenerationKind, PictureOptions};
 
 use super::abilities::Abilities;
 use crate::view::EngineFamily;
@@ -12,6 +12,10 @@ use crate::{Code, Error};
 /// Previews on the way to a picture.
 const PREVIEWS: i64 = 2;
 
+/// Fields that have no meaning where a picture is changed.
+const NOT_OF_EDITS: &[&str] = &["style", "moderation"];
+/// All that can be said where others like a picture are asked for.
+const OF_VARIATIONS: &[&str] = &["model", "n", "size", "response_format"];
 /// Fields without which nothing can be asked for.
 const NEEDED: &[&str] = &["model", "prompt"];
 
@@ -33,7 +37,7 @@ pub(super) fn check(can: &Abilities, prompt: &str, options: &PictureOptions) -> 
 }
 
 /// The fields to send to the images API.
-pub(super) fn fields(
+fn fields(
     can: &Abilities,
     model: &str,
     prompt: &str,
@@ -76,6 +80,17 @@ pub(super) fn fields(
         _ => {}
     }
     fields.extend(options.extra.clone());
+    fields
+}
+
+/// The fields to send for that way of making.
+pub(super) fn fields_of(can: &Abilities, row: &Generation) -> Map<String, Value> {
+    let mut fields = fields(can, &row.model, &row.prompt, &row.options);
+    match row.kind {
+        GenerationKind::Edit => NOT_OF_EDITS.iter().for_each(|name| drop(fields.remove(*name))),
+        GenerationKind::Variation => fields.retain(|name, _| OF_VARIATIONS.contains(&name.as_str())),
+        GenerationKind::Generation | GenerationKind::Chat => {}
+    }
     fields
 }
 
@@ -159,6 +174,20 @@ mod tests {
         assert_eq!(sent("gpt-image-1", &gpt), expected);
         let expected = json!({"model": "flux", "prompt": "a boat", "size": "1024x1024"});
         assert_eq!(sent("flux", &all()), expected, "unknown models get what all take");
+    }
+
+    #[test]
+    fn each_way_of_making_gets_its_own_fields() {
+        let sent = |model: &str, kind, count| {
+            let options = PictureOptions { count, size: Some("512x512".into()), ..all() };
+            let blank = Generation::blank(store::ServiceId::new(), model, "a boat", 0);
+            Value::from(fields_of(&abilities::of(model), &Generation { kind, options, ..blank }))
+        };
+        let vary = json!({"model": "dall-e-2", "size": "512x512", "n": 4, "response_format": "b64_json"});
+        assert_eq!(sent("dall-e-2", GenerationKind::Variation, 4), vary);
+        let edit = sent("gpt-image-1", GenerationKind::Edit, 1);
+        assert_eq!((&edit["moderation"], &edit["prompt"]), (&Value::Null, &json!("a boat")));
+        assert_eq!(sent("gpt-image-1", GenerationKind::Generation, 1)["moderation"], "low");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Making pictures and the gallery, as the window is shown them.
 
 use serde::{Deserialize, Serialize};
-use store::table::generation::{Generation, PictureOptions};
+use store::table::generation::{Generation, GenerationKind, PictureOptions};
 use store::table::picture::Picture;
 use store::{MediaId, PictureId, ServiceId, UnixMs};
 use ts_rs::TS;
@@ -45,6 +45,12 @@ pub struct PictureEngine {
     /// How many pictures may go along; 0 for none.
     #[ts(type = "number")]
     pub references: usize,
+    /// Where a picture is to be changed can be painted.
+    pub masks: bool,
+    /// It makes others like a picture, without a word.
+    pub variations: bool,
+    /// What of all this its service said that it does not have. Without "generation" it makes nothing.
+    pub refused: Vec<GenerationKind>,
 }
 
 /// Which kind of engine makes pictures.
@@ -81,8 +87,46 @@ pub struct MakePictures {
     pub options: PictureOptions,
     /// Pictures that go along.
     pub references: Vec<MediaId>,
+    /// Where the first of them is to be changed; none for all of it.
+    pub mask: Option<Painted>,
     /// The picture whose prompt and settings this began with.
     pub made_from: Option<PictureId>,
+}
+
+/// What was painted over a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Painted {
+    /// Points across of the picture that was painted on.
+    pub width: u32,
+    /// Points down.
+    pub height: u32,
+    /// What was done with the brush, in its order.
+    pub marks: Vec<PaintedMark>,
+}
+
+/// What was done with a brush. Places are those of the picture that was painted on.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum PaintedMark {
+    /// A stroke.
+    Paint {
+        /// How wide the brush is.
+        size: u32,
+        /// Across and down of each point in turn.
+        points: Vec<i32>,
+    },
+    /// A stroke that takes away.
+    Erase {
+        /// How wide the brush is.
+        size: u32,
+        /// Across and down of each point in turn.
+        points: Vec<i32>,
+    },
+    /// What was painted is not any more, and the rest is.
+    Invert,
+    /// Nothing is painted.
+    Clear,
 }
 
 /// A day of the gallery.

@@ -30,6 +30,7 @@ mod offline;
 mod options;
 mod order;
 mod pictures;
+mod pictures_changed;
 mod pictures_demo;
 mod pictures_gallery;
 mod pictures_kills;

@@ -15,6 +15,7 @@ fn wish(cast: &Cast, model: &str) -> MakePictures {
         prompt: "green hills".into(),
         options: PictureOptions::default(),
         references: Vec::new(),
+        mask: None,
         made_from: None,
     }
 }

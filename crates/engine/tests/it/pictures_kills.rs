@@ -42,6 +42,7 @@ async fn make_until_killed() {
             prompt: format!("{round} {number}"),
             options: PictureOptions::default(),
             references: Vec::new(),
+            mask: None,
             made_from: None,
         };
         let made = engine.pictures().make(wish).await.unwrap();

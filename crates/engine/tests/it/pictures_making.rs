@@ -262,6 +262,7 @@ async fn engines_that_draw_in_chats_are_asked_there() {
             prompt: "Draw hills.".into(),
             options: PictureOptions::default(),
             references: Vec::new(),
+            mask: None,
             made_from: None,
         };
         let id = cast.engine.pictures().make(wish).await.unwrap().id;

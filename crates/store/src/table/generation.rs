@@ -14,6 +14,9 @@ use super::problem::Problem;
 use crate::cell::words;
 use crate::{GenerationId, MediaId, PictureId, ServiceId, UnixMs};
 
+/// Among the pictures that go along the mask has this place; the others are counted from 0.
+const MASK: i64 = -1;
+
 /// Something that an engine was asked to make.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -32,6 +35,8 @@ pub struct Generation {
     pub options: PictureOptions,
     /// The pictures that went along, in their order.
     pub references: Vec<MediaId>,
+    /// Where the first of them is to be changed: a picture that is transparent there.
+    pub mask: Option<MediaId>,
     /// How far it came.
     pub state: GenerationState,
     /// Why nothing came, or not everything.
@@ -67,6 +72,7 @@ impl Generation {
             prompt: prompt.to_owned(),
             options: PictureOptions::default(),
             references: Vec::new(),
+            mask: None,
             state: GenerationState::Queued,
             problem: None,
             place: 0,

@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::generation::GenerationKind;
 use crate::cell::Json;
 use crate::{Error, Read, ServiceId, Write};
 
@@ -31,6 +32,8 @@ pub struct Learnt {
     /// Tokens that its window holds, found out by being refused.
     #[ts(type = "number | null")]
     pub window: Option<i64>,
+    /// Ways of making pictures that the service says it does not have.
+    pub no_pictures: Vec<GenerationKind>,
 }
 
 impl Learnt {
@@ -40,6 +43,11 @@ impl Learnt {
         for field in later.refused_fields {
             if !self.refused_fields.contains(&field) {
                 self.refused_fields.push(field);
+            }
+        }
+        for kind in later.no_pictures {
+            if !self.no_pictures.contains(&kind) {
+                self.no_pictures.push(kind);
             }
         }
         Self {
@@ -53,6 +61,7 @@ impl Learnt {
             no_system: self.no_system || later.no_system,
             thinks: self.thinks || later.thinks,
             window: later.window.or(self.window),
+            no_pictures: self.no_pictures,
         }
     }
 }

@@ -1,14 +1,18 @@
 // The desk of "Pictures": what is wished for, with what, and how. All of it is kept while it is typed, so it is here
 // again after a restart; after "Create" the words stay, because the next picture is mostly a variation.
+import type { Attachment } from '../../bindings/Attachment'
+import type { MakePictures } from '../../bindings/MakePictures'
 import type { PictureEngine } from '../../bindings/PictureEngine'
 import type { PictureOptions } from '../../bindings/PictureOptions'
 import type { Problem } from '../../bindings/Problem'
 import { failureOf } from '../../host/failure'
 import type { Host } from '../../host/host'
 import { NO_PICTURE_OPTIONS } from '../../host/nothing'
+import { isMissing, say, takesPictures, type Say } from './along'
+import { isPainted, type Painting } from './brush/marks'
 import { fitted, sent } from './options'
+import { PLACE, type References } from './references.svelte'
 
-export const PLACE = 'pictures'
 const OFTEN_MS = 300
 const REMEMBERED = 30
 /** Presses closer together than this are one: each wish is paid for. */
@@ -19,6 +23,7 @@ interface Draft {
   serviceId: string | null
   model: string
   options: PictureOptions
+  painting: Painting | null
 }
 
 /** What another picture was made of, to make more like it. */
@@ -43,6 +48,11 @@ export class Desk {
   wanted = $state(0)
   /** The list of engines is open. */
   choosing = $state(false)
+  /** What is painted over one of the pictures that go along. */
+  painting = $state.raw<Painting | null>(null)
+  /** The picture that is being painted on. */
+  paintingOn = $state.raw<string | null>(null)
+  readonly references: References
   #chosen = $state.raw<{ serviceId: string | null; model: string }>({ serviceId: null, model: '' })
   #madeFrom: string | null = null
   #pressed = -Infinity
@@ -54,8 +64,9 @@ export class Desk {
   readonly #host: Host
   readonly #failed: (reason: unknown) => void
 
-  constructor(host: Host, failed: (reason: unknown) => void) {
+  constructor(host: Host, references: References, failed: (reason: unknown) => void) {
     this.#host = host
+    this.references = references
     this.#failed = failed
   }
 
@@ -65,7 +76,8 @@ export class Desk {
     const { serviceId, model } = this.#chosen
     return (
       all.find((one) => one.serviceId === serviceId && one.model === model) ??
-      all.find((one) => one.favourite) ??
+      all.find((one) => one.favourite && !isMissing(one)) ??
+      all.find((one) => !isMissing(one)) ??
       all[0] ??
       null
     )
@@ -77,6 +89,32 @@ export class Desk {
     return limit !== null && [...this.prompt].length > limit
   }
 
+  /** The pictures on the desk; the one that is painted on is the first, for it is the one that is changed. */
+  get along(): readonly Attachment[] {
+    const { list } = this.references
+    const first = list.filter(({ id }) => id === this.painted?.of)
+    return [...first, ...list.filter((file) => !first.includes(file))]
+  }
+
+  /** What is painted, where that is more than nothing and its picture lies here. */
+  get painted(): Painting | null {
+    const { painting } = this
+    const lies = this.references.list.some(({ id }) => id === painting?.of)
+    return lies && isPainted(painting) ? painting : null
+  }
+
+  /** What there is to say about the pictures on the desk. */
+  says(service: string): Say | null {
+    const { engine } = this
+    return engine && say(engine, this.references.list, { painted: this.painted !== null, service })
+  }
+
+  paint(painting: Painting): void {
+    if (painting.marks.length === 0 && this.painting?.of !== painting.of) return
+    this.painting = painting.marks.length > 0 ? painting : null
+    this.#later()
+  }
+
   /** What lay here when it was last left. */
   lay(text: string): void {
     this.#written = text
@@ -85,6 +123,7 @@ export class Desk {
     this.prompt = draft.prompt
     this.options = { ...NO_PICTURE_OPTIONS, ...draft.options }
     this.#chosen = { serviceId: draft.serviceId, model: draft.model }
+    this.painting = draft.painting
   }
 
   type(prompt: string): void {
@@ -155,6 +194,7 @@ export class Desk {
     const hasty = now - this.#pressed < HASTE_MS
     this.#pressed = now
     if (hasty || !engine || prompt === '' || this.tooLong || this.creating) return false
+    if (this.says('')?.blocks) return false
     this.creating = true
     this.problem = null
     try {
@@ -165,7 +205,7 @@ export class Desk {
         model,
         prompt,
         options,
-        references: [],
+        ...this.#wellsFor(engine),
         madeFrom: this.#madeFrom,
       })
       this.#madeFrom = null
@@ -180,11 +220,22 @@ export class Desk {
     }
   }
 
+  /** What goes along to an engine. */
+  #wellsFor(engine: PictureEngine): Pick<MakePictures, 'references' | 'mask'> {
+    if (!takesPictures(engine)) return { references: [], mask: null }
+    const references = this.along.flatMap(({ media }) => (media ? [media.id] : []))
+    const { painted } = this
+    if (!painted || !engine.masks) return { references, mask: null }
+    const { width, height, marks } = painted
+    return { references, mask: { width, height, marks: [...marks] } }
+  }
+
   /** Writes everything down now. */
   async keep(): Promise<void> {
     clearTimeout(this.#soon)
     this.#soon = undefined
-    const draft: Draft = { prompt: this.prompt, ...this.#chosen, options: this.options }
+    const { prompt, options, painting } = this
+    const draft: Draft = { prompt, ...this.#chosen, options, painting }
     const text = JSON.stringify(draft)
     if (text === this.#written) return
     const before = this.#written
@@ -212,9 +263,10 @@ function read(text: string): Draft | null {
       serviceId: draft.serviceId ?? null,
       model: draft.model ?? '',
       options: { ...NO_PICTURE_OPTIONS, ...draft.options },
+      painting: draft.painting ?? null,
     }
   } catch {
     // Not ours: it is words, and words are kept.
-    return { prompt: text, serviceId: null, model: '', options: NO_PICTURE_OPTIONS }
+    return { prompt: text, serviceId: null, model: '', options: NO_PICTURE_OPTIONS, painting: null }
   }
 }

@@ -9,6 +9,7 @@ import type { Picture } from '../../bindings/Picture'
 import { Desk } from './desk.svelte'
 import { EVERYTHING, Gallery } from './gallery.svelte'
 import { Makings } from './makings.svelte'
+import { References } from './references.svelte'
 import { Wall } from './wall.svelte'
 
 /** So many of the newest pictures lend their prompts to the desk. */
@@ -17,7 +18,12 @@ const REMEMBERED_FROM = 60
 const failed = (reason: unknown) => toasts.failed(failureOf(reason))
 
 class Pictures {
-  readonly desk = new Desk(host, failed)
+  readonly references = new References(host, {
+    failed,
+    removed: ({ name }, undo) =>
+      toasts.show(m.pictures_ref_taken({ name }), { label: m.kit_undo(), run: undo }),
+  })
+  readonly desk = new Desk(host, this.references, failed)
   readonly gallery = new Gallery(host, failed)
   readonly makings = new Makings(host, {
     ended: () => this.gallery.read(),
@@ -40,7 +46,12 @@ class Pictures {
 
   /** Reads it all again, for tests and after the engine was exchanged. */
   async renew(): Promise<void> {
-    await Promise.all([this.#engines(), this.makings.read().catch(failed), this.gallery.read()])
+    await Promise.all([
+      this.engines(),
+      this.makings.read().catch(failed),
+      this.references.read().catch(failed),
+      this.gallery.read(),
+    ])
     await this.#remember().catch(failed)
   }
 
@@ -105,6 +116,9 @@ class Pictures {
       const { picture, generation } = known ?? (await host.pictures.picture(id))
       const { prompt, serviceId, model } = picture
       this.desk.take({ prompt, serviceId, model, options: generation?.options ?? null, madeFrom: id })
+      // What went along then goes along again.
+      const along = generation?.kind === 'variation' ? [] : (generation?.references ?? [])
+      for (const media of along) await this.references.use(media)
       router.openPicture(null)
       this.wall.toHome()
     } catch (reason) {
@@ -124,14 +138,15 @@ class Pictures {
 
   #hear(event: Event): void {
     this.makings.hear(event)
+    this.references.hear(event)
     if (event.kind === 'pictures') void this.gallery.read()
-    if (event.kind === 'models' || event.kind === 'service' || event.kind === 'serviceGone')
-      void this.#engines()
+    if (['models', 'service', 'serviceGone', 'pictureEngines'].includes(event.kind)) void this.engines()
     if (event.kind === 'generation' && event.generation.state === 'done') this.said = m.pictures_done()
     if (event.kind === 'generation' && event.generation.state === 'failed') this.said = m.pictures_failed()
   }
 
-  async #engines(): Promise<void> {
+  /** Reads anew what there is to make pictures with. */
+  async engines(): Promise<void> {
     try {
       this.desk.engines = await host.pictures.engines()
     } catch (reason) {

@@ -19,13 +19,17 @@ export function attachmentHost(store: FakeStore): Host['attachments'] {
   }
   const read = (file: Attachment) => {
     if (file.state === 'waiting' && !file.name.includes('slow'))
-      setTimeout(() => store.tell({ kind: 'attachment', attachment: put(outcome(one(file.id))) }), READ_MS)
+      setTimeout(() => {
+        // The stage may be another one by now.
+        const known = store.attachments.find(({ id }) => id === file.id)
+        if (known) store.tell({ kind: 'attachment', attachment: put(outcome(known)) })
+      }, READ_MS)
     return file
   }
   const give = (place: string, name: string, bytes = 34_000) => read(put(made(place, name, bytes)))
 
   return {
-    pick: async (place) => [give(place, 'house-rules.pdf')],
+    pick: async (place) => [give(place, place === 'pictures' ? 'roof.png' : 'house-rules.pdf')],
     add: async (place, name, bytes) => give(place, name, bytes.length),
     takeDropped: async (place) => [give(place, 'dropped.pdf')],
     link: async (place, address) =>
@@ -76,6 +80,14 @@ function made(place: string, name: string, bytes: number): Attachment {
     uploaded: null,
     textLength: 0,
   }
+}
+
+/** A picture that Medley has, on the desk of the place "Pictures". */
+export function reference(mediaId: string): Attachment {
+  const row = made('pictures', 'picture.png', 34_000)
+  const [, width = '640', height = '480'] = /-(\d+)x(\d+)$/.exec(mediaId) ?? []
+  const media = row.media && { ...row.media, id: mediaId, width: Number(width), height: Number(height) }
+  return { ...row, media, state: 'kept' }
 }
 
 function outcome(file: Attachment): Attachment {

@@ -11,6 +11,7 @@ const NOTHING_LEARNT: LearntRow['learnt'] = {
   noSystem: false,
   thinks: false,
   window: null,
+  noPictures: [],
 }
 
 export function sampleLearnt(serviceId: string): LearntRow[] {

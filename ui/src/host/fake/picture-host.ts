@@ -5,6 +5,8 @@ import type { Picture } from '../../bindings/Picture'
 import type { PictureQuery } from '../../bindings/PictureQuery'
 import { Failure, problem } from '../failure'
 import type { Host } from '../host'
+import { NO_PICTURE_OPTIONS } from '../nothing'
+import { reference } from './attachment-host'
 import { fits, generation, picture, sampleEngines } from './pictures'
 import type { FakeStore } from './store'
 
@@ -33,7 +35,27 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
   }
   return {
     engines: async () =>
-      sampleEngines().filter(({ serviceId }) => store.services.some(({ id }) => id === serviceId)),
+      sampleEngines()
+        .filter(({ serviceId }) => store.services.some(({ id }) => id === serviceId))
+        .map((engine) => ({ ...engine, refused: store.noPictures[engine.model] ?? [] })),
+    async tryAnyway(_serviceId, model) {
+      store.noPictures = { ...store.noPictures, [model]: [] }
+      store.tell({ kind: 'pictureEngines' })
+    },
+    references: async () => store.desk('pictures'),
+    async referTo(mediaId) {
+      const known = store.desk('pictures').find(({ media }) => media?.id === mediaId)
+      const row = known ?? reference(mediaId)
+      store.attachments = [...store.attachments.filter((one) => one !== known), row]
+      return row
+    },
+    async vary(id, serviceId, model) {
+      const { prompt, mediaId } = one(id)
+      const options = { ...NO_PICTURE_OPTIONS, count: 4 }
+      const references = mediaId ? [mediaId] : []
+      const wish = { serviceId, model, prompt, options, references, mask: null, madeFrom: id }
+      return begin(store, generation(wish, { kind: 'variation' }))
+    },
     draft: async () => store.pictureDraft,
     async make(request) {
       return begin(store, generation(request))
@@ -45,7 +67,7 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
     async tryAgain(id) {
       const { serviceId, ...before } = making(store, id)
       store.generations = store.generations.filter((known) => known.id !== id)
-      return begin(store, generation({ ...before, serviceId: serviceId ?? '' }))
+      return begin(store, generation({ ...before, mask: null, serviceId: serviceId ?? '' }))
     },
     async dismiss(id) {
       store.dismissed.push(making(store, id))

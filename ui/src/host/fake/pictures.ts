@@ -32,6 +32,9 @@ export function sampleEngines(): PictureEngine[] {
     formats: [],
     moderations: [],
     compression: false,
+    masks: false,
+    variations: false,
+    refused: [],
   }
   return [
     {
@@ -51,6 +54,9 @@ export function sampleEngines(): PictureEngine[] {
       moderations: ['auto', 'low'],
       maxCount: 10,
       references: 16,
+      masks: true,
+      variations: false,
+      refused: [],
     },
     {
       ...none,
@@ -79,6 +85,8 @@ export function sampleEngines(): PictureEngine[] {
       sizes: ['256x256', '512x512', '1024x1024'],
       maxCount: 10,
       references: 1,
+      masks: true,
+      variations: true,
     },
     {
       ...none,
@@ -135,8 +143,9 @@ export function samplePictures(count: number): Picture[] {
   })
 }
 
-export function generation(request: MakePictures, part: Partial<Generation> = {}): Generation {
+export function generation({ mask, ...request }: MakePictures, part: Partial<Generation> = {}): Generation {
   return {
+    mask: mask && 'mask',
     id: crypto.randomUUID(),
     kind: 'generation',
     state: 'queued',
@@ -160,6 +169,7 @@ export function sampleMakings(): Generation[] {
     prompt,
     options: { ...NO_PICTURE_OPTIONS, size },
     references: [],
+    mask: null,
     madeFrom: null,
   })
   const now = Date.now()

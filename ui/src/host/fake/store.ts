@@ -9,6 +9,7 @@ import type { Folder } from '../../bindings/Folder'
 import type { Generation } from '../../bindings/Generation'
 import type { LearntRow } from '../../bindings/LearntRow'
 import type { Model } from '../../bindings/Model'
+import type { PictureEngine } from '../../bindings/PictureEngine'
 import type { Picture } from '../../bindings/Picture'
 import type { Service } from '../../bindings/Service'
 import type { Settings } from '../../bindings/Settings'
@@ -60,6 +61,8 @@ export class FakeStore {
   made: Generation[] = []
   dismissed: Generation[] = []
   pictureDraft = ''
+  /** Ways of making that a model's service does not have, by model. */
+  noPictures: Record<string, PictureEngine['refused']> = {}
   attachments: Attachment[] = []
   drags = new Set<(drag: Drag) => void>()
   beginning: Beginning = { options: NOTHING, instructions: '' }

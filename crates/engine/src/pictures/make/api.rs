@@ -1,17 +1,14 @@
 //! Making at the images API: sends, shows previews, keeps every picture the moment it is known.
 
-use std::path::Path;
-
-use gateway::images::{Part, Piece, Request, Source};
+use gateway::images::{Piece, Request, Source};
 use serde_json::{Map, Value};
-use store::MediaId;
 use store::table::generation::GenerationKind;
 use store::table::message::Usage;
 use store::table::model::Model;
 
 use super::{Making, Outcome, Tried};
-use crate::engine::blocking;
 use crate::pictures::keep::Keeper;
+use crate::pictures::{abilities, along};
 use crate::services::endpoint::Connection;
 use crate::{Code, Error, prices};
 
@@ -19,8 +16,15 @@ impl Making {
     /// One request to the images API.
     pub(super) async fn ask(&self, at: &Connection, fields: Map<String, Value>) -> Result<Tried, Error> {
         let wish = match self.generation.kind {
-            GenerationKind::Edit => Request::Edit { fields, images: self.parts().await?, mask: None },
-            _ => Request::Generate(fields),
+            GenerationKind::Edit => {
+                let along::Files { images, mask } = self.files().await?;
+                Request::Edit { fields, images, mask }
+            }
+            GenerationKind::Variation => {
+                let image = self.files().await?.images.pop().ok_or(Code::Gone)?;
+                Request::Vary { fields, image }
+            }
+            GenerationKind::Generation | GenerationKind::Chat => Request::Generate(fields),
         };
         self.note_sent(Some(self.organs.clock.now())).await?;
         let asked = tokio::select! {
@@ -91,23 +95,9 @@ impl Making {
         Ok(Tried::Ended(outcome))
     }
 
-    /// The files that go along.
-    async fn parts(&self) -> Result<Vec<Part>, Error> {
-        let (store, ids) = (self.organs.store.clone(), self.generation.references.clone());
-        blocking(move || ids.into_iter().map(|id| part(&store, id)).collect()).await
+    async fn files(&self) -> Result<along::Files, Error> {
+        along::files(&self.organs, abilities::of(&self.generation.model).family, &self.generation).await
     }
-}
-
-fn part(store: &store::Store, id: MediaId) -> Result<Part, Error> {
-    let row = store.read(|read| read.media(id))?.ok_or(Code::Gone)?;
-    let path = store.media_path(&row);
-    let bytes = std::fs::read(&path).map_err(|error| {
-        tracing::warn!(%error, "a picture that goes along was not read");
-        Error::from(Code::Gone)
-    })?;
-    let ending = path.extension().unwrap_or_default();
-    let name = Path::new("picture").with_extension(ending).to_string_lossy().into_owned();
-    Ok(Part { name, mime: row.mime, bytes: bytes.into() })
 }
 
 /// What it cost: by the tokens that were counted, or by what the service asks for a picture.

@@ -79,6 +79,7 @@ impl Studio {
             prompt: "a lighthouse".into(),
             options: PictureOptions::default(),
             references: Vec::new(),
+            mask: None,
             made_from: None,
         }
     }

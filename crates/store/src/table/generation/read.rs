@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::Generation;
+use super::{Generation, MASK};
 use crate::cell::{Cells, Json};
 use crate::{Error, GenerationId, MediaId, Read, ServiceId, UnixMs};
 
@@ -71,12 +71,15 @@ impl Read {
 
     pub(super) fn with_references(&self, (key, row): (i64, Generation)) -> Result<Generation, Error> {
         let mut select = self.connection.prepare_cached(
-            "SELECT f.hash FROM generation_reference r JOIN media f ON f.key = r.media_key
+            "SELECT r.position, f.hash FROM generation_reference r JOIN media f ON f.key = r.media_key
              WHERE r.generation_key = ?1 ORDER BY r.position",
         )?;
-        let references: Vec<MediaId> =
-            select.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        Ok(Generation { references, ..row })
+        let along: Vec<(i64, MediaId)> = select
+            .query_map([key], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        let (masks, references): (Vec<_>, Vec<_>) = along.into_iter().partition(|(at, _)| *at == MASK);
+        let references = references.into_iter().map(|(_, media)| media).collect();
+        Ok(Generation { references, mask: masks.first().map(|(_, media)| *media), ..row })
     }
 }
 
@@ -91,6 +94,7 @@ pub(super) fn generation(row: &Row) -> rusqlite::Result<(i64, Generation)> {
         prompt: cells.next()?,
         options: cells.next::<Json<_>>()?.0,
         references: Vec::new(),
+        mask: None,
         state: cells.next()?,
         problem: cells.next::<Option<Json<_>>>()?.and_then(|problem| problem.0),
         place: cells.next()?,

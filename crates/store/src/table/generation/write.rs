@@ -2,7 +2,7 @@
 
 use rusqlite::{named_params, params};
 
-use super::Generation;
+use super::{Generation, MASK};
 use crate::cell::Json;
 use crate::store::must_touch_one;
 use crate::table::media::Media;
@@ -36,7 +36,8 @@ impl Write {
             "INSERT INTO generation_reference (generation_key, position, media_key)
              SELECT ?1, ?2, key FROM media WHERE hash = ?3",
         )?;
-        for (position, media) in (0_i64..).zip(&generation.references) {
+        let along = (MASK..).zip(&generation.mask).chain((0..).zip(&generation.references));
+        for (position, media) in along {
             must_touch_one(insert.execute(params![key, position, media])?)?;
         }
         Ok(())

@@ -1,0 +1,70 @@
+//! What lies on the desk of the place "Pictures": its draft, the pictures that go along with the next wish, and whom it may
+//! be made with.
+
+use store::table::attachment::{Attachment, AttachmentKind, AttachmentState};
+use store::{MediaId, Read, ServiceId};
+
+use super::{Pictures, abilities, learn};
+use crate::view::PictureEngine;
+use crate::Error;
+
+/// The place whose draft lies here.
+pub(crate) const PLACE: &str = "pictures";
+
+impl Pictures {
+    /// Every engine of every connected service, in the order of services and of their lists.
+    pub async fn engines(&self) -> Result<Vec<PictureEngine>, Error> {
+        self.0
+            .read(|read| {
+                let mut learnt = Vec::new();
+                for service in read.services()? {
+                    learnt.extend(read.learnt_of(service.id)?);
+                }
+                Ok(Read::models(read)?.iter().filter_map(|model| abilities::engine(model, &learnt)).collect())
+            })
+            .await
+    }
+
+    /// Has tried again what its service is known not to have.
+    pub async fn try_anyway(&self, service: ServiceId, model: String) -> Result<(), Error> {
+        learn::forget(&self.0, service, model).await
+    }
+
+    /// What lay on the desk of this place when it was last left; "" for nothing.
+    pub async fn draft(&self) -> Result<String, Error> {
+        self.0.read(|read| Ok(read.draft(PLACE)?.unwrap_or_default())).await
+    }
+
+    /// The pictures that go along with the next wish. What could not be used does not lie here any more.
+    pub async fn references(&self) -> Result<Vec<Attachment>, Error> {
+        let all = self.0.read(|read| read.draft_attachments(PLACE)).await?;
+        let is_here = |one: &Attachment| {
+            one.kind == AttachmentKind::Picture && one.state != AttachmentState::Failed
+        };
+        Ok(all.into_iter().filter(is_here).collect())
+    }
+
+    /// Lays a picture that Medley has on the desk; once, however often it is asked for.
+    pub async fn refer_to(&self, media: MediaId) -> Result<Attachment, Error> {
+        let now = self.0.clock.now();
+        self.0
+            .write(move |write| {
+                let there = write.draft_attachments(PLACE)?.into_iter();
+                let mut there = there.filter(|one| one.media.as_ref().is_some_and(|it| it.id == media));
+                if let Some(same) = there.next() {
+                    return Ok(same);
+                }
+                let row = write.media(media)?.ok_or(store::Error::NotFound)?;
+                let attachment = Attachment {
+                    name: format!("picture.{}", row.mime.rsplit('/').next().unwrap_or_default()),
+                    media: Some(row),
+                    detail: "auto".into(),
+                    state: AttachmentState::Kept,
+                    ..Attachment::in_draft(PLACE, AttachmentKind::Picture, now)
+                };
+                write.insert_attachment(&attachment)?;
+                Ok(attachment)
+            })
+            .await
+    }
+}

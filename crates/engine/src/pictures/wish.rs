@@ -1,0 +1,79 @@
+//! Orders for pictures: looked at, written down, and put into the queue of their service.
+
+use store::table::generation::{Generation, GenerationKind, PictureOptions};
+use store::table::media::Media;
+use store::{PictureId, ServiceId};
+
+use super::{Pictures, abilities, along, request, runner};
+use crate::view::{EngineFamily, MakePictures};
+use crate::{Code, Error};
+
+impl Pictures {
+    /// Takes an order for pictures. They are made when their turn comes, whatever becomes of the window.
+    pub async fn make(&self, wish: MakePictures) -> Result<Generation, Error> {
+        let model = wish.model.trim();
+        if model.is_empty() {
+            return Err(Code::ModelMissing.into());
+        }
+        let can = abilities::of(model);
+        request::check(&can, &wish.prompt, &wish.options)?;
+        // Asked first: without it, what is missing would be said to be a picture.
+        let service = self.0.service(wish.service_id).await?;
+        if wish.references.len() > can.references {
+            return Err(Error::from(Code::PicturesRefused).asked(&service.name, model));
+        }
+        let kind = match can.family {
+            EngineFamily::Chat => GenerationKind::Chat,
+            _ if wish.references.is_empty() => GenerationKind::Generation,
+            _ => GenerationKind::Edit,
+        };
+        let mask = match wish.mask.filter(|_| can.masks && kind == GenerationKind::Edit) {
+            Some(painted) => along::keep(&self.0, painted).await?,
+            None => None,
+        };
+        let row = Generation {
+            kind,
+            options: wish.options,
+            references: wish.references,
+            mask: mask.as_ref().map(|mask| mask.id),
+            made_from: wish.made_from,
+            ..Generation::blank(wish.service_id, model, wish.prompt.trim(), self.0.clock.now())
+        };
+        self.queue(row, mask).await
+    }
+
+    /// Takes an order for others like a picture that is here.
+    pub async fn vary(&self, id: PictureId, service: ServiceId, model: String) -> Result<Generation, Error> {
+        /// As many as a person looks at together.
+        const LIKE_IT: i64 = 4;
+        let service = self.0.service(service).await?;
+        let can = abilities::of(&model);
+        if !can.variations {
+            return Err(Error::from(Code::NotOffered).asked(&service.name, &model));
+        }
+        let picture = self.0.read(move |read| read.picture(id)).await?.ok_or(Code::Gone)?;
+        let row = Generation {
+            kind: GenerationKind::Variation,
+            options: PictureOptions { count: LIKE_IT.min(can.max_count), ..PictureOptions::default() },
+            references: vec![picture.media_id.ok_or(Code::Gone)?],
+            made_from: Some(id),
+            ..Generation::blank(service.id, &model, &picture.prompt, self.0.clock.now())
+        };
+        self.queue(row, None).await
+    }
+
+    async fn queue(&self, row: Generation, mask: Option<Media>) -> Result<Generation, Error> {
+        let id = row.id;
+        let queued = self.0.write(move |write| {
+            if let Some(mask) = &mask {
+                write.insert_media(mask)?;
+            }
+            write.insert_generation(&row)?;
+            write.generation(row.id)?.ok_or(store::Error::NotFound)
+        });
+        let queued = queued.await?;
+        runner::tell(&self.0, id).await;
+        runner::begin(&self.0).await;
+        Ok(queued)
+    }
+}
