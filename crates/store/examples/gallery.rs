@@ -36,8 +36,7 @@ const SHAPES: &[(i64, i64)] = &[(1024, 1024), (1536, 1024), (1024, 1536), (1792,
 const MODELS: &[&str] = &["dall-e-3", "gpt-image-1", "flux-pro"];
 
 /// The same as the outline, without anything of ours.
-const RAW: &str =
-    "SELECT created_at, ratio FROM picture WHERE deleted_at IS NULL ORDER BY created_at DESC, key DESC";
+const RAW: &str = "SELECT key, created_at, ratio FROM picture WHERE deleted_at IS NULL AND away = 0 ORDER BY created_at DESC, key DESC";
 
 fn main() {
     let mut arguments = std::env::args().skip(1).map(|argument| argument.parse().expect("a number"));
@@ -120,7 +119,7 @@ fn fill(store: &Store, pictures: usize) {
 
 fn lay_out(raw: &Connection) {
     let mut select = raw.prepare_cached(RAW).expect("a statement");
-    let rows = select.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))).expect("rows");
+    let rows = select.query_map([], |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))).expect("rows");
     black_box(rows.collect::<rusqlite::Result<Vec<_>>>().expect("rows"));
 }
 

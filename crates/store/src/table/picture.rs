@@ -2,10 +2,12 @@
 
 mod fetch;
 mod list;
+mod many;
 mod write;
 
 pub use fetch::Fetch;
-pub use list::Laid;
+pub use list::{Laid, PictureCounts};
+pub use many::{PictureChange, PictureFile};
 
 use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,7 @@ use ts_rs::TS;
 
 use super::problem::Problem;
 use crate::cell::{Cells, Json, words};
-use crate::{Error, GenerationId, MediaId, PictureId, Read, ServiceId, UnixMs};
+use crate::{AlbumId, Error, GenerationId, MediaId, PictureId, Read, ServiceId, UnixMs};
 
 /// A picture of the gallery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -114,6 +116,14 @@ pub struct PictureQuery {
     pub shape: Option<PictureShape>,
     /// Only those that came in one way.
     pub origin: Option<PictureOrigin>,
+    /// Only those that came at this time or later.
+    #[ts(type = "number | null")]
+    pub since: Option<UnixMs>,
+    /// Only those that came before this time.
+    #[ts(type = "number | null")]
+    pub until: Option<UnixMs>,
+    /// Only those of one album.
+    pub album: Option<AlbumId>,
 }
 
 words!(PictureOrigin else Imported {
