@@ -3,6 +3,7 @@
 mod abilities;
 pub(crate) mod fetch;
 mod keep;
+mod keeping;
 mod make;
 mod outline;
 mod request;

@@ -24,7 +24,8 @@ use store::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId};
 use ts_rs::TS;
 
 pub use pictures::{
-    EngineFamily, MakePictures, PictureDay, PictureEngine, PictureOutline, PicturePage, Pixels,
+    EngineFamily, MakePictures, PictureDay, PictureEngine, PictureForm, PictureOutline, PicturePage,
+    PictureShelf, Pixels, SavePictures, SavedPictures,
 };
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
 
@@ -437,7 +438,7 @@ pub enum Event {
         /// All of them.
         folders: Vec<FolderRow>,
     },
-    /// Conversations are being written to files.
+    /// Conversations or pictures are being written to files.
     Exporting {
         /// So many are done.
         #[ts(type = "number")]

@@ -32,6 +32,7 @@ mod order;
 mod pictures;
 mod pictures_demo;
 mod pictures_gallery;
+mod pictures_keeping;
 mod pictures_kills;
 mod pictures_making;
 mod recovery;
