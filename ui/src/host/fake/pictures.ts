@@ -186,7 +186,10 @@ export function sampleMakings(): Generation[] {
   ]
 }
 
-export function fits(query: PictureQuery, { prompt, starred, model, width, height, origin }: Picture) {
+export function fits(
+  query: PictureQuery,
+  { prompt, starred, model, width, height, origin, createdAt }: Picture,
+) {
   const ratio = width / height
   const shape = ratio > 1.1 ? 'wide' : ratio < 0.9 ? 'tall' : 'square'
   return (
@@ -194,6 +197,8 @@ export function fits(query: PictureQuery, { prompt, starred, model, width, heigh
     (!query.starred || starred) &&
     (!query.model || query.model === model) &&
     (!query.shape || query.shape === shape) &&
-    (!query.origin || query.origin === origin)
+    (!query.origin || query.origin === origin) &&
+    (query.since === null || createdAt >= query.since) &&
+    (query.until === null || createdAt < query.until)
   )
 }
