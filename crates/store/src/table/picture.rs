@@ -54,6 +54,9 @@ pub struct Picture {
     pub service_id: Option<ServiceId>,
     /// The model that made it; "" where that is not known.
     pub model: String,
+    /// Its blurred colours in about 25 bytes, to be painted before it is there; empty where there are none.
+    #[ts(type = "Array<number>")]
+    pub placeholder: Vec<u8>,
     /// When it came.
     #[ts(type = "number")]
     pub created_at: UnixMs,
@@ -153,6 +156,7 @@ impl Picture {
             starred: false,
             service_id: None,
             model: String::new(),
+            placeholder: Vec::new(),
             created_at: at,
             deleted_at: None,
         }
@@ -165,7 +169,7 @@ macro_rules! select_picture {
         concat!(
             "SELECT p.id, f.hash, ifnull(f.mime, ''), ifnull(f.bytes, 0), ifnull(f.width, 0), ifnull(f.height, 0),
                     g.id, p.origin, p.state, p.problem, ifnull(g.prompt, ''), p.revised_prompt, p.starred, s.id, p.model,
-                    p.created_at, p.deleted_at
+                    ifnull(f.placeholder, x''), p.created_at, p.deleted_at
              FROM picture p
              LEFT JOIN media f ON f.key = p.media_key
              LEFT JOIN generation g ON g.key = p.generation_key
@@ -211,6 +215,7 @@ fn picture(row: &Row) -> rusqlite::Result<Picture> {
         starred: cells.next()?,
         service_id: cells.next()?,
         model: cells.next()?,
+        placeholder: cells.next()?,
         created_at: cells.next()?,
         deleted_at: cells.next()?,
     })

@@ -115,6 +115,7 @@ export function picture(id: string, size: string, part: Partial<Picture> = {}): 
     starred: false,
     serviceId: 'modelbox',
     model: 'gpt-image-1',
+    placeholder: [],
     createdAt: Date.now(),
     deletedAt: null,
     ...part,
