@@ -45,6 +45,10 @@ fn export_all(folder: &Path) {
     view::MakePictures::export_all(&config).expect("MakePictures can be written");
     view::PictureOutline::export_all(&config).expect("PictureOutline can be written");
     view::PicturePage::export_all(&config).expect("PicturePage can be written");
+    view::PictureShelf::export_all(&config).expect("PictureShelf can be written");
+    view::SavePictures::export_all(&config).expect("SavePictures can be written");
+    view::SavedPictures::export_all(&config).expect("SavedPictures can be written");
+    store::table::picture::PictureChange::export_all(&config).expect("PictureChange can be written");
     store::table::picture::PictureQuery::export_all(&config).expect("PictureQuery can be written");
     view::Fault::export_all(&config).expect("Fault can be written");
     store::table::learnt::LearntRow::export_all(&config).expect("LearntRow can be written");

@@ -246,12 +246,14 @@ impl Chat {
         let now = self.0.clock.now();
         self.0.write(move |write| write.bin_conversation(id, now)).await?;
         self.0.events.tell(Event::ConversationGone { id });
+        self.0.events.tell(Event::Pictures);
         self.0.tell_folders().await
     }
 
     /// Takes a conversation out of the recycle bin.
     pub async fn restore(&self, id: ConversationId) -> Result<Conversation, Error> {
         self.0.write(move |write| write.restore_conversation(id)).await?;
+        self.0.events.tell(Event::Pictures);
         self.0.tell_folders().await?;
         self.0.tell_conversation(id).await
     }

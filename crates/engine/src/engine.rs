@@ -268,6 +268,7 @@ fn open_store(home: &Path, now: UnixMs) -> Result<(Store, Vec<MessageId>), store
     let interrupted = store.write(|write| {
         write.purge_conversations(now - BIN)?;
         write.purge_pictures(now - BIN)?;
+        write.purge_albums(now - BIN)?;
         write.purge_generations(now - BIN)?;
         write.interrupt_generations(&Error::from(Code::GenerationInterrupted).problem(), now)?;
         tools::keep_builtin(write)?;

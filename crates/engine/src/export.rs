@@ -1,5 +1,5 @@
 //! Takes conversations out of Medley: as Markdown, as plain HTML, as JSON, to a file or a folder that the person chose, or
-//! as rich text for the clipboard. A file is there whole or not at all, and no key is ever in it.
+//! as rich text for the clipboard; and pictures as they came. A file is there whole or not at all, and no key is ever in it.
 
 mod file;
 mod html;
@@ -7,6 +7,7 @@ mod json;
 mod markdown;
 mod media;
 mod name;
+mod pictures;
 mod shelf;
 mod talk;
 

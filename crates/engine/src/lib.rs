@@ -50,14 +50,15 @@ pub use store::table::generation::{Generation, GenerationState, PictureOptions};
 pub use store::table::learnt::LearntRow;
 pub use store::table::model::Model;
 pub use store::table::options::Options;
-pub use store::table::picture::{Picture, PictureQuery};
+pub use store::table::picture::{Picture, PictureChange, PictureQuery};
 pub use store::table::place::Place;
 pub use store::table::service::Service;
 pub use store::table::setting::Settings;
 pub use store::table::text::Continuation;
 pub use store::table::tool::{Policy, Tool};
 pub use store::{
-    AttachmentId, ConversationId, FolderId, GenerationId, MediaId, MessageId, PictureId, ServiceId, ToolId,
+    AlbumId, AttachmentId, ConversationId, FolderId, GenerationId, MediaId, MessageId, PictureId, ServiceId,
+    ToolId,
 };
 pub use tools::Tools;
 pub use vault::Vault;

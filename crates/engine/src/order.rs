@@ -103,6 +103,9 @@ impl Order {
             })
             .await?;
         self.tell_places(&before).await?;
+        if matches!(change, Arrange::Remove | Arrange::Restore) {
+            self.0.events.tell(Event::Pictures);
+        }
         Ok(before)
     }
 
@@ -119,6 +122,8 @@ impl Order {
             Ok(())
         };
         self.0.write(put).await?;
+        // Their pictures come back with them, or go.
+        self.0.events.tell(Event::Pictures);
         self.tell_places(&places).await
     }
 
@@ -173,7 +178,8 @@ pub(crate) fn folders(read: &Read) -> Result<Vec<FolderRow>, store::Error> {
     rows.collect()
 }
 
-fn named(name: &str) -> Result<String, Error> {
+/// A name as it is kept; none that is empty.
+pub(crate) fn named(name: &str) -> Result<String, Error> {
     let name = name.trim();
     if name.is_empty() { Err(Code::NameMissing.into()) } else { Ok(name.to_owned()) }
 }

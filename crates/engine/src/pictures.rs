@@ -5,6 +5,7 @@ mod along;
 pub(crate) mod desk;
 pub(crate) mod fetch;
 mod keep;
+mod keeping;
 mod learn;
 mod make;
 mod outline;

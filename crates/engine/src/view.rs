@@ -24,8 +24,8 @@ use store::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId};
 use ts_rs::TS;
 
 pub use pictures::{
-    EngineFamily, MakePictures, Painted, PaintedMark, PictureDay, PictureEngine, PictureOutline, PicturePage,
-    Pixels,
+    EngineFamily, MakePictures, Painted, PaintedMark, PictureDay, PictureEngine, PictureForm, PictureOutline,
+    PicturePage, PictureShelf, Pixels, SavePictures, SavedPictures,
 };
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
 
@@ -438,7 +438,7 @@ pub enum Event {
         /// All of them.
         folders: Vec<FolderRow>,
     },
-    /// Conversations are being written to files.
+    /// Conversations or pictures are being written to files.
     Exporting {
         /// So many are done.
         #[ts(type = "number")]

@@ -13,13 +13,15 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags};
 use store::table::generation::Generation;
 use store::table::media::Media;
-use store::table::picture::{Picture, PictureOrigin, PictureQuery, PictureShape};
-use store::{MediaId, ServiceId, Store, UnixMs};
+use store::table::picture::{Picture, PictureChange, PictureOrigin, PictureQuery, PictureShape};
+use store::{AlbumId, MediaId, ServiceId, Store, UnixMs};
 
 /// A point in time for made-up rows.
 const NOW: UnixMs = 1_760_000_000_000;
 /// Between two pictures.
 const APART: UnixMs = 400_000;
+/// What a person looks for by date.
+const MONTH: UnixMs = 30 * 24 * 60 * 60 * 1000;
 /// Kept in one transaction.
 const BATCH: usize = 5_000;
 /// Rows on one page.
@@ -36,8 +38,7 @@ const SHAPES: &[(i64, i64)] = &[(1024, 1024), (1536, 1024), (1024, 1536), (1792,
 const MODELS: &[&str] = &["dall-e-3", "gpt-image-1", "flux-pro"];
 
 /// The same as the outline, without anything of ours.
-const RAW: &str =
-    "SELECT created_at, ratio FROM picture WHERE deleted_at IS NULL ORDER BY created_at DESC, key DESC";
+const RAW: &str = "SELECT key, created_at, ratio FROM picture WHERE deleted_at IS NULL AND away = 0 ORDER BY created_at DESC, key DESC";
 
 fn main() {
     let mut arguments = std::env::args().skip(1).map(|argument| argument.parse().expect("a number"));
@@ -52,6 +53,20 @@ fn main() {
     let search = |words: &str| PictureQuery { search: words.into(), ..PictureQuery::default() };
     let starred = PictureQuery { starred: true, ..PictureQuery::default() };
     let wide = PictureQuery { shape: Some(PictureShape::Wide), ..PictureQuery::default() };
+    let album = fill_album(&store, &all);
+    let in_album = PictureQuery { album: Some(album), ..PictureQuery::default() };
+    let month = PictureQuery { since: Some(NOW), until: Some(NOW + MONTH), ..PictureQuery::default() };
+    let keys: Vec<i64> = store
+        .read(|read| read.picture_outline(&all))
+        .expect("an outline")
+        .iter()
+        .map(|laid| laid.key)
+        .collect();
+    let change = |change| {
+        median(1, || {
+            drop(black_box(store.write(|write| write.change_pictures(&keys, change, NOW)).expect("a change")));
+        })
+    };
     let end = u32::try_from(pictures).unwrap_or(u32::MAX).saturating_sub(PAGE);
     let outline = |query: &PictureQuery| {
         median(rounds, || {
@@ -69,8 +84,13 @@ fn main() {
             "starred_ms": outline(&starred), "wide_ms": outline(&wide),
             "common_word_ms": outline(&search("lighthouse")), "two_words_ms": outline(&search("red tram")),
             "chinese_ms": outline(&search("面包")),
+            "album_ms": outline(&in_album), "month_ms": outline(&month),
+            "counts_ms": median(rounds, || drop(black_box(store.read(store::Read::picture_counts).expect("counts")))),
+            "albums_ms": median(rounds, || drop(black_box(store.read(store::Read::albums).expect("albums")))),
             "first_page_ms": page(&all, 0), "last_page_ms": page(&all, end),
             "found_page_ms": page(&search("sailor"), 0),
+            "star_all_ms": change(PictureChange::Star), "remove_all_ms": change(PictureChange::Remove),
+            "restore_all_ms": change(PictureChange::Restore),
         })
     );
 }
@@ -118,9 +138,22 @@ fn fill(store: &Store, pictures: usize) {
     }
 }
 
+/// An album of every tenth picture.
+fn fill_album(store: &Store, all: &PictureQuery) -> AlbumId {
+    let album_id = AlbumId::new();
+    let laid = store.read(|read| read.picture_outline(all)).expect("an outline");
+    let keys: Vec<i64> = laid.iter().step_by(10).map(|laid| laid.key).collect();
+    let filled = store.write(|write| {
+        write.insert_album(album_id, "One in ten", NOW)?;
+        write.change_pictures(&keys, PictureChange::AddTo { album_id }, NOW)
+    });
+    filled.expect("an album");
+    album_id
+}
+
 fn lay_out(raw: &Connection) {
     let mut select = raw.prepare_cached(RAW).expect("a statement");
-    let rows = select.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))).expect("rows");
+    let rows = select.query_map([], |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))).expect("rows");
     black_box(rows.collect::<rusqlite::Result<Vec<_>>>().expect("rows"));
 }
 

@@ -74,6 +74,10 @@ id!(
     AttachmentId
 );
 id!(
+    /// An album of pictures.
+    AlbumId
+);
+id!(
     /// Something that a picture engine was asked to make.
     GenerationId
 );

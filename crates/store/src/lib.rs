@@ -15,7 +15,9 @@ pub mod table;
 
 pub use error::Error;
 pub use folder::{Incoming, Swept};
-pub use id::{AttachmentId, ConversationId, FolderId, GenerationId, MessageId, PictureId, ServiceId, ToolId};
+pub use id::{
+    AlbumId, AttachmentId, ConversationId, FolderId, GenerationId, MessageId, PictureId, ServiceId, ToolId,
+};
 pub use media_id::{MediaId, NoMediaId};
 pub use search::Piece;
 pub use store::{Read, Store, Write};

@@ -16,6 +16,7 @@ pub(crate) const ALL: &[&str] = &[
     include_str!("migrations/0002_chat.sql"),
     include_str!("migrations/0003_pictures.sql"),
     include_str!("migrations/0004_created.sql"),
+    include_str!("migrations/0005_albums.sql"),
 ];
 
 /// "Medl", in every database's header.

@@ -1,5 +1,6 @@
 //! One table, one file: its row, its reads, its writes.
 
+pub mod album;
 pub mod ask;
 pub mod attachment;
 pub mod backlog;

@@ -1,7 +1,7 @@
 //! Making pictures, and the gallery.
 
-use engine::view::{MakePictures, PictureOutline, PicturePage, Where};
-use engine::{Generation, GenerationId, Picture, PictureId, PictureQuery};
+use engine::view::{MakePictures, PictureOutline, PicturePage, PictureShelf, SavePictures, SavedPictures, Where};
+use engine::{AlbumId, Generation, GenerationId, Picture, PictureChange, PictureId, PictureQuery};
 use tauri::{AppHandle, State};
 
 use crate::out;
@@ -48,6 +48,60 @@ pub async fn pictures_generations(rooms: State<'_, Rooms>) -> Answer<Vec<Generat
 #[tauri::command]
 pub async fn pictures_outline(rooms: State<'_, Rooms>, query: PictureQuery) -> Answer<PictureOutline> {
     Ok(rooms.engine().await?.pictures().outline(query).await?)
+}
+
+/// How many pictures there are, and all albums.
+#[tauri::command]
+pub async fn pictures_shelf(rooms: State<'_, Rooms>) -> Answer<PictureShelf> {
+    Ok(rooms.engine().await?.pictures().shelf().await?)
+}
+
+/// Does one thing to many pictures; answers which of them changed.
+#[tauri::command]
+pub async fn pictures_change(
+    rooms: State<'_, Rooms>,
+    keys: Vec<i64>,
+    change: PictureChange,
+) -> Answer<Vec<i64>> {
+    Ok(rooms.engine().await?.pictures().change(keys, change).await?)
+}
+
+/// Asks where to, and saves pictures there as they came; nothing when the person thought better of it.
+#[tauri::command]
+pub async fn pictures_save(
+    app: AppHandle,
+    rooms: State<'_, Rooms>,
+    wish: SavePictures,
+) -> Answer<Option<SavedPictures>> {
+    let exports = rooms.engine().await?.exports();
+    match out::ask(&app, exports.place_for_pictures(&wish)).await {
+        Some(path) => Ok(Some(exports.save_pictures(wish, path).await?)),
+        None => Ok(None),
+    }
+}
+
+/// A new, empty album.
+#[tauri::command]
+pub async fn pictures_make_album(rooms: State<'_, Rooms>, name: String) -> Answer<AlbumId> {
+    Ok(rooms.engine().await?.pictures().make_album(&name).await?)
+}
+
+/// Gives an album another name.
+#[tauri::command]
+pub async fn pictures_rename_album(rooms: State<'_, Rooms>, id: AlbumId, name: String) -> Answer<()> {
+    Ok(rooms.engine().await?.pictures().rename_album(id, &name).await?)
+}
+
+/// Deletes an album; its pictures stay.
+#[tauri::command]
+pub async fn pictures_remove_album(rooms: State<'_, Rooms>, id: AlbumId) -> Answer<()> {
+    Ok(rooms.engine().await?.pictures().remove_album(id).await?)
+}
+
+/// Brings an album back.
+#[tauri::command]
+pub async fn pictures_restore_album(rooms: State<'_, Rooms>, id: AlbumId) -> Answer<()> {
+    Ok(rooms.engine().await?.pictures().restore_album(id).await?)
 }
 
 /// Some pictures of the gallery.

@@ -72,6 +72,10 @@ serviceId: ServiceId | null,
  */
 model: string, 
 /**
+ * Its blurred colours in about 25 bytes, to be painted before it is there; empty where there are none.
+ */
+placeholder: Array<number>, 
+/**
  * When it came.
  */
 createdAt: number, 

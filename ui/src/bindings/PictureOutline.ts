@@ -12,4 +12,8 @@ days: Array<PictureDay>,
 /**
  * A hundred times width by height of every picture, the newest first.
  */
-ratios: Array<number>, };
+ratios: Array<number>, 
+/**
+ * The number of every picture, in the same order: what is chosen is named by it.
+ */
+keys: Array<number>, };

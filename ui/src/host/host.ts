@@ -36,10 +36,14 @@ import type { MessageView } from '../bindings/MessageView'
 import type { Model } from '../bindings/Model'
 import type { OpenConversation } from '../bindings/OpenConversation'
 import type { Picture } from '../bindings/Picture'
+import type { PictureChange } from '../bindings/PictureChange'
 import type { PictureEngine } from '../bindings/PictureEngine'
 import type { PictureOutline } from '../bindings/PictureOutline'
 import type { PicturePage } from '../bindings/PicturePage'
 import type { PictureQuery } from '../bindings/PictureQuery'
+import type { PictureShelf } from '../bindings/PictureShelf'
+import type { SavedPictures } from '../bindings/SavedPictures'
+import type { SavePictures } from '../bindings/SavePictures'
 import type { Place } from '../bindings/Place'
 import type { Policy } from '../bindings/Policy'
 import type { Options } from '../bindings/Options'
@@ -170,6 +174,18 @@ export interface Host {
     restoreGeneration(id: string): Promise<void>
     /** All that are not done, and those done a moment ago, newest first. */
     generations(): Promise<Generation[]>
+    /** How many pictures there are, and all albums. */
+    shelf(): Promise<PictureShelf>
+    /** Does one thing to many pictures, named by the numbers of the outline. Answers which of them it changed. */
+    change(keys: number[], change: PictureChange): Promise<number[]>
+    /** Asks where to, and saves pictures there as they came; null when the person thought better of it. `out.stop` stops it. */
+    saveMany(wish: SavePictures): Promise<SavedPictures | null>
+    /** Answers its id. */
+    makeAlbum(name: string): Promise<string>
+    renameAlbum(id: string, name: string): Promise<void>
+    /** Its pictures stay. */
+    removeAlbum(id: string): Promise<void>
+    restoreAlbum(id: string): Promise<void>
     /** The shape of the whole gallery, newest first. */
     outline(query: PictureQuery): Promise<PictureOutline>
     rows(query: PictureQuery, from: number, count: number): Promise<Picture[]>

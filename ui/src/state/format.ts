@@ -82,13 +82,7 @@ export function shortTime(at: number, now = Date.now()): string {
   if (days <= 0) return clock(at)
   if (days < 7)
     return kept('weekday', (locale) => new Intl.DateTimeFormat(locale, { weekday: 'short' })).format(at)
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
-  const options: Intl.DateTimeFormatOptions = {
-    day: 'numeric',
-    month: 'short',
-    year: sameYear ? undefined : 'numeric',
-  }
-  return kept(`day ${sameYear}`, (locale) => new Intl.DateTimeFormat(locale, options)).format(at)
+  return shortDay(at, now)
 }
 
 /** Whole days between the calendar days of two times: 0 today, 1 yesterday. */
@@ -114,6 +108,24 @@ export function day(at: number, now = Date.now()): string {
     year: sameYear ? undefined : 'numeric',
   }
   return kept(`long day ${sameYear}`, (locale) => new Intl.DateTimeFormat(locale, options)).format(at)
+}
+
+/** 20 Nov; with the year where it is another one. */
+export function shortDay(at: number, now = Date.now()): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  const options: Intl.DateTimeFormatOptions = {
+    day: 'numeric',
+    month: 'short',
+    year: sameYear ? undefined : 'numeric',
+  }
+  return kept(`day ${sameYear}`, (locale) => new Intl.DateTimeFormat(locale, options)).format(at)
+}
+
+/** On which day weeks begin where the person is: 0 for Sunday. Monday where the system does not say. */
+export function firstDayOfWeek(): number {
+  const locale: { weekInfo?: { firstDay: number }; getWeekInfo?: () => { firstDay: number } } =
+    new Intl.Locale(regional(getLocale()))
+  return ((locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1) % 7
 }
 
 /** November 2026 */

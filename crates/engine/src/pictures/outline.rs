@@ -17,7 +17,8 @@ pub(super) fn of(laid: &[Laid], zone: &TimeZone) -> PictureOutline {
             _ => days.push(PictureDay { begins: midnight(one.created_at, zone), count: 1 }),
         }
     }
-    PictureOutline { days, ratios: laid.iter().map(|one| one.ratio).collect() }
+    let (ratios, keys) = laid.iter().map(|one| (one.ratio, one.key)).unzip();
+    PictureOutline { days, ratios, keys }
 }
 
 /// The first moment of the day; for a time that no calendar has, the time itself.
@@ -33,7 +34,7 @@ mod tests {
 
     fn laid(times: &[&str]) -> Vec<Laid> {
         let at = |text: &&str| text.parse::<Timestamp>().unwrap().as_millisecond();
-        times.iter().map(|time| Laid { created_at: at(time), ratio: 100 }).collect()
+        times.iter().map(|time| Laid { key: 1, created_at: at(time), ratio: 100 }).collect()
     }
 
     fn days(times: &[&str], zone: &str) -> Vec<(String, usize)> {
@@ -61,7 +62,7 @@ mod tests {
     #[test]
     fn nothing_is_laid_out_of_nothing_and_no_time_breaks_it() {
         assert_eq!(of(&[], &TimeZone::UTC), PictureOutline::default());
-        let far = [Laid { created_at: i64::MAX, ratio: 50 }];
+        let far = [Laid { key: 1, created_at: i64::MAX, ratio: 50 }];
         assert_eq!(of(&far, &TimeZone::UTC).days.len(), 1);
     }
 }

@@ -1,6 +1,7 @@
 //! Making pictures and the gallery, as the window is shown them.
 
 use serde::{Deserialize, Serialize};
+use store::table::album::Album;
 use store::table::generation::{Generation, GenerationKind, PictureOptions};
 use store::table::picture::Picture;
 use store::{MediaId, PictureId, ServiceId, UnixMs};
@@ -150,6 +151,62 @@ pub struct PictureOutline {
     /// A hundred times width by height of every picture, the newest first.
     #[ts(type = "Array<number>")]
     pub ratios: Vec<i64>,
+    /// The number of every picture, in the same order: what is chosen is named by it.
+    #[ts(type = "Array<number>")]
+    pub keys: Vec<i64>,
+}
+
+/// What the gallery is made of, whatever is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PictureShelf {
+    /// How many pictures there are.
+    #[ts(type = "number")]
+    pub all: i64,
+    /// How many have a star.
+    #[ts(type = "number")]
+    pub starred: i64,
+    /// All albums, in the order they were made.
+    pub albums: Vec<Album>,
+}
+
+/// Pictures to take out of Medley, as they came.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavePictures {
+    /// Their numbers.
+    #[ts(type = "Array<number>")]
+    pub keys: Vec<i64>,
+    /// In what form.
+    pub form: PictureForm,
+    /// What a picture without a prompt is called, in the person's language.
+    pub untitled: String,
+    /// What the folder or the archive is called, before its date.
+    pub folder: String,
+}
+
+/// In what form pictures are taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PictureForm {
+    /// A folder of files.
+    Folder,
+    /// One ZIP archive.
+    Zip,
+}
+
+/// What was taken out. The page learns the name alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedPictures {
+    /// The name of the folder or the archive, without where it lies.
+    pub name: String,
+    /// How many pictures are in it.
+    #[ts(type = "number")]
+    pub pictures: usize,
+    /// How many are not, because their files are not here.
+    #[ts(type = "number")]
+    pub missing: usize,
 }
 
 /// One picture, looked at closely.

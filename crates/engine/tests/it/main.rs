@@ -33,6 +33,7 @@ mod pictures;
 mod pictures_changed;
 mod pictures_demo;
 mod pictures_gallery;
+mod pictures_keeping;
 mod pictures_kills;
 mod pictures_making;
 mod recovery;

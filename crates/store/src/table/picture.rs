@@ -2,10 +2,12 @@
 
 mod fetch;
 mod list;
+mod many;
 mod write;
 
 pub use fetch::Fetch;
-pub use list::Laid;
+pub use list::{Laid, PictureCounts};
+pub use many::{PictureChange, PictureFile};
 
 use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,7 @@ use ts_rs::TS;
 
 use super::problem::Problem;
 use crate::cell::{Cells, Json, words};
-use crate::{Error, GenerationId, MediaId, PictureId, Read, ServiceId, UnixMs};
+use crate::{AlbumId, Error, GenerationId, MediaId, PictureId, Read, ServiceId, UnixMs};
 
 /// A picture of the gallery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -52,6 +54,9 @@ pub struct Picture {
     pub service_id: Option<ServiceId>,
     /// The model that made it; "" where that is not known.
     pub model: String,
+    /// Its blurred colours in about 25 bytes, to be painted before it is there; empty where there are none.
+    #[ts(type = "Array<number>")]
+    pub placeholder: Vec<u8>,
     /// When it came.
     #[ts(type = "number")]
     pub created_at: UnixMs,
@@ -114,6 +119,14 @@ pub struct PictureQuery {
     pub shape: Option<PictureShape>,
     /// Only those that came in one way.
     pub origin: Option<PictureOrigin>,
+    /// Only those that came at this time or later.
+    #[ts(type = "number | null")]
+    pub since: Option<UnixMs>,
+    /// Only those that came before this time.
+    #[ts(type = "number | null")]
+    pub until: Option<UnixMs>,
+    /// Only those of one album.
+    pub album: Option<AlbumId>,
 }
 
 words!(PictureOrigin else Imported {
@@ -143,6 +156,7 @@ impl Picture {
             starred: false,
             service_id: None,
             model: String::new(),
+            placeholder: Vec::new(),
             created_at: at,
             deleted_at: None,
         }
@@ -155,7 +169,7 @@ macro_rules! select_picture {
         concat!(
             "SELECT p.id, f.hash, ifnull(f.mime, ''), ifnull(f.bytes, 0), ifnull(f.width, 0), ifnull(f.height, 0),
                     g.id, p.origin, p.state, p.problem, ifnull(g.prompt, ''), p.revised_prompt, p.starred, s.id, p.model,
-                    p.created_at, p.deleted_at
+                    ifnull(f.placeholder, x''), p.created_at, p.deleted_at
              FROM picture p
              LEFT JOIN media f ON f.key = p.media_key
              LEFT JOIN generation g ON g.key = p.generation_key
@@ -201,6 +215,7 @@ fn picture(row: &Row) -> rusqlite::Result<Picture> {
         starred: cells.next()?,
         service_id: cells.next()?,
         model: cells.next()?,
+        placeholder: cells.next()?,
         created_at: cells.next()?,
         deleted_at: cells.next()?,
     })

@@ -47,7 +47,7 @@ impl Read {
 }
 
 impl Write {
-    /// Puts a conversation somewhere. [`Error::NotFound`] when it does not exist; a folder that does not is none.
+    /// Puts a conversation somewhere. Its pictures leave the gallery with it, and come back. [`Error::NotFound`] when it does not exist; a folder that does not is none.
     pub fn put_in_place(&self, place: &Place) -> Result<(), Error> {
         let mut update = self.connection.prepare_cached(
             "UPDATE conversation SET folder_key = (SELECT key FROM folder WHERE id = ?2), pinned = ?3, archived_at = ?4,
@@ -60,6 +60,7 @@ impl Write {
             place.pinned,
             place.archived_at,
             place.deleted_at
-        ])?)
+        ])?)?;
+        self.follow_conversation(place.id)
     }
 }

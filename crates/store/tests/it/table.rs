@@ -1,5 +1,6 @@
 //! One file per table.
 
+mod album;
 mod attachment;
 mod backlog;
 mod beginning;

@@ -1,7 +1,9 @@
 // The pictures that fit what is looked for: their shapes all at once, everything else page by page as it comes near.
+import type { Album } from '../../bindings/Album'
 import type { Picture } from '../../bindings/Picture'
 import type { PictureOutline } from '../../bindings/PictureOutline'
 import type { PictureQuery } from '../../bindings/PictureQuery'
+import type { PictureShelf } from '../../bindings/PictureShelf'
 import type { Host } from '../../host/host'
 
 export const EVERYTHING: PictureQuery = {
@@ -10,6 +12,9 @@ export const EVERYTHING: PictureQuery = {
   model: null,
   shape: null,
   origin: null,
+  since: null,
+  until: null,
+  album: null,
 }
 const PAGE = 120
 /** Pages beyond this are forgotten, those longest out of sight first. */
@@ -19,9 +24,8 @@ export class Gallery {
   query = $state.raw<PictureQuery>(EVERYTHING)
   /** Null until it was read for the first time. */
   outline = $state.raw<PictureOutline | null>(null)
-  /** How many there are in all, and with a star. */
-  all = $state(0)
-  starred = $state(0)
+  /** How many there are in all and with a star, and all albums. */
+  shelf = $state.raw<PictureShelf>({ all: 0, starred: 0, albums: [] })
   /** Counts the times something other was looked for, so that the view can go to the beginning. */
   turned = $state(0)
   /** Moves whenever rows came. */
@@ -42,12 +46,21 @@ export class Gallery {
   }
 
   get plain(): boolean {
-    const { search, starred, model, shape, origin } = this.query
-    return search === '' && !starred && model === null && shape === null && origin === null
+    return same(this.query, EVERYTHING)
   }
 
   get count(): number {
     return this.outline?.ratios.length ?? 0
+  }
+
+  /** The number of every picture, in the order of the list. */
+  get keys(): readonly number[] {
+    return this.outline?.keys ?? []
+  }
+
+  /** The album that is looked through. */
+  get album(): Album | undefined {
+    return this.shelf.albums.find(({ id }) => id === this.query.album)
   }
 
   /** A picture by its place, when its row is here. */
@@ -67,7 +80,7 @@ export class Gallery {
 
   async look(part: Partial<PictureQuery>): Promise<void> {
     const query = { ...this.query, ...part }
-    if (JSON.stringify(query) === JSON.stringify(this.query)) return
+    if (same(query, this.query)) return
     this.query = query
     this.#wanted = [0, 0]
     await this.read()
@@ -113,23 +126,23 @@ export class Gallery {
   async #readOnce(query: PictureQuery): Promise<void> {
     const { pictures } = this.#host
     const wanted = this.#missing(new Map())
-    const [outline, starred, ...rows] = await Promise.all([
+    const [outline, shelf, ...rows] = await Promise.all([
       pictures.outline(query),
-      pictures.outline({ ...EVERYTHING, starred: true }),
+      pictures.shelf(),
       ...wanted.map((page) => pictures.rows(query, page * PAGE, PAGE)),
     ])
-    const all = this.plain ? outline : await pictures.outline(EVERYTHING)
     if (query !== this.query) {
       this.#stale = true
       return
     }
     this.#turn++
     this.#pages = new Map(wanted.map((page, at) => [page, rows[at] ?? []]))
-    this.all = all.ratios.length
-    this.starred = starred.ratios.length
+    this.shelf = shelf
     this.outline = outline
     this.#came++
     this.want(...this.#wanted)
+    // Somebody may have deleted the album that is looked through.
+    if (query.album !== null && !this.album) void this.look({ album: null })
   }
 
   /** Pages that are wanted and not here. */
@@ -170,4 +183,8 @@ export class Gallery {
     const pages = [...this.#pages.keys()].toSorted((one, other) => far(one) - far(other))
     for (const page of pages.slice(KEPT)) this.#pages.delete(page)
   }
+}
+
+function same(one: PictureQuery, other: PictureQuery): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -3,6 +3,9 @@
 // is in view costs a few steps however long the gallery is.
 import type { PictureOutline } from '../../bindings/PictureOutline'
 
+/** What is laid out. */
+export type Shapes = Pick<PictureOutline, 'days' | 'ratios'>
+
 /** Sizes in pixels. */
 export interface Measure {
   width: number
@@ -58,7 +61,7 @@ export class Layout {
   readonly #firsts: Uint32Array
   readonly #days: Uint32Array
 
-  constructor({ days, ratios }: PictureOutline, measure: Measure) {
+  constructor({ days, ratios }: Shapes, measure: Measure) {
     this.#ratios = ratios
     this.#measure = measure
     this.count = ratios.length

@@ -6,10 +6,12 @@ import { toasts } from '../../state/toasts.svelte'
 import type { PicturePage } from '../../bindings/PicturePage'
 import type { Event } from '../../bindings/Event'
 import type { Picture } from '../../bindings/Picture'
+import { Chosen } from './chosen.svelte'
 import { Desk } from './desk.svelte'
 import { EVERYTHING, Gallery } from './gallery.svelte'
 import { Makings } from './makings.svelte'
 import { References } from './references.svelte'
+import { saving } from './saving.svelte'
 import { Wall } from './wall.svelte'
 
 /** So many of the newest pictures lend their prompts to the desk. */
@@ -34,6 +36,7 @@ class Pictures {
     failed,
   })
   readonly wall = new Wall((from, to) => this.gallery.want(from, to))
+  readonly chosen = new Chosen()
   /** What a screen reader says now. */
   said = $state('')
   #begun: Promise<void> | null = null
@@ -61,6 +64,12 @@ class Pictures {
     // What is being made stands at the beginning of the whole gallery.
     await this.gallery.look(EVERYTHING)
     this.wall.toHome()
+  }
+
+  /** Chooses from one place on the wall to another; what is being made cannot be chosen. */
+  reach(from: number, to: number): void {
+    const lead = this.wall.makings.length
+    this.chosen.reach(this.gallery.keys, Math.max(0, from - lead), Math.max(0, to - lead))
   }
 
   async star(picture: Picture, starred = !picture.starred): Promise<void> {
@@ -139,6 +148,7 @@ class Pictures {
   #hear(event: Event): void {
     this.makings.hear(event)
     this.references.hear(event)
+    saving.hear(event)
     if (event.kind === 'pictures') void this.gallery.read()
     if (['models', 'service', 'serviceGone', 'pictureEngines'].includes(event.kind)) void this.engines()
     if (event.kind === 'generation' && event.generation.state === 'done') this.said = m.pictures_done()

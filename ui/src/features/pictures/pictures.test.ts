@@ -210,10 +210,10 @@ describe('the gallery', () => {
 
   it('stars by key and by button, and shows those with a star', async () => {
     const user = await arrive()
-    const before = pictures.gallery.starred
+    const before = pictures.gallery.shelf.starred
     cells()[1]!.focus()
-    await user.keyboard(' ')
-    await waitFor(() => expect(pictures.gallery.starred).toBe(before + 1))
+    await user.keyboard('s')
+    await waitFor(() => expect(pictures.gallery.shelf.starred).toBe(before + 1))
     await user.click(screen.getByRole('link', { name: /Starred/ }))
     await waitFor(() => expect(cells()).toHaveLength(before + 1))
     await user.click(screen.getByRole('button', { name: 'Show all' }))

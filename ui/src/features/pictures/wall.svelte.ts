@@ -3,21 +3,14 @@
 import { tick } from 'svelte'
 import type { Attachment } from 'svelte/attachments'
 import type { Generation } from '../../bindings/Generation'
-import type { PictureOutline } from '../../bindings/PictureOutline'
-import { Layout, type Line, type Measure } from './layout'
-import { ratioOf } from './options'
+import { Layout, type Line, type Measure, type Shapes } from './layout'
+import { merged, shown, type DayShown } from './merge'
 import { Scale, type Placed } from './scale'
 
 export interface Frame {
   lines: Line[]
   /** What the drawn lines are moved up by, because the page scrolls by another measure. */
   shift: number
-}
-
-export interface DayShown {
-  begins: number
-  count: number
-  making: number
 }
 
 /** Before the first layout a usual window is assumed. */
@@ -43,7 +36,7 @@ export class Wall {
   readonly #want: (from: number, to: number) => void
   #scroll: HTMLElement | null = null
   #grid: HTMLElement | null = null
-  #outline: PictureOutline = { days: [], ratios: [] }
+  #outline: Shapes = { days: [], ratios: [] }
   #layout = new Layout(this.#outline, measureOf(USUAL.width, 16))
   #scale = new Scale(0, 0)
   #placed: Placed = { scroll: 0, top: 0 }
@@ -82,7 +75,7 @@ export class Wall {
   }
 
   /** Other pictures, or others being made. What is looked at stays where it is. */
-  show(outline: PictureOutline, makings: readonly Generation[]): void {
+  show(outline: Shapes, makings: readonly Generation[]): void {
     const held = this.#grid?.contains(document.activeElement) ?? false
     const making = this.makings[this.at]?.id
     const fromEnd = this.count - this.at
@@ -295,42 +288,4 @@ function measureOf(width: number, rem: number): Measure {
   // In a narrow window rows are a little lower, so that one is never a single picture.
   const row = (width < 28 * rem ? 8 : width > 84 * rem ? 13 : 11) * rem
   return { width, row, gap: 0.375 * rem, heading: 2.625 * rem }
-}
-
-function today(): number {
-  return new Date().setHours(0, 0, 0, 0)
-}
-
-/** Whether what is being made joins the pictures of today, or makes a day of its own. */
-function joins({ days }: PictureOutline): boolean {
-  const [first] = days
-  return first !== undefined && first.begins >= today()
-}
-
-/** What is being made has the shape of its picture, but never less room than its words and buttons need. */
-function roomFor({ state, options }: Generation): number {
-  const least: Partial<Record<Generation['state'], number>> = { running: 75, queued: 100 }
-  return Math.max(ratioOf(options), least[state] ?? 140)
-}
-
-/** The shapes of what is being made before those of the pictures. */
-function merged(outline: PictureOutline, makings: readonly Generation[]): PictureOutline {
-  if (makings.length === 0) return outline
-  const ratios = [...makings.map(roomFor), ...outline.ratios]
-  const [first, ...rest] = outline.days
-  const days =
-    first && joins(outline)
-      ? [{ ...first, count: first.count + makings.length }, ...rest]
-      : [{ begins: today(), count: makings.length }, ...outline.days]
-  return { days, ratios }
-}
-
-function shown(outline: PictureOutline, makings: readonly Generation[]): DayShown[] {
-  const making = makings.filter(({ state }) => state === 'queued' || state === 'running').length
-  const days = outline.days.map((day) => ({ ...day, making: 0 }))
-  if (makings.length === 0) return days
-  const [first, ...rest] = days
-  return first && joins(outline)
-    ? [{ ...first, making }, ...rest]
-    : [{ begins: today(), count: 0, making }, ...days]
 }

@@ -1,6 +1,7 @@
 // Pictures in words: their names for screen readers, their days, and what an engine's own words mean.
 import type { Generation } from '../../bindings/Generation'
 import type { Picture } from '../../bindings/Picture'
+import type { PictureOrigin } from '../../bindings/PictureOrigin'
 import { m } from '../../paraglide/messages'
 import { day, daysAgo, month, number, fullTime } from '../../state/format'
 import { models } from '../../state/models.svelte'
@@ -48,6 +49,15 @@ export function shapeName(id: ShapeId): string {
     wide: m.pictures_wide(),
     tall: m.pictures_tall(),
   }[id]
+}
+
+export function kindName(origin: PictureOrigin): string {
+  return {
+    made: m.pictures_kind_made(),
+    received: m.pictures_kind_received(),
+    attached: m.pictures_kind_attached(),
+    imported: m.pictures_kind_imported(),
+  }[origin]
 }
 
 /** Sizes of one shape are told apart by words as long as there are words. */

@@ -7,6 +7,7 @@ import { Failure, problem } from '../failure'
 import type { Host } from '../host'
 import { NO_PICTURE_OPTIONS } from '../nothing'
 import { reference } from './attachment-host'
+import { isIn, keeping, keyOf } from './keeping-host'
 import { fits, generation, picture, sampleEngines } from './pictures'
 import type { FakeStore } from './store'
 
@@ -23,8 +24,10 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
   let last: { of: Picture[]; query: string; found: Picture[] } = { of: [], query: '', found: [] }
   const shown = (query: PictureQuery) => {
     const words = JSON.stringify(query)
-    if (last.of !== store.pictures || last.query !== words) {
-      const found = store.pictures.filter((known) => known.deletedAt === null && fits(query, known))
+    if (last.of !== store.pictures || last.query !== words || query.album !== null) {
+      const found = store.pictures.filter(
+        (known) => known.deletedAt === null && fits(query, known) && isIn(store, query.album, known),
+      )
       last = { of: store.pictures, query: words, found }
     }
     return last.found
@@ -88,15 +91,17 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
       return {
         days: [...days].map(([begins, count]) => ({ begins, count })),
         ratios: found.map(({ width, height }) => Math.round((width * 100) / height)),
+        keys: found.map(keyOf),
       }
     },
+    ...keeping(store),
     rows: async (query, from, count) => shown(query).slice(from, from + count),
     picture: async (id) => {
       const found = one(id)
       return {
         picture: found,
         generation: store.made.find((known) => known.id === found.generationId) ?? null,
-        index: shown({ search: '', starred: false, model: null, shape: null, origin: null }).indexOf(found),
+        index: store.pictures.filter(({ deletedAt }) => deletedAt === null).indexOf(found),
       }
     },
     star: async (ids, starred) => change(ids, { starred }),

@@ -123,6 +123,7 @@ export function picture(id: string, size: string, part: Partial<Picture> = {}): 
     starred: false,
     serviceId: 'modelbox',
     model: 'gpt-image-1',
+    placeholder: [],
     createdAt: Date.now(),
     deletedAt: null,
     ...part,
@@ -196,7 +197,10 @@ export function sampleMakings(): Generation[] {
   ]
 }
 
-export function fits(query: PictureQuery, { prompt, starred, model, width, height, origin }: Picture) {
+export function fits(
+  query: PictureQuery,
+  { prompt, starred, model, width, height, origin, createdAt }: Picture,
+) {
   const ratio = width / height
   const shape = ratio > 1.1 ? 'wide' : ratio < 0.9 ? 'tall' : 'square'
   return (
@@ -204,6 +208,8 @@ export function fits(query: PictureQuery, { prompt, starred, model, width, heigh
     (!query.starred || starred) &&
     (!query.model || query.model === model) &&
     (!query.shape || query.shape === shape) &&
-    (!query.origin || query.origin === origin)
+    (!query.origin || query.origin === origin) &&
+    (query.since === null || createdAt >= query.since) &&
+    (query.until === null || createdAt < query.until)
   )
 }

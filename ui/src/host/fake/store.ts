@@ -12,10 +12,12 @@ import type { Model } from '../../bindings/Model'
 import type { PictureEngine } from '../../bindings/PictureEngine'
 import type { Picture } from '../../bindings/Picture'
 import type { Service } from '../../bindings/Service'
+import type { SavePictures } from '../../bindings/SavePictures'
 import type { Settings } from '../../bindings/Settings'
 import type { Tool } from '../../bindings/Tool'
 import { Failure, problem } from '../failure'
 import type { Drag } from '../host'
+import type { FakeAlbum } from './keeping-host'
 import { sampleLearnt } from './learnt'
 import { sampleMakings, samplePictures } from './pictures'
 import { sampleModels, sampleServices } from './services'
@@ -60,6 +62,8 @@ export class FakeStore {
   /** Makings that are done, and those put out of sight. */
   made: Generation[] = []
   dismissed: Generation[] = []
+  albums: FakeAlbum[] = []
+  saved: SavePictures[] = []
   pictureDraft = ''
   /** Ways of making that a model's service does not have, by model. */
   noPictures: Record<string, PictureEngine['refused']> = {}

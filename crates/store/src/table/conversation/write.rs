@@ -129,6 +129,7 @@ impl Write {
     fn set_conversation_deleted(&self, id: ConversationId, at: Option<UnixMs>) -> Result<(), Error> {
         let mut update =
             self.connection.prepare_cached("UPDATE conversation SET deleted_at = ?2 WHERE id = ?1")?;
-        must_touch_one(update.execute(params![id, at])?)
+        must_touch_one(update.execute(params![id, at])?)?;
+        self.follow_conversation(id)
     }
 }

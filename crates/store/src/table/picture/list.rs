@@ -12,30 +12,49 @@ const SQUARE: (i64, i64) = (91, 110);
 /// One picture of the gallery's outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Laid {
+    /// Its number, which it keeps as long as it exists.
+    pub key: i64,
     /// When it came.
     pub created_at: UnixMs,
     /// A hundred times width by height.
     pub ratio: i64,
 }
 
+/// How many pictures the gallery holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PictureCounts {
+    /// All of them.
+    pub all: i64,
+    /// Those with a star.
+    pub starred: i64,
+}
+
 /// Which pictures are in the list; the plus keeps SQLite from leaving its order for the words.
 macro_rules! shown {
     () => {
-        "deleted_at IS NULL AND (NOT ?1 OR starred) AND (?2 IS NULL OR model = ?2) AND (?3 IS NULL OR origin = ?3)
+        "deleted_at IS NULL AND away = 0 AND created_at >= ?8 AND created_at < ?9 AND (NOT ?1 OR starred) AND (?2 IS NULL OR model = ?2) AND (?3 IS NULL OR origin = ?3)
          AND ratio BETWEEN ?4 AND ?5
          AND (?6 IS NULL OR +key IN (SELECT rowid FROM picture_words(?6)))
          AND (?7 IS NULL OR +key IN (SELECT o.key FROM picture o JOIN generation g ON g.key = o.generation_key
-                                     WHERE instr(g.prompt, ?7) > 0))"
+                                     WHERE instr(g.prompt, ?7) > 0))
+         AND (?10 IS NULL OR +key IN (SELECT i.picture_key FROM album a JOIN album_picture i ON i.album_key = a.key
+                                      WHERE a.id = ?10 AND a.deleted_at IS NULL))"
     };
 }
 
-const OUTLINE: &str =
-    concat!("SELECT created_at, ratio FROM picture WHERE ", shown!(), " ORDER BY created_at DESC, key DESC");
+const OUTLINE: &str = concat!(
+    "SELECT key, created_at, ratio FROM picture WHERE ",
+    shown!(),
+    " ORDER BY created_at DESC, key DESC"
+);
+
+const COUNTS: &str =
+    "SELECT count(*), ifnull(sum(starred), 0) FROM picture WHERE deleted_at IS NULL AND away = 0";
 
 const PAGE: &str = concat!(
     "SELECT key FROM picture WHERE ",
     shown!(),
-    " ORDER BY created_at DESC, key DESC LIMIT ?8 OFFSET ?9"
+    " ORDER BY created_at DESC, key DESC LIMIT ?11 OFFSET ?12"
 );
 
 impl Read {
@@ -44,9 +63,15 @@ impl Read {
         let mut select = self.connection.prepare_cached(OUTLINE)?;
         let filter = Filter::of(query);
         let rows = select.query_map(&filter.params()[..], |row| {
-            Ok(Laid { created_at: row.get(0)?, ratio: row.get(1)? })
+            Ok(Laid { key: row.get(0)?, created_at: row.get(1)?, ratio: row.get(2)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many pictures there are, whatever is looked for.
+    pub fn picture_counts(&self) -> Result<PictureCounts, Error> {
+        let mut select = self.connection.prepare_cached(COUNTS)?;
+        Ok(select.query_row([], |row| Ok(PictureCounts { all: row.get(0)?, starred: row.get(1)? }))?)
     }
 
     /// Some pictures of the list, from a place in it on.
@@ -64,14 +89,14 @@ impl Read {
 
     /// Where a picture stands in the whole gallery, the newest being 0; none for a deleted one.
     pub fn picture_place(&self, id: PictureId) -> Result<Option<i64>, Error> {
-        let mut select = self
-            .connection
-            .prepare_cached("SELECT created_at, key FROM picture WHERE id = ?1 AND deleted_at IS NULL")?;
+        let mut select = self.connection.prepare_cached(
+            "SELECT created_at, key FROM picture WHERE id = ?1 AND deleted_at IS NULL AND away = 0",
+        )?;
         let found = select.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         let Some((at, key)): Option<(UnixMs, i64)> = found else { return Ok(None) };
         let mut count = self.connection.prepare_cached(
             "SELECT count(*) FROM picture
-             WHERE deleted_at IS NULL AND created_at >= ?1 AND (created_at > ?1 OR key > ?2)",
+             WHERE deleted_at IS NULL AND away = 0 AND created_at >= ?1 AND (created_at > ?1 OR key > ?2)",
         )?;
         Ok(Some(count.query_row([at, key], |row| row.get(0))?))
     }
@@ -84,6 +109,8 @@ struct Filter<'query> {
     most: i64,
     words: Option<String>,
     signs: Option<String>,
+    since: UnixMs,
+    until: UnixMs,
 }
 
 impl<'query> Filter<'query> {
@@ -99,25 +126,37 @@ impl<'query> Filter<'query> {
             Some(PictureShape::Wide) => (SQUARE.1 + 1, i64::MAX),
             Some(PictureShape::Tall) => (0, SQUARE.0 - 1),
         };
-        Self { query, least, most, words, signs }
+        let (since, until) = (query.since.unwrap_or(UnixMs::MIN), query.until.unwrap_or(UnixMs::MAX));
+        Self { query, least, most, words, signs, since, until }
     }
 
     fn params(&self) -> Vec<&dyn ToSql> {
-        let Self { query, least, most, words, signs } = self;
-        vec![&query.starred, &query.model, &query.origin, least, most, words, signs]
+        let Self { query, least, most, words, signs, since, until } = self;
+        vec![
+            &query.starred,
+            &query.model,
+            &query.origin,
+            least,
+            most,
+            words,
+            signs,
+            since,
+            until,
+            &query.album,
+        ]
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{OUTLINE, PAGE};
+    use super::{COUNTS, OUTLINE, PAGE};
     use crate::Store;
 
     #[test]
     fn laying_out_and_paging_read_one_index_and_sort_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
-        for sql in [OUTLINE, PAGE] {
+        for sql in [OUTLINE, PAGE, COUNTS] {
             let plan: Vec<String> = store
                 .read(|read| {
                     let mut explain = read.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
@@ -127,7 +166,11 @@ mod tests {
                     Ok(rows.collect::<rusqlite::Result<_>>()?)
                 })
                 .unwrap();
-            assert!(plan[0].ends_with("COVERING INDEX picture_list"), "nothing else is read: {plan:?}");
+            assert!(plan[0].contains("COVERING INDEX picture_list"), "nothing else is read: {plan:?}");
+            let dated = sql == COUNTS || plan[0].contains("(created_at>? AND created_at<?)");
+            assert!(dated, "a month of many years costs that month: {plan:?}");
+            let album = plan.iter().any(|line| line.contains("SEARCH i USING PRIMARY KEY (album_key=?)"));
+            assert!(sql == COUNTS || album, "an album is read by itself: {plan:?}");
             assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE")), "nothing is sorted: {plan:?}");
         }
     }

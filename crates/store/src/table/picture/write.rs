@@ -5,7 +5,7 @@ use rusqlite::{named_params, params};
 use super::Picture;
 use crate::cell::Json;
 use crate::store::must_touch_one;
-use crate::{AttachmentId, Error, MessageId, PictureId, UnixMs, Write, search};
+use crate::{AttachmentId, ConversationId, Error, MessageId, PictureId, UnixMs, Write, search};
 
 impl Write {
     /// Adds a picture, and makes it findable by the words it was made from. Its width and height may be those that are
@@ -107,16 +107,38 @@ impl Write {
         self.show_attachments("m.id = ?1", params![message])
     }
 
-    /// Takes pictures out of the gallery whose chats are gone for good. What has a star stays.
+    /// Takes pictures out of the gallery whose chats are gone for good. What has a star or lies in an album stays.
     pub(in crate::table) fn forget_chat_pictures(&self) -> Result<(), Error> {
         self.connection
             .prepare_cached(
                 "DELETE FROM picture
                  WHERE origin IN ('received', 'attached') AND NOT starred
+                   AND NOT EXISTS (SELECT 1 FROM album_picture WHERE picture_key = picture.key)
                    AND NOT EXISTS (SELECT 1 FROM attachment
                                    WHERE media_key = picture.media_key AND message_key IS NOT NULL)",
             )?
             .execute([])?;
+        Ok(())
+    }
+
+    /// Lets the pictures of a conversation leave the gallery when it went to the recycle bin, and come back with it. What
+    /// has a star, lies in an album or came with another conversation too stays.
+    pub(in crate::table) fn follow_conversation(&self, id: ConversationId) -> Result<(), Error> {
+        self.connection
+            .prepare_cached(
+                "UPDATE picture SET away =
+                   NOT starred AND NOT EXISTS (SELECT 1 FROM album_picture WHERE picture_key = picture.key)
+                   AND NOT EXISTS (SELECT 1 FROM attachment a
+                                   JOIN message m ON m.key = a.message_key
+                                   JOIN conversation c ON c.key = m.conversation_key
+                                   WHERE a.media_key = picture.media_key AND c.deleted_at IS NULL)
+                 WHERE origin IN ('received', 'attached')
+                   AND media_key IN (SELECT a.media_key FROM conversation c
+                                     JOIN message m ON m.conversation_key = c.key
+                                     JOIN attachment a ON a.message_key = m.key
+                                     WHERE c.id = ?1 AND a.kind = 'picture')",
+            )?
+            .execute([id])?;
         Ok(())
     }
 
@@ -137,6 +159,14 @@ impl Write {
              ORDER BY a.position, a.key"
         ))?;
         insert.execute(params)?;
+        // It may be here already, out of sight with a conversation that was deleted.
+        self.connection
+            .prepare_cached(&format!(
+                "UPDATE picture SET away = 0
+                 WHERE away = 1 AND media_key IN (SELECT a.media_key FROM attachment a
+                                                  JOIN message m ON m.key = a.message_key WHERE {which})"
+            ))?
+            .execute(params)?;
         Ok(())
     }
 

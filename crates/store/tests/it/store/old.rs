@@ -9,9 +9,9 @@ use store::table::generation::{Generation, PictureOptions};
 use store::table::learnt::{Learnt, LearntRow};
 use store::table::media::Media;
 use store::table::message::{Message, MessageState, Role, Usage};
-use store::table::picture::{Picture, PictureOrigin, PictureQuery};
+use store::table::picture::{Picture, PictureChange, PictureOrigin, PictureQuery};
 use store::table::setting::Settings;
-use store::{Error, MediaId, ServiceId, Store, Write};
+use store::{AlbumId, Error, MediaId, ServiceId, Store, Write};
 
 use crate::made;
 
@@ -78,6 +78,10 @@ fn assert_holds_all(store: &Store, version: &str) {
         assert_eq!((made.model.as_str(), made.references.len()), ("painter", 1), "version {version}");
         assert_eq!(made.options.style.as_deref(), Some("vivid"), "version {version}: how it was made");
     }
+    let albums = store.read(store::Read::albums).unwrap();
+    let told: Vec<_> = albums.iter().map(|album| (album.name.as_str(), album.pictures)).collect();
+    let kept = if version >= "0005" { vec![("Lights", 1)] } else { Vec::new() };
+    assert_eq!(told, kept, "version {version}: the album");
 }
 
 #[test]
@@ -133,5 +137,8 @@ fn fill_pictures(write: &Write, service: ServiceId) -> Result<(), Error> {
     write.insert_media(&media)?;
     write.insert_generation(&generation)?;
     write.insert_picture(&picture)?;
-    write.keep_picture(picture.id, &media)
+    write.keep_picture(picture.id, &media)?;
+    let album_id = AlbumId::new();
+    write.insert_album(album_id, "Lights", 7_000)?;
+    write.change_pictures(&[1], PictureChange::AddTo { album_id }, 7_000).map(drop)
 }

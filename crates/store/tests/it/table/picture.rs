@@ -3,7 +3,10 @@
 use store::table::attachment::{Attachment, AttachmentKind, AttachmentRole, AttachmentState};
 use store::table::generation::{Ended, Generation, GenerationState};
 use store::table::media::Media;
-use store::table::picture::{Fetch, Laid, Picture, PictureOrigin, PictureQuery, PictureShape, PictureState};
+use store::table::picture::{
+    Fetch, Laid, Picture, PictureChange, PictureCounts, PictureOrigin, PictureQuery, PictureShape,
+    PictureState,
+};
 use store::table::problem::Problem;
 use store::{Error, MediaId, PictureId, ServiceId, Store};
 
@@ -74,7 +77,11 @@ fn a_picture_is_expected_then_here() {
         .unwrap();
     assert_eq!(made.store.read(|read| read.picture(expected.id)).unwrap(), Some(expected.clone()));
     let outline = |at| made.store.read(|read| read.picture_outline(&PictureQuery::default())).unwrap()[at];
-    assert_eq!(outline(0), Laid { created_at: 6, ratio: 150 }, "its place has the shape that was asked for");
+    assert_eq!(
+        outline(0),
+        Laid { key: 1, created_at: 6, ratio: 150 },
+        "its place has the shape that was asked for"
+    );
     let media = Media {
         width: Some(300),
         height: Some(300),
@@ -169,6 +176,45 @@ fn each_filter_leaves_what_it_says() {
     assert_eq!(filter(PictureQuery { origin, ..PictureQuery::default() }), [square, tall, wide]);
     let both = PictureQuery { search: "light".into(), starred: true, ..PictureQuery::default() };
     assert_eq!(filter(both), [], "all must hold");
+    let days = |since, until| filter(PictureQuery { since, until, ..PictureQuery::default() });
+    assert_eq!(days(Some(2), Some(4)), [square, tall], "from a time on, before another");
+    assert_eq!(days(None, Some(2)), [wide]);
+    assert_eq!(days(Some(4), None), [other.id]);
+    let counts = made.store.read(store::Read::picture_counts).unwrap();
+    assert_eq!(counts, PictureCounts { all: 4, starred: 1 });
+}
+
+#[test]
+fn many_are_changed_at_once_and_only_what_changed_is_told() {
+    let made = made::store();
+    let service = service(&made.store);
+    let ids: Vec<PictureId> =
+        (1..=4).map(|at| kept(&made.store, service, "a boat", 10, 10, at)).rev().collect();
+    let outline = made.store.read(|read| read.picture_outline(&PictureQuery::default())).unwrap();
+    let keys: Vec<i64> = outline.iter().map(|laid| laid.key).collect();
+    let change =
+        |keys: &[i64], change| made.store.write(|write| write.change_pictures(keys, change, 50)).unwrap();
+    let starred = || ids_of(&made.store, |picture| picture.starred);
+    assert_eq!(change(&keys[..2], PictureChange::Star), keys[..2]);
+    assert_eq!(change(&keys[1..3], PictureChange::Star), keys[2..3], "one had its star before");
+    assert_eq!(starred(), ids[..3]);
+    assert_eq!(change(&keys, PictureChange::Unstar), keys[..3]);
+    assert_eq!(starred(), []);
+    assert_eq!(change(&keys[..3], PictureChange::Remove), keys[..3]);
+    assert_eq!(change(&keys, PictureChange::Remove), keys[3..]);
+    assert_eq!(all(&made.store), []);
+    assert_eq!(change(&keys[..3], PictureChange::Restore), keys[..3], "so the fourth stays where it was");
+    assert_eq!(all(&made.store), ids[..3]);
+    assert_eq!(change(&[999], PictureChange::Star), keys[..0], "what is gone is left out");
+    let files = made.store.read(|read| read.picture_files(&[keys[2], 999, keys[0]])).unwrap();
+    let told: Vec<_> = files.iter().map(|file| (file.created_at, file.prompt.as_str())).collect();
+    assert_eq!(told, [(2, "a boat"), (4, "a boat")], "in the order asked for");
+    assert_eq!(files[0].media.as_ref().map(|media| media.mime.as_str()), Some("image/png"));
+}
+
+fn ids_of(store: &Store, which: impl Fn(&Picture) -> bool) -> Vec<PictureId> {
+    let rows = store.read(|read| read.pictures(&PictureQuery::default(), 0, 99)).unwrap();
+    rows.iter().filter(|row| which(row)).map(|row| row.id).collect()
 }
 
 #[test]
@@ -266,7 +312,63 @@ fn pictures_leave_with_their_chats_unless_they_are_starred() {
     let starred = all(&made.store)[1];
     made.store.write(|write| write.star_pictures(&[starred], true)).unwrap();
     made.store.write(|write| write.bin_conversation(conversation.id, 5)).unwrap();
-    assert_eq!(all(&made.store).len(), 3, "the conversation can still come back");
+    assert_eq!(all(&made.store), [own, starred], "one goes with its conversation");
     made.store.write(|write| write.purge_conversations(10)).unwrap();
     assert_eq!(all(&made.store), [own, starred]);
+}
+
+#[test]
+fn pictures_go_to_the_recycle_bin_with_their_chats_and_come_back_with_them() {
+    let made = made::store();
+    let boats = made::conversation("Boats", 5);
+    let ships = made::conversation("Ships", 6);
+    let brought = |conversation: &_, bytes: &[u8]| {
+        let message = made::branch(&made.store, conversation, &["Draw"])[0];
+        let attachment = Attachment {
+            media: Some(made::media(&made.store, bytes)),
+            state: AttachmentState::Kept,
+            ..Attachment::of(message, AttachmentRole::Received, AttachmentKind::Picture, 8)
+        };
+        made.store.write(|write| write.insert_attachment(&attachment)).unwrap();
+        all(&made.store)[0]
+    };
+    let boat = brought(&boats, b"a boat");
+    let ship = brought(&ships, b"a ship");
+    made.store.write(|write| write.bin_conversation(boats.id, 7)).unwrap();
+    assert_eq!(all(&made.store), [ship]);
+    assert_eq!(made.store.read(|read| read.picture_place(boat)).unwrap(), None, "it has no place");
+    made.store.write(|write| write.remove_pictures(&[ship], 8)).unwrap();
+    made.store.write(|write| write.restore_conversation(boats.id)).unwrap();
+    assert_eq!(all(&made.store), [boat]);
+    let place = made.store.read(|read| read.place(ships.id)).unwrap().unwrap();
+    let in_bin = store::table::place::Place { deleted_at: Some(9), ..place };
+    for place in [in_bin, place] {
+        made.store.write(|write| write.put_in_place(&place)).unwrap();
+        assert_eq!(all(&made.store), [boat], "what the person deleted stays deleted");
+    }
+}
+
+#[test]
+fn a_picture_that_another_chat_brings_too_stays() {
+    let made = made::store();
+    let attach = |conversation: &store::table::conversation::Conversation| {
+        let message = made::branch(&made.store, conversation, &["Draw"])[0];
+        let attachment = Attachment {
+            media: Some(made::media(&made.store, b"a boat")),
+            state: AttachmentState::Kept,
+            ..Attachment::of(message, AttachmentRole::Received, AttachmentKind::Picture, 8)
+        };
+        made.store.write(|write| write.insert_attachment(&attachment)).unwrap();
+    };
+    let (first, second) = (made::conversation("First", 5), made::conversation("Second", 6));
+    attach(&first);
+    made.store.write(|write| write.bin_conversation(first.id, 7)).unwrap();
+    assert_eq!(all(&made.store), []);
+    attach(&second);
+    assert_eq!(all(&made.store).len(), 1, "it came once more");
+    made.store.write(|write| write.restore_conversation(first.id)).unwrap();
+    made.store.write(|write| write.bin_conversation(first.id, 7)).unwrap();
+    assert_eq!(all(&made.store).len(), 1, "the second still has it");
+    made.store.write(|write| write.bin_conversation(second.id, 7)).unwrap();
+    assert_eq!(all(&made.store), []);
 }
