@@ -1,6 +1,8 @@
 //! Making pictures, and the gallery.
 
-use engine::view::{MakePictures, PictureOutline, PicturePage, PictureShelf, SavePictures, SavedPictures, Where};
+use engine::view::{
+    MakePictures, PictureOutline, PicturePage, PictureShelf, SavePictures, SavedPictures, Where,
+};
 use engine::{AlbumId, Generation, GenerationId, Picture, PictureChange, PictureId, PictureQuery};
 use tauri::{AppHandle, State};
 
