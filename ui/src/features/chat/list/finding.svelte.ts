@@ -9,6 +9,8 @@ import { joined, without } from './rows'
 
 /** Typing is searched for after this pause. */
 const PAUSE_MS = 120
+/** So many come with the first page; fewer are all there are. */
+const PAGE = { titles: 60, hits: 50 }
 
 export class Finding {
   /** What is typed; what is found follows a moment later. */
@@ -82,6 +84,15 @@ export class Finding {
     if (event.kind === 'conversationGone') this.#gone(event.id)
     if (event.kind === 'conversation') this.#changed(event.row)
     if (event.kind === 'conversations' && this.found !== '') void this.#search()
+  }
+
+  /** How many titles and messages were found: "3", or "50+" where more may come. */
+  get counts(): { titles: string; said: string } {
+    const count = (found: number, more: boolean) => `${found}${more ? '+' : ''}`
+    return {
+      titles: count(this.titles.length, this.moreTitles && this.titles.length >= PAGE.titles),
+      said: count(this.hits.length, this.moreHits && this.hits.length >= PAGE.hits),
+    }
   }
 
   /** The ids of all conversations whose title contains what is searched for. */

@@ -29,6 +29,7 @@ describe('searching', () => {
   it('finds titles, and messages that say it', async () => {
     await look('豆瓣')
     expect(titles(), 'no title has it').toEqual([])
+    expect(finding.counts, 'told to those who do not see the list').toEqual({ titles: '0', said: '1' })
     expect(finding.hits.map((hit) => hit.title)).toEqual(['四川菜谱翻译'])
   })
 
