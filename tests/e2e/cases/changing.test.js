@@ -51,6 +51,13 @@ story('a picture is changed where it was painted over, to the pixel', { demo }, 
   // The brush begins in the middle, 20 wide: a step is half of that.
   await app.press('Space', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowUp', 'Space')
   await app.press('x', '[', '[', 'Space', 'x')
+  const seenPainted = await app.run(() => {
+    const { width, height, clientWidth } = document.querySelector('[role=application] canvas')
+    const pen = document.querySelector('[role=application] canvas').getContext('2d')
+    const { data } = pen.getImageData(0, 0, width, height)
+    return data.filter((value, at) => at % 4 === 3 && value > 0).length / (clientWidth / 320) ** 2
+  })
+  assert.ok(Math.abs(seenPainted - 530) < 80, `two dots less a smaller one are seen: ${seenPainted}`)
   await app.shot('brush')
   assert.deepEqual(await app.axe(), [], 'the brush is open to everybody')
   await app.press('Escape')

@@ -83,7 +83,8 @@ const BAD_MASK: Fault = wrong(
     "Invalid 'mask': a PNG below 4 MB with an alpha channel and the size of 'image' is expected.",
     "mask",
 );
-const NOT_SQUARE: Fault = wrong("invalid_image", "Invalid 'image': it must be square and below 4 MB.", "image");
+const NOT_SQUARE: Fault =
+    wrong("invalid_image", "Invalid 'image': it must be square and below 4 MB.", "image");
 const LONGEST_FILE: usize = 4 << 20;
 
 /// A request that is in order.

@@ -142,7 +142,8 @@ fn refused(can: &Abilities, learnt: &[GenerationKind]) -> Vec<GenerationKind> {
         GenerationKind::Generation | GenerationKind::Edit => !in_chats && learnt.contains(kind),
         GenerationKind::Variation | GenerationKind::Chat => learnt.contains(kind),
     };
-    let all = [GenerationKind::Generation, GenerationKind::Edit, GenerationKind::Variation, GenerationKind::Chat];
+    let all =
+        [GenerationKind::Generation, GenerationKind::Edit, GenerationKind::Variation, GenerationKind::Chat];
     all.into_iter().filter(is_refused).collect()
 }
 
@@ -218,7 +219,10 @@ mod tests {
         let found = engine(&model("dall-e-3", ModelKind::Image), &[]).unwrap();
         assert_eq!((found.price, found.max_count, found.favourite), (Some(0.04), 1, true));
         assert_eq!(found.sizes, ["1024x1024", "1792x1024", "1024x1792"]);
-        assert!(engine(&model("anything", ModelKind::Image), &[]).is_some(), "the service says that it draws");
+        assert!(
+            engine(&model("anything", ModelKind::Image), &[]).is_some(),
+            "the service says that it draws"
+        );
         assert!(engine(&model("gpt-4-all", ModelKind::Chat), &[]).is_some(), "and these draw in chats");
         assert!(engine(&model("gpt-4o", ModelKind::Chat), &[]).is_none());
         assert!(engine(&model("mj_imagine", ModelKind::Midjourney), &[]).is_none());

@@ -5,8 +5,8 @@ use store::table::attachment::{Attachment, AttachmentKind, AttachmentState};
 use store::{MediaId, Read, ServiceId};
 
 use super::{Pictures, abilities, learn};
-use crate::view::PictureEngine;
 use crate::Error;
+use crate::view::PictureEngine;
 
 /// The place whose draft lies here.
 pub(crate) const PLACE: &str = "pictures";
@@ -38,9 +38,8 @@ impl Pictures {
     /// The pictures that go along with the next wish. What could not be used does not lie here any more.
     pub async fn references(&self) -> Result<Vec<Attachment>, Error> {
         let all = self.0.read(|read| read.draft_attachments(PLACE)).await?;
-        let is_here = |one: &Attachment| {
-            one.kind == AttachmentKind::Picture && one.state != AttachmentState::Failed
-        };
+        let is_here =
+            |one: &Attachment| one.kind == AttachmentKind::Picture && one.state != AttachmentState::Failed;
         Ok(all.into_iter().filter(is_here).collect())
     }
 

@@ -37,12 +37,7 @@ pub(super) fn check(can: &Abilities, prompt: &str, options: &PictureOptions) -> 
 }
 
 /// The fields to send to the images API.
-fn fields(
-    can: &Abilities,
-    model: &str,
-    prompt: &str,
-    options: &PictureOptions,
-) -> Map<String, Value> {
+fn fields(can: &Abilities, model: &str, prompt: &str, options: &PictureOptions) -> Map<String, Value> {
     let mut fields = Map::new();
     fields.insert("model".into(), model.into());
     fields.insert("prompt".into(), prompt.into());

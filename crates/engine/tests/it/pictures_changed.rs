@@ -126,7 +126,10 @@ async fn four_more_like_it_come_from_the_picture_alone() {
     let pictures = cast.engine.pictures();
     let id = pictures.vary(picture, cast.service.id, "dall-e-2".into()).await.unwrap().id;
     let row = ended(&cast, id).await;
-    assert_eq!((row.state, row.kind, row.made_from), (GenerationState::Done, GenerationKind::Variation, Some(picture)));
+    assert_eq!(
+        (row.state, row.kind, row.made_from),
+        (GenerationState::Done, GenerationKind::Variation, Some(picture))
+    );
     assert_eq!(pictures_of(&cast, &row).len(), 4);
     let seen = cast.demo.requests().into_iter().find(|seen| seen.path.contains("/variations")).unwrap();
     assert_eq!((&seen.body["n"], seen.body.get("prompt")), (&"4".into(), None));
@@ -173,7 +176,8 @@ async fn an_engine_that_the_service_does_not_have_is_asked_in_a_chat_from_then_o
         }
         if request.starts_with("POST /v1/images/") {
             asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let error = serde_json::json!({"error": {"message": "Invalid URL", "type": "invalid_request_error"}});
+            let error =
+                serde_json::json!({"error": {"message": "Invalid URL", "type": "invalid_request_error"}});
             return Reply::json(404, &error);
         }
         Reply::json(200, &serde_json::json!({"data": [{"id": "flux"}]}))
@@ -186,7 +190,11 @@ async fn an_engine_that_the_service_does_not_have_is_asked_in_a_chat_from_then_o
         let id = studio.engine.pictures().make(wish).await.unwrap().id;
         assert_eq!(code(&studio.ended(id).await), "", "turn {turn}");
     }
-    assert_eq!(chats.load(std::sync::atomic::Ordering::Relaxed), 1, "the second time nobody asks where nothing is");
+    assert_eq!(
+        chats.load(std::sync::atomic::Ordering::Relaxed),
+        1,
+        "the second time nobody asks where nothing is"
+    );
     let known = studio.engine.pictures().engines().await.unwrap();
     let here = known.iter().find(|one| one.service_id == service.id && one.model == "flux").unwrap();
     assert_eq!(here.refused, [], "it draws");
