@@ -47,6 +47,13 @@ class Demo {
     return this.#control('requests')
   }
 
+  /** The bytes of a file that came in a form. */
+  async file(sha256) {
+    const response = await fetch(`${this.url}/__demo/files/${sha256}`)
+    if (!response.ok) throw new Error(`The demo gateway has no file ${sha256}`)
+    return Buffer.from(await response.arrayBuffer())
+  }
+
   /** The clients that went away while an answer was being sent. */
   dropped() {
     return this.#control('dropped')

@@ -7,8 +7,8 @@ import { root } from './places.js'
 export const kept = (name) => join(root, 'tests/fixtures/documents', name)
 
 /** Pastes a file into the desk. */
-export async function paste(app, name, type, bytes) {
-  await app.get('textbox', 'Message').click()
+export async function paste(app, name, type, bytes, desk = 'Message') {
+  await app.get('textbox', desk).click()
   await app.run(
     (given, kind, base64) => {
       const data = new DataTransfer()

@@ -19,7 +19,7 @@ pub(super) struct Given {
 
 impl Given {
     /// The same where nothing but pictures can go along.
-    pub(super) fn as_picture(self) -> Self {
+    pub(super) fn picture_only(self) -> Self {
         let wrong = (self.kind != AttachmentKind::Picture).then_some(Code::NotAPicture);
         Self { wrong: wrong.or(self.wrong), ..self }
     }
@@ -76,8 +76,8 @@ mod tests {
         assert_eq!(look(b"just words", "photo.png").mime, "text/plain", "the name lies");
         assert_eq!(look(b"<svg xmlns='x'/>", "a.svg").wrong, None, "a drawing is text");
         assert_eq!(look(b"\x7fELF\x02\x01\x01\0\0\0\0\0", "a").wrong, Some(Code::FileUnknown));
-        assert_eq!(look(b"words", "a.png").as_picture().wrong, Some(Code::NotAPicture));
-        assert_eq!(look(png, "a.txt").as_picture().wrong, None);
+        assert_eq!(look(b"words", "a.png").picture_only().wrong, Some(Code::NotAPicture));
+        assert_eq!(look(png, "a.txt").picture_only().wrong, None);
         assert_eq!(look(b"", "a.txt").wrong, Some(Code::FileEmpty));
     }
 }

@@ -43,7 +43,7 @@ pub(super) async fn bytes(
     let (called, now) = (name.clone(), organs.clock.now());
     let (given, id) = blocking(move || {
         let given = given::look(&content, &called);
-        let given = if pictures_only { given.as_picture() } else { given };
+        let given = if pictures_only { given.picture_only() } else { given };
         store.put_media(&content, given.mime).map(|id| (given, id))
     })
     .await?;

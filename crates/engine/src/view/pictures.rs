@@ -8,6 +8,7 @@ use store::{MediaId, PictureId, ServiceId, UnixMs};
 use ts_rs::TS;
 
 /// A model that makes pictures, and what it takes.
+#[expect(clippy::struct_excessive_bools, reason = "each is taken or not by itself")]
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PictureEngine {

@@ -24,6 +24,7 @@ interface Draft {
   model: string
   options: PictureOptions
   painting: Painting | null
+  favourites: string[]
 }
 
 /** What another picture was made of, to make more like it. */
@@ -44,6 +45,8 @@ export class Desk {
   problem = $state.raw<Problem | null>(null)
   /** Prompts used before, newest first. */
   earlier = $state.raw<readonly string[]>([])
+  /** Prompts with a star, the newest first. */
+  favourites = $state.raw<readonly string[]>([])
   /** Counts wishes to type here. */
   wanted = $state(0)
   /** The list of engines is open. */
@@ -124,6 +127,7 @@ export class Desk {
     this.options = { ...NO_PICTURE_OPTIONS, ...draft.options }
     this.#chosen = { serviceId: draft.serviceId, model: draft.model }
     this.painting = draft.painting
+    this.favourites = draft.favourites
   }
 
   type(prompt: string): void {
@@ -182,6 +186,13 @@ export class Desk {
     return this.#shown >= 0
   }
 
+  /** Sets or takes away the star of a prompt. */
+  toggleFavourite(prompt: string): void {
+    const rest = this.favourites.filter((one) => one !== prompt)
+    this.favourites = rest.length === this.favourites.length ? [prompt, ...rest] : rest
+    this.#later()
+  }
+
   remember(prompts: readonly string[]): void {
     const words = prompts.map((prompt) => prompt.trim()).filter(Boolean)
     this.earlier = [...new Set(words)].slice(0, REMEMBERED)
@@ -234,8 +245,8 @@ export class Desk {
   async keep(): Promise<void> {
     clearTimeout(this.#soon)
     this.#soon = undefined
-    const { prompt, options, painting } = this
-    const draft: Draft = { prompt, ...this.#chosen, options, painting }
+    const { prompt, options, painting, favourites } = this
+    const draft: Draft = { prompt, ...this.#chosen, options, painting, favourites: [...favourites] }
     const text = JSON.stringify(draft)
     if (text === this.#written) return
     const before = this.#written
@@ -264,9 +275,17 @@ function read(text: string): Draft | null {
       model: draft.model ?? '',
       options: { ...NO_PICTURE_OPTIONS, ...draft.options },
       painting: draft.painting ?? null,
+      favourites: draft.favourites ?? [],
     }
   } catch {
     // Not ours: it is words, and words are kept.
-    return { prompt: text, serviceId: null, model: '', options: NO_PICTURE_OPTIONS, painting: null }
+    return {
+      prompt: text,
+      serviceId: null,
+      model: '',
+      options: NO_PICTURE_OPTIONS,
+      painting: null,
+      favourites: [],
+    }
   }
 }

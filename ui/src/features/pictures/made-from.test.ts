@@ -52,6 +52,7 @@ beforeEach(() => {
   pictures.desk.type('')
   pictures.desk.options = NO_PICTURE_OPTIONS
   pictures.desk.painting = null
+  pictures.desk.favourites = []
   pictures.desk.paintingOn = null
   pictures.desk.choose({ serviceId: 'modelbox', model: 'gpt-image-1' })
   pictures.makings.list = []
@@ -229,6 +230,34 @@ describe('what a service does not have', () => {
     expect(create()).toBeDisabled()
     await user.click(screen.getByRole('button', { name: 'Try it anyway' }))
     await waitFor(() => expect(create()).toBeEnabled())
+  })
+})
+
+describe('help with the prompt', () => {
+  it('adds words of style and takes them off', async () => {
+    const user = await arrive()
+    await user.type(box(), 'A boat')
+    await user.click(screen.getByRole('button', { name: 'Words of style' }))
+    const chip = screen.getByRole('button', { name: 'watercolour' })
+    await user.click(chip)
+    expect(box()).toHaveValue('A boat, watercolour')
+    expect(chip).toHaveAttribute('aria-pressed', 'true')
+    await user.click(chip)
+    expect(box()).toHaveValue('A boat')
+  })
+
+  it('keeps prompts with a star first, also after a restart', async () => {
+    const user = await arrive()
+    const prompt = pictures.desk.earlier[3]!
+    pictures.desk.toggleFavourite(prompt)
+    await user.click(screen.getByRole('combobox', { name: 'Earlier prompts' }))
+    expect(screen.getAllByRole('option')[0]).toHaveTextContent(prompt.slice(0, 20))
+    await user.click(screen.getAllByRole('option')[0]!)
+    expect(box()).toHaveValue(prompt)
+    await pictures.desk.keep()
+    pictures.desk.favourites = []
+    pictures.desk.lay(fakeStore.pictureDraft)
+    expect(pictures.desk.favourites).toEqual([prompt])
   })
 })
 

@@ -46,11 +46,14 @@ function stroke(
   { size, points }: { size: number; points: readonly number[] },
 ) {
   const [x = 0, y = 0] = points
-  pen.lineWidth = size
   pen.beginPath()
+  // A line without a length is nothing to some engines.
+  if (points.length < 4) {
+    pen.arc(x, y, size / 2, 0, 2 * Math.PI)
+    return pen.fill()
+  }
+  pen.lineWidth = size
   pen.moveTo(x, y)
-  // A line to where it began is a dot.
-  if (points.length < 4) pen.lineTo(x, y)
   for (let at = 2; at + 1 < points.length; at += 2) pen.lineTo(points[at] ?? 0, points[at + 1] ?? 0)
   pen.stroke()
 }
