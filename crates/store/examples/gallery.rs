@@ -64,7 +64,9 @@ fn main() {
         .collect();
     let change = |change| {
         median(1, || {
-            drop(black_box(store.write(|write| write.change_pictures(&keys, change, NOW)).expect("a change")));
+            drop(black_box(
+                store.write(|write| write.change_pictures(&keys, change, NOW)).expect("a change"),
+            ));
         })
     };
     let end = u32::try_from(pictures).unwrap_or(u32::MAX).saturating_sub(PAGE);
