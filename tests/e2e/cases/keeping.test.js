@@ -13,10 +13,11 @@ const album = (app, name) => app.get('list', 'Albums').get('link', name)
 
 /** A picture of each prompt, the last one first in the gallery. */
 async function make(app, prompts, says = inEnglish) {
-  await app.press('Control+2')
+  await app.get('link', says('place_pictures')).at(0).click()
   for (const prompt of prompts) {
+    await app.get('resting', says('pictures_create')).appear()
     await app.get('textbox', says('pictures_describe')).fill(prompt)
-    await app.press('Control+Enter')
+    await app.get('button', says('pictures_create')).click()
     await tile(app, prompt, says).appear(30)
   }
 }
@@ -115,8 +116,9 @@ for (const { name, says, wish } of LOOKS) {
     await app.get('dialog', says('welcome_name')).vanish(60)
     await make(app, PROMPTS, says)
     await app.get('button', says('pictures_album_new')).click()
-    await app.type(says('pictures_starred'))
+    await app.get('textbox', says('pictures_album_name')).fill(says('place_chat'))
     await app.press('Enter')
+    await app.get('dialog', says('pictures_album_new')).vanish()
     await app.run(() => document.querySelector('[role=gridcell]').focus())
     await app.press('s', 'Space', 'ArrowRight', 'ArrowRight', 'Space')
     await app.shot(`keeping-${name}`)

@@ -46,7 +46,7 @@ export class Chosen {
     this.keys = this.#beside = new Set(order)
   }
 
-  /** What left the gallery is not chosen any more. */
+  /** What left the gallery, or is not looked for, is not chosen any more. */
   keep(order: readonly number[]): void {
     if (this.count === 0) return
     const here = new Set(order)

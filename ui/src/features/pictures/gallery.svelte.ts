@@ -78,6 +78,14 @@ export class Gallery {
     return -1
   }
 
+  /** Those of these pictures whose rows are here. */
+  rowsOf(keys: ReadonlySet<number>): Picture[] {
+    void this.#came
+    return [...this.#pages].flatMap(([page, rows]) =>
+      rows.filter((_, at) => keys.has(this.keys[page * PAGE + at] ?? -1)),
+    )
+  }
+
   async look(part: Partial<PictureQuery>): Promise<void> {
     const query = { ...this.query, ...part }
     if (same(query, this.query)) return

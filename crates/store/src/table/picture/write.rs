@@ -7,6 +7,19 @@ use crate::cell::Json;
 use crate::store::must_touch_one;
 use crate::{AttachmentId, ConversationId, Error, MessageId, PictureId, UnixMs, Write, search};
 
+/// Whether the pictures of a conversation are away with it.
+const FOLLOW: &str = "UPDATE picture SET away =
+       NOT starred AND NOT EXISTS (SELECT 1 FROM album_picture WHERE picture_key = picture.key)
+       AND NOT EXISTS (SELECT 1 FROM attachment a
+                       JOIN message m ON m.key = a.message_key
+                       JOIN conversation c ON c.key = m.conversation_key
+                       WHERE a.media_key = picture.media_key AND c.deleted_at IS NULL)
+     WHERE origin IN ('received', 'attached')
+       AND media_key IN (SELECT a.media_key FROM conversation c
+                         JOIN message m ON m.conversation_key = c.key
+                         JOIN attachment a ON a.message_key = m.key
+                         WHERE c.id = ?1 AND a.kind = 'picture')";
+
 impl Write {
     /// Adds a picture, and makes it findable by the words it was made from. Its width and height may be those that are
     /// expected while its file is not here. [`Error::NotFound`] when its generation or its file does not exist.
@@ -124,21 +137,7 @@ impl Write {
     /// Lets the pictures of a conversation leave the gallery when it went to the recycle bin, and come back with it. What
     /// has a star, lies in an album or came with another conversation too stays.
     pub(in crate::table) fn follow_conversation(&self, id: ConversationId) -> Result<(), Error> {
-        self.connection
-            .prepare_cached(
-                "UPDATE picture SET away =
-                   NOT starred AND NOT EXISTS (SELECT 1 FROM album_picture WHERE picture_key = picture.key)
-                   AND NOT EXISTS (SELECT 1 FROM attachment a
-                                   JOIN message m ON m.key = a.message_key
-                                   JOIN conversation c ON c.key = m.conversation_key
-                                   WHERE a.media_key = picture.media_key AND c.deleted_at IS NULL)
-                 WHERE origin IN ('received', 'attached')
-                   AND media_key IN (SELECT a.media_key FROM conversation c
-                                     JOIN message m ON m.conversation_key = c.key
-                                     JOIN attachment a ON a.message_key = m.key
-                                     WHERE c.id = ?1 AND a.kind = 'picture')",
-            )?
-            .execute([id])?;
+        self.connection.prepare_cached(FOLLOW)?.execute([id])?;
         Ok(())
     }
 
@@ -183,5 +182,25 @@ pub(super) fn ratio(width: i64, height: i64) -> i64 {
         width.saturating_mul(100).checked_div(height).unwrap_or(100).max(1)
     } else {
         100
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FOLLOW;
+    use crate::Store;
+
+    #[test]
+    fn the_pictures_of_a_conversation_are_found_along_indexes() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let plan: Vec<String> = store
+            .read(|read| {
+                let mut explain = read.connection.prepare(&format!("EXPLAIN QUERY PLAN {FOLLOW}"))?;
+                let rows = explain.query_map([[0_u8; 16]], |row| row.get("detail"))?;
+                Ok(rows.collect::<rusqlite::Result<_>>()?)
+            })
+            .unwrap();
+        assert!(!plan.iter().any(|line| line.starts_with("SCAN")), "nothing is read through: {plan:?}");
     }
 }
