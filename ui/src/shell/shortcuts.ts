@@ -66,6 +66,9 @@ export function shortcutGroups(): ShortcutGroup[] {
         { keys: ['Enter'], does: m.keys_picture_open() },
         { keys: ['Space', 'S'], does: m.pictures_star() },
         { keys: ['Delete'], does: m.pictures_delete() },
+        { keys: ['+', '−'], does: m.keys_picture_zoom() },
+        { keys: ['0', '1'], does: m.keys_picture_fit() },
+        { keys: ['←', '→', '↑', '↓'], does: m.keys_picture_move() },
       ],
     },
     {
