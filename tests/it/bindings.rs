@@ -45,6 +45,8 @@ fn export_all(folder: &Path) {
     view::MakePictures::export_all(&config).expect("MakePictures can be written");
     view::PictureOutline::export_all(&config).expect("PictureOutline can be written");
     view::PicturePage::export_all(&config).expect("PicturePage can be written");
+    view::SavePicture::export_all(&config).expect("SavePicture can be written");
+    view::SavedPicture::export_all(&config).expect("SavedPicture can be written");
     store::table::picture::PictureQuery::export_all(&config).expect("PictureQuery can be written");
     view::Fault::export_all(&config).expect("Fault can be written");
     store::table::learnt::LearntRow::export_all(&config).expect("LearntRow can be written");

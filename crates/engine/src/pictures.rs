@@ -7,6 +7,7 @@ mod make;
 mod outline;
 mod request;
 pub(crate) mod runner;
+mod save;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -132,7 +133,13 @@ impl Pictures {
                     Some(id) => read.generation(id)?,
                     None => None,
                 };
-                Ok(PicturePage { index: read.picture_place(id)?, picture, generation })
+                Ok(PicturePage {
+                    index: read.picture_place(id)?,
+                    family: read.picture_family(id)?,
+                    conversation_id: read.picture_conversation(id)?,
+                    picture,
+                    generation,
+                })
             })
             .await
     }

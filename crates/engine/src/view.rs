@@ -24,7 +24,8 @@ use store::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId};
 use ts_rs::TS;
 
 pub use pictures::{
-    EngineFamily, MakePictures, PictureDay, PictureEngine, PictureOutline, PicturePage, Pixels,
+    EngineFamily, MakePictures, PictureDay, PictureEngine, PictureOutline, PicturePage, Pixels, SavePicture,
+    SavedPicture,
 };
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
 

@@ -12,8 +12,10 @@ mod look;
 mod pixels;
 mod placeholder;
 mod raw;
+mod save;
 mod sent;
 mod thumbnail;
+mod told;
 
 pub use encode::Encoded;
 pub use error::Error;
@@ -21,8 +23,10 @@ pub use kind::Kind;
 pub use look::{Look, look};
 pub use placeholder::placeholder;
 pub use raw::rgba;
+pub use save::saved;
 pub use sent::{SENT_SIDE, sent_copy, small_copy};
 pub use thumbnail::{Made, make, thumbnail};
+pub use told::Told;
 
 /// Pictures with more pixels than this are not decoded.
 pub const MOST_PIXELS: u64 = 120_000_000;

@@ -12,5 +12,6 @@ mod drawn;
 mod hostile;
 mod kinds;
 mod looks;
+mod saves;
 mod sent;
 mod thumbnails;

@@ -93,6 +93,8 @@ export class FakeStore {
       toolRounds: 8,
       options: NOTHING,
       instructions: '',
+      pictureForm: 'png',
+      pictureTold: true,
       ...scene.settings,
     }
   }
