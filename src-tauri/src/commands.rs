@@ -145,6 +145,7 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         pictures::pictures_restore,
         pictures::pictures_fetch_again,
         pictures::pictures_save_original,
+        pictures::pictures_save_as,
         pictures::pictures_copy,
         texts::texts_begin,
         texts::texts_go_on,

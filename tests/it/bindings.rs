@@ -49,6 +49,8 @@ fn export_all(folder: &Path) {
     view::SavePictures::export_all(&config).expect("SavePictures can be written");
     view::SavedPictures::export_all(&config).expect("SavedPictures can be written");
     store::table::picture::PictureChange::export_all(&config).expect("PictureChange can be written");
+    view::SavePicture::export_all(&config).expect("SavePicture can be written");
+    view::SavedPicture::export_all(&config).expect("SavedPicture can be written");
     store::table::picture::PictureQuery::export_all(&config).expect("PictureQuery can be written");
     view::Fault::export_all(&config).expect("Fault can be written");
     store::table::learnt::LearntRow::export_all(&config).expect("LearntRow can be written");

@@ -89,6 +89,8 @@ pub enum Code {
     PictureDamaged,
     /// A picture larger than Medley takes, in bytes or in pixels.
     PictureTooLarge,
+    /// A kind of picture that is kept as it came, and not made into another.
+    PictureUndecoded,
     /// The answer came, and no picture was in it.
     NoPictureCame,
     /// The service may have made a picture, and be paid for it, but it did not come.
@@ -216,6 +218,7 @@ impl Code {
             Self::NotAPicture => "not_a_picture",
             Self::PictureDamaged => "picture_damaged",
             Self::PictureTooLarge => "picture_too_large",
+            Self::PictureUndecoded => "picture_undecoded",
             Self::NoPictureCame => "no_picture_came",
             Self::MaybePaid => "maybe_paid",
             Self::CancelledLate => "cancelled_late",

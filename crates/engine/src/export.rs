@@ -1,7 +1,7 @@
 //! Takes conversations out of Medley: as Markdown, as plain HTML, as JSON, to a file or a folder that the person chose, or
 //! as rich text for the clipboard; and pictures as they came. A file is there whole or not at all, and no key is ever in it.
 
-mod file;
+pub(crate) mod file;
 mod html;
 mod json;
 mod markdown;

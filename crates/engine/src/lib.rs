@@ -53,7 +53,7 @@ pub use store::table::options::Options;
 pub use store::table::picture::{Picture, PictureChange, PictureQuery};
 pub use store::table::place::Place;
 pub use store::table::service::Service;
-pub use store::table::setting::Settings;
+pub use store::table::setting::{PictureForm, Settings};
 pub use store::table::text::Continuation;
 pub use store::table::tool::{Policy, Tool};
 pub use store::{

@@ -15,6 +15,7 @@ use store::table::media::Media;
 use store::{AttachmentId, MediaId};
 
 use crate::engine::{Organs, blocking};
+use crate::export::file::{Draft, failed};
 use crate::{Code, Error};
 
 pub(crate) use keep::{Kept, keep};
@@ -63,13 +64,14 @@ impl MediaFolder {
     /// Writes a file as it came to a place that the person chose.
     pub async fn save(&self, id: &str, to: PathBuf) -> Result<(), Error> {
         let from = self.0.store.media_path(&self.row(id).await?);
-        blocking(move || match std::fs::copy(&from, &to) {
-            Ok(_) => Ok(()),
-            Err(error) => {
-                tracing::warn!(%error, "a file was not saved");
-                let full = error.kind() == std::io::ErrorKind::StorageFull;
-                Err(Error::from(if full { Code::DiskFull } else { Code::StoreBroken }))
-            }
+        blocking(move || {
+            let mut kept = std::fs::File::open(&from).map_err(|error| {
+                tracing::warn!(%error, "a file is not in the media folder");
+                Error::from(Code::StoreBroken)
+            })?;
+            let mut draft = Draft::begin(&to)?;
+            std::io::copy(&mut kept, &mut draft).map_err(|error| failed(&error))?;
+            draft.finish()
         })
         .await
     }

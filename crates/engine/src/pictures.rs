@@ -11,6 +11,7 @@ mod make;
 mod outline;
 mod request;
 pub(crate) mod runner;
+mod save;
 mod wish;
 
 use std::path::PathBuf;
@@ -91,7 +92,13 @@ impl Pictures {
                     Some(id) => read.generation(id)?,
                     None => None,
                 };
-                Ok(PicturePage { index: read.picture_place(id)?, picture, generation })
+                Ok(PicturePage {
+                    index: read.picture_place(id)?,
+                    family: read.picture_family(id)?,
+                    conversation_id: read.picture_conversation(id)?,
+                    picture,
+                    generation,
+                })
             })
             .await
     }

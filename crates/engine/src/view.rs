@@ -24,8 +24,9 @@ use store::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId};
 use ts_rs::TS;
 
 pub use pictures::{
-    EngineFamily, MakePictures, Painted, PaintedMark, PictureDay, PictureEngine, PictureForm, PictureOutline,
-    PicturePage, PictureShelf, Pixels, SavePictures, SavedPictures,
+    EngineFamily, MakePictures, Painted, PaintedMark, PictureBundle, PictureDay, PictureEngine,
+    PictureOutline, PicturePage, PictureShelf, Pixels, SavePicture, SavePictures, SavedPicture,
+    SavedPictures,
 };
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
 

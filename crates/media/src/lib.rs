@@ -14,8 +14,10 @@ mod mask;
 mod pixels;
 mod placeholder;
 mod raw;
+mod save;
 mod sent;
 mod thumbnail;
+mod told;
 
 pub use edited::{edit_copy, square_copy};
 pub use encode::Encoded;
@@ -25,8 +27,10 @@ pub use look::{Look, look};
 pub use mask::{Mark, Mask};
 pub use placeholder::placeholder;
 pub use raw::rgba;
+pub use save::saved;
 pub use sent::{SENT_SIDE, sent_copy, small_copy};
 pub use thumbnail::{Made, make, thumbnail};
+pub use told::Told;
 
 /// Pictures with more pixels than this are not decoded.
 pub const MOST_PIXELS: u64 = 120_000_000;

@@ -1,7 +1,8 @@
 //! Making pictures, and the gallery.
 
 use engine::view::{
-    MakePictures, PictureOutline, PicturePage, PictureShelf, SavePictures, SavedPictures, Where,
+    MakePictures, PictureOutline, PicturePage, PictureShelf, SavePicture, SavePictures, SavedPicture,
+    SavedPictures, Where,
 };
 use engine::{AlbumId, Generation, GenerationId, Picture, PictureChange, PictureId, PictureQuery};
 use tauri::{AppHandle, State};
@@ -155,6 +156,20 @@ pub async fn pictures_save_original(app: AppHandle, rooms: State<'_, Rooms>, id:
     let Some(path) = out::ask(&app, Where::File { name }).await else { return Ok(false) };
     pictures.save(id, path).await?;
     Ok(true)
+}
+
+/// Asks where to, and saves a picture there in another form. None when nothing was chosen.
+#[tauri::command]
+pub async fn pictures_save_as(
+    app: AppHandle,
+    rooms: State<'_, Rooms>,
+    id: PictureId,
+    wish: SavePicture,
+) -> Answer<Option<SavedPicture>> {
+    let pictures = rooms.engine().await?.pictures();
+    let name = pictures.form_name(id, wish.form).await?;
+    let Some(path) = out::ask(&app, Where::File { name }).await else { return Ok(None) };
+    Ok(Some(pictures.save_as(id, wish, path).await?))
 }
 
 /// Puts a picture on the clipboard.

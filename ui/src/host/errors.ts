@@ -157,6 +157,7 @@ const entries: Record<Code, Entry> = {
   not_a_picture: { words: () => m.error_not_a_picture(), kept: 'nothing', remedy: 'try_again' },
   picture_damaged: { words: () => m.error_picture_damaged(), kept: 'nothing', remedy: 'try_again' },
   picture_too_large: { words: () => m.error_picture_too_large(), kept: 'nothing', remedy: 'none' },
+  picture_undecoded: { words: () => m.error_picture_undecoded(), kept: 'nothing', remedy: 'none' },
   no_picture_came: {
     words: (f) => m.error_no_picture_came({ service: service(f) }),
     kept: 'text',

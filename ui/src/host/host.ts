@@ -51,6 +51,8 @@ import type { Outlook } from '../bindings/Outlook'
 import type { Question } from '../bindings/Question'
 import type { SchemaFault } from '../bindings/SchemaFault'
 import type { RemovedFolder } from '../bindings/RemovedFolder'
+import type { SavedPicture } from '../bindings/SavedPicture'
+import type { SavePicture } from '../bindings/SavePicture'
 import type { Service } from '../bindings/Service'
 import type { Settings } from '../bindings/Settings'
 import type { Start } from '../bindings/Start'
@@ -198,6 +200,8 @@ export interface Host {
     fetchAgain(id: string): Promise<void>
     /** Saves a picture as it came, where the system's dialog leads; false when nothing was chosen. */
     saveOriginal(id: string): Promise<boolean>
+    /** As `saveOriginal`, in another form and with what it was made from inside; null when nothing was chosen. */
+    saveAs(id: string, wish: SavePicture): Promise<SavedPicture | null>
     /** To the clipboard, as a picture. */
     copy(id: string): Promise<void>
   }

@@ -135,6 +135,7 @@ export const tauriHost: Host = {
     restore: (ids) => call('pictures_restore', { ids }),
     fetchAgain: (id) => call('pictures_fetch_again', { id }),
     saveOriginal: (id) => call('pictures_save_original', { id }),
+    saveAs: (id, wish) => call('pictures_save_as', { id, wish }),
     copy: (id) => call('pictures_copy', { id }),
   },
   chat: {

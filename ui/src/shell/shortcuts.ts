@@ -69,6 +69,12 @@ export function shortcutGroups(): ShortcutGroup[] {
         { keys: [keys('A')], does: m.keys_choose_all() },
         { keys: ['S'], does: m.pictures_star() },
         { keys: ['Delete'], does: m.pictures_delete() },
+        { keys: ['D'], does: m.picture_save_as() },
+        { keys: ['⌫'], does: m.picture_before() },
+        { keys: ['C'], does: m.picture_compare() },
+        { keys: ['+', '−'], does: m.keys_picture_zoom() },
+        { keys: ['0', '1'], does: m.keys_picture_fit() },
+        { keys: ['←', '→', '↑', '↓'], does: m.keys_picture_move() },
       ],
     },
     {

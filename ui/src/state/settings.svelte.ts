@@ -18,6 +18,8 @@ const FIRST: Settings = {
   toolRounds: 8,
   options: NOTHING,
   instructions: '',
+  pictureForm: 'png',
+  pictureTold: true,
 }
 
 class SettingsState {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::{Code, Error};
 
 /// A file being written beside its final place. Dropped before it is finished, it leaves nothing.
-pub(super) struct Draft {
+pub(crate) struct Draft {
     to: PathBuf,
     part: PathBuf,
     file: BufWriter<File>,
@@ -16,7 +16,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn begin(to: &Path) -> Result<Self, Error> {
+    pub(crate) fn begin(to: &Path) -> Result<Self, Error> {
         let part = beside(to);
         let file =
             OpenOptions::new().write(true).create_new(true).open(&part).map_err(|error| failed(&error))?;
@@ -24,7 +24,7 @@ impl Draft {
     }
 
     /// Puts the file in its place; one that lies there is replaced.
-    pub(super) fn finish(mut self) -> Result<(), Error> {
+    pub(crate) fn finish(mut self) -> Result<(), Error> {
         let synced = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
         synced.and_then(|()| fs::rename(&self.part, &self.to)).map_err(|error| failed(&error))?;
         self.finished = true;
@@ -91,7 +91,7 @@ impl Drop for DraftFolder {
 }
 
 /// What a file system said, as the person can be told.
-pub(super) fn failed(error: &io::Error) -> Error {
+pub(crate) fn failed(error: &io::Error) -> Error {
     let code = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Code::DiskFull,
         _ => Code::CannotWrite,

@@ -21,7 +21,7 @@ use super::file::{Draft, DraftFolder, failed};
 use super::name::{self, Names};
 use super::{Exports, PROGRESS};
 use crate::engine::{Organs, blocking};
-use crate::view::{Event, PictureForm, SavePictures, SavedPictures, Where};
+use crate::view::{Event, PictureBundle, SavePictures, SavedPictures, Where};
 use crate::{Code, Error};
 
 /// Rows read at one go.
@@ -35,8 +35,8 @@ impl Exports {
     /// What the person has to choose for this, and a name to begin with.
     pub fn place_for_pictures(&self, wish: &SavePictures) -> Where {
         match wish.form {
-            PictureForm::Folder => Where::Folder,
-            PictureForm::Zip => Where::File { name: format!("{}.zip", self.stem(wish)) },
+            PictureBundle::Folder => Where::Folder,
+            PictureBundle::Zip => Where::File { name: format!("{}.zip", self.stem(wish)) },
         }
     }
 
@@ -47,8 +47,8 @@ impl Exports {
         let written = blocking(move || {
             let mut job = Job::new(&organs, &wish, &stop);
             let place = match wish.form {
-                PictureForm::Folder => job.folder(&to, &stem)?,
-                PictureForm::Zip => job.archive(&to)?,
+                PictureBundle::Folder => job.folder(&to, &stem)?,
+                PictureBundle::Zip => job.archive(&to)?,
             };
             Ok::<_, Error>((place, job.written, job.missing))
         })

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use store::table::album::Album;
 use store::table::generation::{Generation, GenerationKind, PictureOptions};
-use store::table::picture::Picture;
-use store::{MediaId, PictureId, ServiceId, UnixMs};
+use store::table::picture::{Picture, PictureFamily};
+use store::table::setting::PictureForm;
+use store::{ConversationId, MediaId, PictureId, ServiceId, UnixMs};
 use ts_rs::TS;
 
 /// A model that makes pictures, and what it takes.
@@ -179,7 +180,7 @@ pub struct SavePictures {
     #[ts(type = "Array<number>")]
     pub keys: Vec<i64>,
     /// In what form.
-    pub form: PictureForm,
+    pub form: PictureBundle,
     /// What a picture without a prompt is called, in the person's language.
     pub untitled: String,
     /// What the folder or the archive is called, before its date.
@@ -189,7 +190,7 @@ pub struct SavePictures {
 /// In what form pictures are taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum PictureForm {
+pub enum PictureBundle {
     /// A folder of files.
     Folder,
     /// One ZIP archive.
@@ -221,6 +222,28 @@ pub struct PicturePage {
     /// Its place in the whole gallery, the newest being 0; none for a deleted one.
     #[ts(type = "number | null")]
     pub index: Option<i64>,
+    /// What it was made from, and what was made from it.
+    pub family: PictureFamily,
+    /// The conversation that it came with, unless that is gone.
+    pub conversation_id: Option<ConversationId>,
+}
+
+/// How a picture is saved in another form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavePicture {
+    /// The form.
+    pub form: PictureForm,
+    /// What it was made from goes into the file.
+    pub told: bool,
+}
+
+/// A picture that was saved in another form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedPicture {
+    /// It moves, and only its first frame was saved.
+    pub still: bool,
 }
 
 /// A picture point by point, for the clipboard. It never goes to the page.

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use engine::view::{Event, MakePictures};
-use engine::{Code, GenerationState, MediaId, PictureOptions, PictureQuery};
+use engine::view::{Event, MakePictures, PicturePage, SavePicture};
+use engine::{Code, GenerationState, MediaId, PictureForm, PictureId, PictureOptions, PictureQuery};
 use serde_json::{Value, json};
 use store::table::picture::PictureState;
 
@@ -65,6 +65,65 @@ async fn a_file_is_saved_as_it_came_and_copied_point_by_point() {
     let pixels = pictures.pixels(id).await.unwrap();
     assert_eq!((pixels.width, pixels.height, pixels.rgba.len()), (30, 20, 30 * 20 * 4));
     assert_eq!(&pixels.rgba[..8], [0, 0, 90, 255, 1, 0, 90, 255]);
+}
+
+#[tokio::test]
+async fn a_picture_is_saved_in_every_form_with_what_it_was_made_from_and_without() {
+    let studio = Studio::new(|_| drawn(&[png(30, 20)])).await;
+    let id = one(&studio, "a lighthouse in fog").await;
+    let pictures = studio.engine.pictures();
+    for (form, kind, ending) in [
+        (PictureForm::Png, media::Kind::Png, "png"),
+        (PictureForm::Jpeg, media::Kind::Jpeg, "jpg"),
+        (PictureForm::WebP, media::Kind::WebP, "webp"),
+    ] {
+        let name = pictures.form_name(id, form).await.unwrap();
+        assert_eq!(std::path::Path::new(&name).extension().unwrap(), ending);
+        let to = studio.home.path().join(name);
+        for told in [true, false] {
+            let saved = pictures.save_as(id, SavePicture { form, told }, to.clone()).await.unwrap();
+            assert!(!saved.still, "nothing was left out");
+            let bytes = std::fs::read(&to).unwrap();
+            let seen = media::look(&bytes).unwrap();
+            assert_eq!((seen.kind, seen.width, seen.height), (kind, 30, 20));
+            let holds = |words: &[u8]| bytes.windows(words.len()).any(|piece| piece == words);
+            assert_eq!(holds(b"a lighthouse in fog"), told, "{form:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn where_nothing_can_be_written_nothing_is_and_it_is_said() {
+    let studio = Studio::new(|_| drawn(&[png(30, 20)])).await;
+    let id = one(&studio, "a lighthouse").await;
+    let pictures = studio.engine.pictures();
+    let nowhere = studio.home.path().join("no such folder").join("saved.png");
+    let wish = SavePicture { form: PictureForm::Png, told: true };
+    let refused = pictures.save_as(id, wish, nowhere.clone()).await.unwrap_err();
+    assert_eq!(refused.code, Code::CannotWrite);
+    assert_eq!(pictures.save(id, nowhere).await.unwrap_err().code, Code::CannotWrite, "as it came neither");
+}
+
+#[tokio::test]
+async fn a_family_is_known_from_both_of_its_ends() {
+    let studio = Studio::new(|_| drawn(&[png(30, 20)])).await;
+    let pictures = studio.engine.pictures();
+    let parent = one(&studio, "a lighthouse").await;
+    let wish = MakePictures { made_from: Some(parent), ..studio.wish("dall-e-3") };
+    let made = pictures.make(wish).await.unwrap().id;
+    studio.ended(made).await;
+    let child = studio.pictures(made)[0].id;
+    let family = async |id| members(pictures.picture(id).await.unwrap());
+    assert_eq!(family(parent).await, (vec![], vec![], vec![child]));
+    assert_eq!(family(child).await, (vec![parent], vec![], vec![]));
+    pictures.remove(vec![child]).await.unwrap();
+    assert_eq!(family(parent).await, (vec![], vec![], vec![]), "what is deleted is no part of it");
+}
+
+/// From, with, into.
+fn members(page: PicturePage) -> (Vec<PictureId>, Vec<PictureId>, Vec<PictureId>) {
+    let ids = |rows: Vec<engine::Picture>| rows.into_iter().map(|row| row.id).collect();
+    (ids(page.family.made_from), ids(page.family.made_with), ids(page.family.made_into))
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use engine::view::{Event, MakePictures, PictureForm, SavePictures, Where};
+use engine::view::{Event, MakePictures, PictureBundle, SavePictures, Where};
 use engine::{Code, PictureChange, PictureQuery};
 
 use crate::cast::studio::{Studio, drawn, png};
@@ -23,13 +23,13 @@ async fn studio(prompts: &[&str]) -> (Studio, Vec<i64>) {
     (studio, keys)
 }
 
-fn wish(keys: &[i64], form: PictureForm) -> SavePictures {
+fn wish(keys: &[i64], form: PictureBundle) -> SavePictures {
     SavePictures { keys: keys.to_vec(), form, untitled: "Picture".into(), folder: "Medley pictures".into() }
 }
 
 /// Today where the tests run, as names of files tell it.
 fn today(studio: &Studio) -> String {
-    let place = studio.engine.exports().place_for_pictures(&wish(&[1], PictureForm::Zip));
+    let place = studio.engine.exports().place_for_pictures(&wish(&[1], PictureBundle::Zip));
     let Where::File { name } = place else { panic!("an archive is a file") };
     name.strip_prefix("Medley pictures ").unwrap().strip_suffix(".zip").unwrap().to_owned()
 }
@@ -86,7 +86,7 @@ async fn a_folder_holds_the_bytes_that_came_under_names_that_tell() {
         let exports = studio.engine.exports();
         let mut events = studio.engine.listen();
         let saved = exports
-            .save_pictures(wish(&[keys.as_slice(), &[999]].concat(), PictureForm::Folder), to.path().into())
+            .save_pictures(wish(&[keys.as_slice(), &[999]].concat(), PictureBundle::Folder), to.path().into())
             .await
             .unwrap();
         assert_eq!((saved.pictures, saved.missing), (3, 1));
@@ -111,7 +111,7 @@ async fn an_archive_holds_the_same() {
     let place = to.path().join("pictures.zip");
     fs::write(&place, "an older one").unwrap();
     let saved =
-        studio.engine.exports().save_pictures(wish(&keys, PictureForm::Zip), place.clone()).await.unwrap();
+        studio.engine.exports().save_pictures(wish(&keys, PictureBundle::Zip), place.clone()).await.unwrap();
     assert_eq!((saved.name.as_str(), saved.pictures, saved.missing), ("pictures.zip", 2, 0));
     let mut archive = zip::ZipArchive::new(fs::File::open(&place).unwrap()).unwrap();
     for name in ["雾中的船", "a lighthouse"] {
@@ -129,12 +129,14 @@ async fn what_is_stopped_or_cannot_be_written_leaves_nothing() {
     let to = tempfile::tempdir().unwrap();
     let exports = studio.engine.exports();
     let nowhere = to.path().join("no such folder");
-    for (form, place) in [(PictureForm::Folder, nowhere.clone()), (PictureForm::Zip, nowhere.join("a.zip"))] {
+    for (form, place) in
+        [(PictureBundle::Folder, nowhere.clone()), (PictureBundle::Zip, nowhere.join("a.zip"))]
+    {
         let told = exports.save_pictures(wish(&keys, form), place).await;
         assert_eq!(told.unwrap_err().code, Code::CannotWrite);
     }
     for (form, place) in
-        [(PictureForm::Folder, to.path().to_owned()), (PictureForm::Zip, to.path().join("a.zip"))]
+        [(PictureBundle::Folder, to.path().to_owned()), (PictureBundle::Zip, to.path().join("a.zip"))]
     {
         let told = exports.save_pictures(wish(&[998, 999], form), place.clone()).await;
         assert_eq!(told.unwrap_err().code, Code::Gone, "there is nothing to save");

@@ -13,5 +13,6 @@ mod hostile;
 mod kinds;
 mod looks;
 mod masks;
+mod saves;
 mod sent;
 mod thumbnails;

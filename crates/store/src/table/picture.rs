@@ -1,10 +1,12 @@
 //! Pictures: one row for each picture of the gallery, whoever brought it. The file is a row of media.
 
+mod family;
 mod fetch;
 mod list;
 mod many;
 mod write;
 
+pub use family::PictureFamily;
 pub use fetch::Fetch;
 pub use list::{Laid, PictureCounts};
 pub use many::{PictureChange, PictureFile};

@@ -39,6 +39,10 @@ pub struct Settings {
     pub options: Options,
     /// What every answer is told first, in conversations without instructions of their own; "" for nothing.
     pub instructions: String,
+    /// The form in which pictures were last saved.
+    pub picture_form: PictureForm,
+    /// What a picture was made from goes into the file that is saved.
+    pub picture_told: bool,
 }
 
 impl Default for Settings {
@@ -56,6 +60,8 @@ impl Default for Settings {
             list_order: Order::Newest,
             options: Options::default(),
             instructions: String::new(),
+            picture_form: PictureForm::Png,
+            picture_told: true,
         }
     }
 }
@@ -71,6 +77,19 @@ pub enum Theme {
     Light,
     /// Always dark.
     Dark,
+}
+
+/// A form in which pictures are saved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum PictureForm {
+    /// Without loss.
+    #[default]
+    Png,
+    /// Small, and read everywhere.
+    Jpeg,
+    /// Without loss, and smaller.
+    WebP,
 }
 
 impl Read {

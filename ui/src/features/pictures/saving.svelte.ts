@@ -1,12 +1,12 @@
 // Taking pictures out as they came: in what form, how far it is, and how it ended.
 import type { Event } from '../../bindings/Event'
-import type { PictureForm } from '../../bindings/PictureForm'
+import type { PictureBundle } from '../../bindings/PictureBundle'
 import { failureOf, host } from '../../host'
 import { m } from '../../paraglide/messages'
 import { toasts } from '../../state/toasts.svelte'
 
 class Saving {
-  form = $state<PictureForm>('folder')
+  form = $state<PictureBundle>('folder')
   /** The system's dialog is open, or it is being written. */
   running = $state(false)
   /** How far writing is; none before it begins. */

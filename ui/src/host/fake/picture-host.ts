@@ -2,6 +2,7 @@
 // "empty" fail, "slow" is made for ever.
 import type { Generation } from '../../bindings/Generation'
 import type { Picture } from '../../bindings/Picture'
+import type { PictureFamily } from '../../bindings/PictureFamily'
 import type { PictureQuery } from '../../bindings/PictureQuery'
 import { Failure, problem } from '../failure'
 import type { Host } from '../host'
@@ -101,6 +102,8 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
       return {
         picture: found,
         generation: store.made.find((known) => known.id === found.generationId) ?? null,
+        family: familyOf(store, found),
+        conversationId: null,
         index: store.pictures.filter(({ deletedAt }) => deletedAt === null).indexOf(found),
       }
     },
@@ -109,9 +112,21 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
     restore: async (ids) => change(ids, { deletedAt: null }),
     fetchAgain: async (id) => change([id], { state: 'kept', problem: null }),
     saveOriginal: async () => true,
+    saveAs: async () => ({ still: false }),
     async copy(id) {
       store.copied = one(id).mediaId ?? ''
     },
+  }
+}
+
+function familyOf(store: FakeStore, { id, generationId }: Picture): PictureFamily {
+  const made = (one: Picture) => store.made.find((known) => known.id === one.generationId)
+  const others = store.pictures.filter((one) => one.id !== id && one.deletedAt === null)
+  const from = store.made.find((known) => known.id === generationId)?.madeFrom
+  return {
+    madeFrom: others.filter((one) => one.id === from),
+    madeWith: others.filter((one) => generationId !== null && one.generationId === generationId),
+    madeInto: others.filter((one) => made(one)?.madeFrom === id),
   }
 }
 

@@ -100,6 +100,8 @@ export class FakeStore {
       toolRounds: 8,
       options: NOTHING,
       instructions: '',
+      pictureForm: 'png',
+      pictureTold: true,
       ...scene.settings,
     }
   }

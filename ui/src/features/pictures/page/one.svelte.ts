@@ -10,6 +10,8 @@ class One {
   page = $state.raw<PicturePage | null>(null)
   /** Its place in the gallery that was looked through; -1 when it is not there. */
   index = $state(-1)
+  /** The pictures that led here through families, the last one at the end. */
+  trail = $state.raw<readonly string[]>([])
   #count = 0
 
   get picture(): Picture | null {
@@ -52,6 +54,22 @@ class One {
     await this.show(id)
   }
 
+  /** To another of the family, with a way back. */
+  walk(id: string, from: string): void {
+    const { trail } = this
+    this.open(id)
+    this.trail = [...trail, from]
+  }
+
+  /** To the picture that led here, else to the gallery. */
+  back(): void {
+    const before = this.trail.at(-1)
+    const trail = this.trail.slice(0, -1)
+    if (before === undefined) router.openPicture(null)
+    else this.open(before)
+    this.trail = trail
+  }
+
   step(by: 1 | -1): void {
     const next = pictures.gallery.at(this.index + by)
     if (next) this.open(next.id)
@@ -77,6 +95,7 @@ class One {
   }
 
   open(id: string): void {
+    this.trail = []
     router.openPicture(id)
     const at = pictures.gallery.indexOf(id)
     // Back in the gallery the focus is where the person stopped looking.

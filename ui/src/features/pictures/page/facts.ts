@@ -1,0 +1,71 @@
+// What is known about a picture, as names and values in the person's words.
+import type { PicturePage } from '../../../bindings/PicturePage'
+import { m } from '../../../paraglide/messages'
+import { bytes, fullTime, money, seconds } from '../../../state/format'
+import { services } from '../../../state/services.svelte'
+import { dimensions, engineName, shapeWords, wordName } from '../words'
+
+export type Fact = [name: string, value: string]
+
+export function factsOf({ picture, generation: making }: PicturePage): Fact[] {
+  const { width, height, serviceId, model } = picture
+  const options = making?.options
+  const seed = options?.extra['seed']
+  const rows: [string, string | null | undefined][] = [
+    [m.pictures_made_with(), engineName(serviceId, model)],
+    [m.welcome_service(), services.byId(serviceId)?.name],
+    [m.pictures_when(), fullTime(picture.createdAt)],
+    [m.pictures_took(), took(making)],
+    [
+      m.pictures_size(),
+      [
+        width > 0 ? dimensions(width, height) : '',
+        fileKind(picture.mime),
+        picture.bytes > 0 ? bytes(picture.bytes) : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
+    ],
+    [m.pictures_shape(), width > 0 ? shapeWords(width, height) : null],
+    [m.pictures_quality(), options?.quality && wordName('quality', options.quality)],
+    [m.pictures_style(), options?.style && wordName('style', options.style)],
+    [m.pictures_background(), options?.background && wordName('background', options.background)],
+    [m.picture_seed(), typeof seed === 'number' || typeof seed === 'string' ? String(seed) : null],
+    [m.pictures_price(), price(making)],
+  ]
+  return rows.filter((row): row is Fact => Boolean(row[1]))
+}
+
+export interface Difference {
+  name: string
+  here: string
+  there: string
+}
+
+/** Where two pictures differ, their prompts first. */
+export function differences(one: PicturePage, other: PicturePage): Difference[] {
+  const [here, there] = [one, other].map(
+    (page) => new Map([[m.pictures_prompt(), page.picture.prompt] as Fact, ...factsOf(page)]),
+  )
+  const names = new Set([...(here?.keys() ?? []), ...(there?.keys() ?? [])])
+  return [...names]
+    .map((name) => ({ name, here: here?.get(name) ?? '', there: there?.get(name) ?? '' }))
+    .filter((row) => row.here !== row.there)
+}
+
+/** The cost is that of the whole making; of a picture it is its part. */
+function price(making: PicturePage['generation']): string | null {
+  const cost = making?.costUsd ?? null
+  return making === null || cost === null ? null : money(cost / making.options.count, 'USD')
+}
+
+function took(making: PicturePage['generation']): string | null {
+  if (!making?.startedAt || !making.endedAt || making.endedAt <= making.startedAt) return null
+  return seconds(making.endedAt - making.startedAt)
+}
+
+/** "PNG", as people write it. */
+function fileKind(mime: string): string {
+  const name = mime.replace(/^image\/(x-)?/, '').replace(/\+.*/, '')
+  return name === 'webp' ? 'WebP' : name.toUpperCase()
+}
