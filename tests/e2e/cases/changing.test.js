@@ -173,5 +173,9 @@ for (const [name, wish] of [
     await app.shot(`brush-${name}-820`)
     await app.press('Escape')
     await app.shot(`references-${name}-820`)
+    await app.get('button', says('style_words')).click()
+    await app.get('button', says('style_watercolour')).click()
+    await app.shot(`styles-${name}-820`)
+    assert.deepEqual(await app.axe(), [], 'and the words of style')
   })
 }

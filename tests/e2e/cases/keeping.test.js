@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '../harness/steps.js'
 import { story } from '../harness/story.js'
 import { inChinese, inEnglish } from '../harness/words.js'
@@ -19,6 +20,8 @@ async function make(app, prompts, says = inEnglish) {
     await app.get('textbox', says('pictures_describe')).fill(prompt)
     await app.get('button', says('pictures_create')).click()
     await tile(app, prompt, says).appear(30)
+    // A second press in haste is not paid for.
+    await pause(800)
   }
 }
 
