@@ -1,14 +1,17 @@
 //! Drawing on a computer without a graphics card.
 
 use tauri::{Runtime, WebviewWindow};
-use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
 /// Where Linux shows the graphics cards that programs may draw with.
+#[cfg(target_os = "linux")]
 const CARDS: &str = "/dev/dri";
 
-/// Where there is no graphics card the web view would have one imitated by the processor, which takes ten times as long as
+/// Where Linux has no graphics card the web view would have one imitated by the processor, which takes ten times as long as
 /// drawing without: 200 ms for every frame of a window.
+#[cfg(target_os = "linux")]
 pub fn fit<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
+
     if has_card() {
         return Ok(());
     }
@@ -20,6 +23,13 @@ pub fn fit<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
     })
 }
 
+/// Elsewhere the system sees to it.
+#[cfg(not(target_os = "linux"))]
+pub fn fit<R: Runtime>(_: &WebviewWindow<R>) -> tauri::Result<()> {
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
 fn has_card() -> bool {
     std::fs::read_dir(CARDS).is_ok_and(|entries| {
         entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))

@@ -4,7 +4,6 @@ mod arguments;
 mod commands;
 mod dropped;
 mod events;
-#[cfg(target_os = "linux")]
 mod graphics;
 mod home;
 mod media_protocol;

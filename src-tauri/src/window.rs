@@ -6,6 +6,7 @@ use tauri::utils::config::Color;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder};
 
+use crate::graphics;
 use crate::watches::Watches;
 
 const LABEL: &str = "main";
@@ -14,7 +15,7 @@ const GROUND: Color = Color(24, 28, 31, 255);
 
 /// Opens the window. What the web view keeps for itself goes into the same folder as everything else.
 pub fn open<R: Runtime>(app: &AppHandle<R>, home: &Path) -> tauri::Result<()> {
-    let _window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Medley")
         .inner_size(1280.0, 800.0)
         .min_inner_size(720.0, 560.0)
@@ -30,9 +31,7 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, home: &Path) -> tauri::Result<()> {
             }
         })
         .build()?;
-    #[cfg(target_os = "linux")]
-    crate::graphics::fit(&_window)?;
-    Ok(())
+    graphics::fit(&window)
 }
 
 /// Brings the window to the front: somebody started Medley a second time.

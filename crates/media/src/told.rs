@@ -97,9 +97,9 @@ impl Told {
     fn fitting(&self, make: impl Fn(&Self) -> Vec<u8>) -> Vec<u8> {
         let mut told = self.clone();
         loop {
-            let made = make(&told);
-            if made.len() <= SEGMENT {
-                return made;
+            let file = make(&told);
+            if file.len() <= SEGMENT {
+                return file;
             }
             let half = told.prompt.chars().count() / 2;
             told.prompt = told.prompt.chars().take(half).collect::<String>() + "…";

@@ -1,11 +1,12 @@
-// An answer while it is written. Changes are gathered as they come and shown once per frame; while the window
-// is hidden nothing is drawn at all.
+// An answer while it is written. Changes are gathered as they come and shown once per frame, on a slow
+// screen less often; while the window is hidden nothing is drawn at all.
 import type { BlockPatch } from '../../../bindings/BlockPatch'
 import type { MessageView } from '../../../bindings/MessageView'
 import type { Problem } from '../../../bindings/Problem'
 import type { Round } from '../../../bindings/Round'
 import type { StepView } from '../../../bindings/StepView'
 import type { TurnUpdate } from '../../../bindings/TurnUpdate'
+import { paced } from './pace'
 import { apply } from './patch'
 
 export interface Waiting {
@@ -40,7 +41,7 @@ export class Live {
   readonly #heard: Heard
   readonly #blocks: string[]
   readonly #thoughts: string[]
-  #frame = 0
+  #undraw: (() => void) | null = null
   /** Calls were told of before. */
   #asked = false
 
@@ -75,8 +76,8 @@ export class Live {
 
   /** Draws nothing more. */
   leave(): void {
-    cancelAnimationFrame(this.#frame)
-    this.#frame = 0
+    this.#undraw?.()
+    this.#undraw = null
   }
 
   #words(text: BlockPatch, thoughts: BlockPatch, said: { thinking: boolean; spoken: string }): void {
@@ -84,12 +85,12 @@ export class Live {
     this.waiting = null
     this.thinking = said.thinking
     if (said.spoken) this.#heard.spoken(said.spoken)
-    if (changed.includes(true)) this.#frame ||= requestAnimationFrame(() => this.#show())
+    if (changed.includes(true)) this.#undraw ??= paced(() => this.#show())
   }
 
   /** Calls stand behind the words that came before them, so those are shown now. */
   #calls(steps: readonly StepView[], calling: string, round: Round): void {
-    cancelAnimationFrame(this.#frame)
+    this.#undraw?.()
     this.#show()
     const known = new Set(asked(this.steps).map(({ id }) => id))
     const fresh = asked(steps).filter(({ id }) => !this.#asked || !known.has(id))
@@ -101,7 +102,7 @@ export class Live {
   }
 
   #show(): void {
-    this.#frame = 0
+    this.#undraw = null
     if (this.blocks.length + this.#blocks.length > 0) this.blocks = [...this.#blocks]
     if (this.thoughts.length + this.#thoughts.length > 0) this.thoughts = [...this.#thoughts]
   }
