@@ -1,6 +1,9 @@
 //! The copy of a picture that is sent to be changed: as fine as services take it, upright, so that it lies under its mask,
 //! and without what cameras write into pictures.
 
+use img_parts::Bytes;
+use img_parts::png::Png;
+
 use crate::encode::{self, Encoded};
 use crate::pixels::{self, Pixels};
 use crate::{Error, Kind, fit, look};
@@ -17,19 +20,32 @@ pub(crate) fn size(picture: (u32, u32)) -> (u32, u32) {
     fit::within(picture, SIDE)
 }
 
-/// The copy to send: a PNG as it came, anything else upright as JPEG, or as PNG where something shines through.
+/// The parts of a PNG that are seen.
+const SEEN: [[u8; 4]; 12] = [
+    *b"IHDR", *b"PLTE", *b"tRNS", *b"iCCP", *b"sRGB", *b"gAMA", *b"cHRM", *b"cICP", *b"sBIT", *b"bKGD",
+    *b"IDAT", *b"IEND",
+];
+
+/// The copy to send: a PNG with all its pixels, anything else upright as JPEG, or as PNG where something shines through.
 pub fn edit_copy(bytes: &[u8]) -> Result<Encoded, Error> {
     let look = look(bytes)?;
     let (width, height) = (look.width, look.height);
     let is_upright = look.orientation == image::metadata::Orientation::NoTransforms;
     if look.kind == Kind::Png && is_upright && size((width, height)) == (width, height) {
-        return Ok(Encoded { bytes: bytes.to_vec(), kind: Kind::Png, width, height });
+        return Ok(Encoded { bytes: seen(bytes)?, kind: Kind::Png, width, height });
     }
     let pixels = pixels::within(bytes, SIDE)?;
     if matches!(look.kind, Kind::Png | Kind::Gif) || encode::is_see_through(&pixels.image) {
         return encode::png(&pixels);
     }
     encode::jpeg(&pixels, QUALITY)
+}
+
+/// A PNG without what nobody sees of it: where it was taken, what it was made from.
+fn seen(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut png = Png::from_bytes(Bytes::copy_from_slice(bytes)).map_err(Error::damaged)?;
+    png.chunks_mut().retain(|chunk| SEEN.contains(&chunk.kind()));
+    Ok(png.encoder().bytes().to_vec())
 }
 
 /// The square in the middle, as PNG with room for transparency: what the oldest models take, and nothing else.

@@ -47,7 +47,9 @@ impl Outcome {
 
     /// It ran to its end, and no picture came.
     fn is_nothing(&self) -> bool {
-        self.pictures == 0 && !self.is_stopped
+        self.pictures == 0
+            && !self.is_stopped
+            && self.error.as_ref().is_none_or(|error| error.code == Code::NoPictureCame)
     }
 
     fn stopped(was_sent: bool) -> Self {
@@ -98,12 +100,12 @@ impl Making {
             let tried = if in_chat { self.talk(&at).await? } else { self.ask(&at, fields.clone()).await? };
             let told = match (tried, unknown.take()) {
                 (Tried::Ended(outcome), Some(unknown)) if outcome.is_nothing() => {
-                    // It talks and draws nothing: what matters is that there is no engine of this name.
-                    self.learn(&unknown, true).await;
+                    // It talks and draws nothing: what matters is that there is no engine of this name. Nothing is learnt
+                    // of that: it may have declined this one wish.
                     return Ok(Outcome { error: Some(self.failed(&at, unknown)), ..outcome });
                 }
                 (Tried::Ended(outcome), unknown) => {
-                    if let Some(unknown) = unknown {
+                    if let Some(unknown) = unknown.filter(|_| outcome.pictures > 0) {
                         self.learn(&unknown, false).await;
                     }
                     return Ok(outcome);
@@ -195,7 +197,7 @@ fn is_unknown_there(told: &gateway::Error) -> bool {
 
 /// The service has no such path, or nothing behind it.
 fn is_not_offered(told: &gateway::Error) -> bool {
-    matches!(told, gateway::Error::Refused(failure) if failure.reading == Reading::NotOffered)
+    matches!(told, gateway::Error::Refused(failure) if failure.reading == Reading::NotOffered && matches!(failure.status, 404 | 405 | 501))
 }
 
 /// Faults that pass, and that say for certain that nothing was made.

@@ -49,6 +49,7 @@ impl Read {
 impl Write {
     /// Puts a conversation somewhere. Its pictures leave the gallery with it, and come back. [`Error::NotFound`] when it does not exist; a folder that does not is none.
     pub fn put_in_place(&self, place: &Place) -> Result<(), Error> {
+        let before = self.place(place.id)?.ok_or(Error::NotFound)?;
         let mut update = self.connection.prepare_cached(
             "UPDATE conversation SET folder_key = (SELECT key FROM folder WHERE id = ?2), pinned = ?3, archived_at = ?4,
                     deleted_at = ?5
@@ -61,6 +62,9 @@ impl Write {
             place.archived_at,
             place.deleted_at
         ])?)?;
+        if before.deleted_at.is_some() == place.deleted_at.is_some() {
+            return Ok(());
+        }
         self.follow_conversation(place.id)
     }
 }

@@ -80,7 +80,9 @@ impl Write {
         at: UnixMs,
     ) -> Result<Vec<i64>, Error> {
         let (sql, value) = match change {
-            PictureChange::Star => ("UPDATE picture SET starred = ?2 WHERE key = ?1 AND starred <> ?2", 1),
+            PictureChange::Star => {
+                ("UPDATE picture SET starred = ?2, away = 0 WHERE key = ?1 AND starred <> ?2", 1)
+            }
             PictureChange::Unstar => ("UPDATE picture SET starred = ?2 WHERE key = ?1 AND starred <> ?2", 0),
             PictureChange::Remove => {
                 ("UPDATE picture SET deleted_at = ?2 WHERE key = ?1 AND deleted_at IS NULL", at)
@@ -103,6 +105,13 @@ impl Write {
         for key in keys {
             if update.execute(params![key, value])? > 0 {
                 changed.push(*key);
+            }
+        }
+        if matches!(change, PictureChange::AddTo { .. }) {
+            let mut show =
+                self.connection.prepare_cached("UPDATE picture SET away = 0 WHERE key = ?1 AND away = 1")?;
+            for key in &changed {
+                show.execute([key])?;
             }
         }
         Ok(changed)

@@ -61,7 +61,9 @@ impl Write {
 
     /// Gives pictures the person's star or takes it away.
     pub fn star_pictures(&self, ids: &[PictureId], starred: bool) -> Result<(), Error> {
-        let mut update = self.connection.prepare_cached("UPDATE picture SET starred = ?2 WHERE id = ?1")?;
+        let mut update = self
+            .connection
+            .prepare_cached("UPDATE picture SET starred = ?2, away = away AND NOT ?2 WHERE id = ?1")?;
         ids.iter().try_for_each(|id| must_touch_one(update.execute(params![id, starred])?))
     }
 
@@ -120,12 +122,13 @@ impl Write {
         self.show_attachments("m.id = ?1", params![message])
     }
 
-    /// Takes pictures out of the gallery whose chats are gone for good. What has a star or lies in an album stays.
+    /// Removes the pictures that were out of sight with their chats and whose chats are gone for good. What had a star or lay
+    /// in an album when its chat was deleted was never out of sight, and stays whatever becomes of its star and album.
     pub(in crate::table) fn forget_chat_pictures(&self) -> Result<(), Error> {
         self.connection
             .prepare_cached(
                 "DELETE FROM picture
-                 WHERE origin IN ('received', 'attached') AND NOT starred
+                 WHERE away = 1 AND origin IN ('received', 'attached') AND NOT starred
                    AND NOT EXISTS (SELECT 1 FROM album_picture WHERE picture_key = picture.key)
                    AND NOT EXISTS (SELECT 1 FROM attachment
                                    WHERE media_key = picture.media_key AND message_key IS NOT NULL)",
@@ -143,13 +146,14 @@ impl Write {
 
     fn show_attachments(&self, which: &str, params: &[&dyn rusqlite::ToSql]) -> Result<(), Error> {
         let mut insert = self.connection.prepare_cached(&format!(
-            "INSERT INTO picture (id, media_key, origin, state, service_key, model, ratio, created_at)
+            "INSERT INTO picture (id, media_key, origin, state, service_key, model, ratio, created_at, away)
              SELECT a.id, a.media_key, CASE a.role WHEN 'sent' THEN 'attached' ELSE 'received' END, 'kept', m.service_key,
                     m.model,
                     CASE WHEN f.width > 0 AND f.height > 0 THEN max(1, f.width * 100 / f.height) ELSE 100 END,
-                    a.created_at
+                    a.created_at, c.deleted_at IS NOT NULL
              FROM attachment a
              JOIN message m ON m.key = a.message_key
+             JOIN conversation c ON c.key = m.conversation_key
              JOIN media f ON f.key = a.media_key
              WHERE {which} AND a.kind = 'picture' AND a.state = 'kept'
                AND a.key = (SELECT min(o.key) FROM attachment o
@@ -163,7 +167,9 @@ impl Write {
             .prepare_cached(&format!(
                 "UPDATE picture SET away = 0
                  WHERE away = 1 AND media_key IN (SELECT a.media_key FROM attachment a
-                                                  JOIN message m ON m.key = a.message_key WHERE {which})"
+                                                  JOIN message m ON m.key = a.message_key
+                                                  JOIN conversation c ON c.key = m.conversation_key
+                                                  WHERE {which} AND c.deleted_at IS NULL)"
             ))?
             .execute(params)?;
         Ok(())
