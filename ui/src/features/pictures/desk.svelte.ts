@@ -201,6 +201,8 @@ export class Desk {
   /** Hands the wish over; answers whether it was accepted. */
   async create(): Promise<boolean> {
     const [engine, prompt] = [this.engine, this.prompt.trim()]
+    // A picture that was dropped goes along; it is only on its way.
+    if (this.references.coming > 0) return false
     const now = performance.now()
     const hasty = now - this.#pressed < HASTE_MS
     this.#pressed = now

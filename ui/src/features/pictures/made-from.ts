@@ -61,8 +61,8 @@ export const madeFrom = {
     if (!row) return
     toDesk()
     const { desk } = pictures
-    if (desk.engine?.masks && row.media?.width && (desk.painted?.of ?? row.id) === row.id)
-      desk.paintingOn = row.id
+    if (desk.painted && desk.painted.of !== row.id) return toasts.show(m.pictures_edit_other())
+    if (desk.engine?.masks && row.media?.width) desk.paintingOn = row.id
   },
 
   vary({ id }: Picture, { serviceId, model }: PictureEngine): Promise<void> {

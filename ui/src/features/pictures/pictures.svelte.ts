@@ -69,6 +69,7 @@ class Pictures {
   /** Chooses from one place on the wall to another; what is being made cannot be chosen. */
   reach(from: number, to: number): void {
     const lead = this.wall.makings.length
+    if (Math.max(from, to) < lead) return
     this.chosen.reach(this.gallery.keys, Math.max(0, from - lead), Math.max(0, to - lead))
   }
 

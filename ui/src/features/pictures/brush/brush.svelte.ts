@@ -20,7 +20,7 @@ export class Brush {
   shown = $state(false)
   readonly width: number
   readonly height: number
-  #stroke: number[] | null = null
+  #stroke = $state.raw<number[] | null>(null)
 
   constructor(width: number, height: number, marks: readonly PaintedMark[]) {
     this.width = width

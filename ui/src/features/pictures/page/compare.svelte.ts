@@ -2,6 +2,7 @@
 import type { Picture } from '../../../bindings/Picture'
 import type { PicturePage } from '../../../bindings/PicturePage'
 import { failureOf, host } from '../../../host'
+import { router } from '../../../state/router.svelte'
 import { toasts } from '../../../state/toasts.svelte'
 import { pictures } from '../pictures.svelte'
 import { one } from './one.svelte'
@@ -30,8 +31,11 @@ class Compare {
 
   async take(id: string): Promise<void> {
     this.choosing = false
+    const here = router.picture
     try {
-      this.other = await host.pictures.picture(id)
+      const other = await host.pictures.picture(id)
+      if (router.picture !== here) return
+      this.other = other
       this.share = 50
     } catch (reason) {
       toasts.failed(failureOf(reason))

@@ -47,6 +47,8 @@ export function hand(zoom: Zoom): Attachment<HTMLElement> {
     function dragged(event: PointerEvent) {
       const from = fingers.get(event.pointerId)
       if (!from) return
+      // It was lifted where nobody heard of it.
+      if (event.pointerType === 'mouse' && event.buttons === 0) return void fingers.delete(event.pointerId)
       const to = at(event)
       const other = [...fingers].find(([finger]) => finger !== event.pointerId)?.[1]
       fingers.set(event.pointerId, to)

@@ -76,13 +76,16 @@ class One {
     else if (by === 1 ? this.older : this.newer) pictures.gallery.want(this.index + by, this.index + by)
   }
 
-  /** The next picture takes its place; after the last one the gallery does. */
+  /** The one before on the way takes its place, else the next picture; after the last one the gallery does. */
   async remove(): Promise<void> {
     const { picture } = this
     if (!picture) return
-    const near = pictures.gallery.at(this.index + 1) ?? pictures.gallery.at(this.index - 1)
-    if (!(await pictures.remove(picture))) return
-    if (near && near.id !== picture.id) this.open(near.id)
+    const { index } = this
+    // One that the gallery does not show now has no neighbours there.
+    const near = index < 0 ? undefined : (pictures.gallery.at(index + 1) ?? pictures.gallery.at(index - 1))
+    if (!(await pictures.remove(picture)) || router.picture !== picture.id) return
+    if (this.trail.length > 0) this.back()
+    else if (near && near.id !== picture.id) this.open(near.id)
     else router.openPicture(null)
   }
 
