@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '../harness/steps.js'
 import { story } from '../harness/story.js'
 import { inChinese, inEnglish } from '../harness/words.js'
 
 const demo = { script: 'tests' }
 const PROMPT = 'A paper boat on a pond'
+/** A second press in haste is not paid for; milliseconds. */
+const HASTE = 900
 
 async function make(app, says, words) {
   if (words) await app.get('textbox', says('pictures_describe')).fill(words)
   const before = await app.get('grid', says('place_pictures')).get('gridcell', /boat/).count()
+  await pause(HASTE)
   await app.press('Control+Enter')
   const cells = app.get('grid', says('place_pictures')).get('gridcell', new RegExp(`^${PROMPT}, `))
   await cells.at(before).appear(30)
@@ -76,10 +80,14 @@ for (const [name, says, wish] of [
   story(`a picture looks right, ${name}`, wish, async (app) => {
     await app.get('button', says('welcome_demo')).click()
     await app.get('dialog', says('welcome_name')).vanish()
+    // The way in ends at the chat.
+    await app.get('textbox', says('chat_message')).appear()
+    await pause(HASTE)
     await app.get('link', says('place_pictures')).at(0).click()
     await app.get('textbox', says('pictures_describe')).fill(PROMPT)
     for (const more of [false, true]) {
       if (more) await app.get('button', says('pictures_more')).at(-1).click()
+      await pause(HASTE)
       await app.press('Control+Enter')
       const cells = app.get('grid', says('place_pictures')).get('gridcell', new RegExp(`^${PROMPT}`))
       await cells.at(more ? 1 : 0).appear(60)
