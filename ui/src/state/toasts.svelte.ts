@@ -1,5 +1,5 @@
 // Short messages at the lower centre, up to three at once, the newest at the bottom. What was deleted always comes with "Undo".
-import { explain, type Failure } from '../host'
+import { explain, failureOf, type Failure } from '../host'
 
 export interface Toast {
   words: string
@@ -40,3 +40,14 @@ class Toasts {
 }
 
 export const toasts = new Toasts()
+
+/** Does it and answers whether it went well; what went wrong is said. */
+export async function attempt(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (reason) {
+    toasts.failed(failureOf(reason))
+    return false
+  }
+}

@@ -2,9 +2,9 @@
 import { tick } from 'svelte'
 import type { Album } from '../../bindings/Album'
 import type { PictureChange } from '../../bindings/PictureChange'
-import { failureOf, host } from '../../host'
+import { host } from '../../host'
 import { m } from '../../paraglide/messages'
-import { toasts } from '../../state/toasts.svelte'
+import { attempt, toasts } from '../../state/toasts.svelte'
 import { pictures } from './pictures.svelte'
 
 /** The dialog that is open, if any. */
@@ -97,14 +97,4 @@ export function save(keys: number[]): void {
   const one = more.length === 0 && key !== undefined ? gallery.at(gallery.keys.indexOf(key)) : undefined
   if (one) void pictures.save(one)
   else wishes.now = { kind: 'save', keys }
-}
-
-export async function attempt(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work()
-    return true
-  } catch (reason) {
-    toasts.failed(failureOf(reason))
-    return false
-  }
 }

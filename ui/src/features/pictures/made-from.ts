@@ -1,10 +1,10 @@
 // From a picture of the gallery back to the desk: as a reference, to be changed, or straight to four more like it.
 import type { Picture } from '../../bindings/Picture'
 import type { PictureEngine } from '../../bindings/PictureEngine'
-import { failureOf, host } from '../../host'
+import { host } from '../../host'
 import { m } from '../../paraglide/messages'
 import { router } from '../../state/router.svelte'
-import { toasts } from '../../state/toasts.svelte'
+import { attempt, toasts } from '../../state/toasts.svelte'
 import { isMissing, takesPictures, varies } from './along'
 import { pictures } from './pictures.svelte'
 
@@ -29,14 +29,6 @@ function toDesk() {
   router.openPicture(null)
   pictures.wall.toHome()
   pictures.desk.focus()
-}
-
-async function tried(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work()
-  } catch (reason) {
-    toasts.failed(failureOf(reason))
-  }
 }
 
 export const madeFrom = {
@@ -65,14 +57,14 @@ export const madeFrom = {
     if (desk.engine?.masks && row.media?.width) desk.paintingOn = row.id
   },
 
-  vary({ id }: Picture, { serviceId, model }: PictureEngine): Promise<void> {
-    return tried(async () => {
+  vary({ id }: Picture, { serviceId, model }: PictureEngine): Promise<boolean> {
+    return attempt(async () => {
       await host.pictures.vary(id, serviceId, model)
       toasts.show(m.pictures_varying())
     })
   },
 
-  tryAnyway({ serviceId, model }: PictureEngine): Promise<void> {
-    return tried(() => host.pictures.tryAnyway(serviceId, model))
+  tryAnyway({ serviceId, model }: PictureEngine): Promise<boolean> {
+    return attempt(() => host.pictures.tryAnyway(serviceId, model))
   },
 }

@@ -18,8 +18,6 @@ export class References {
   list = $state.raw<readonly Attachment[]>([])
   /** How many are handed over and have no row yet. */
   coming = $state(0)
-  /** Files are held over the window. */
-  over = $state(false)
   /** Why what was given last does not go along. */
   wrong = $state('')
   /** News of files whose rows are not here yet. */

@@ -3,7 +3,7 @@ import type { Event } from '../../bindings/Event'
 import type { PictureBundle } from '../../bindings/PictureBundle'
 import { failureOf, host } from '../../host'
 import { m } from '../../paraglide/messages'
-import { toasts } from '../../state/toasts.svelte'
+import { attempt, toasts } from '../../state/toasts.svelte'
 
 class Saving {
   form = $state<PictureBundle>('folder')
@@ -27,7 +27,7 @@ class Saving {
       if (!saved) return false
       const { name, missing } = saved
       const words = missing > 0 ? m.pictures_saved_without({ name, count: missing }) : m.export_done({ name })
-      toasts.show(words, { label: m.export_show(), run: () => void this.#show() })
+      toasts.show(words, { label: m.export_show(), run: () => void attempt(() => host.out.show()) })
       return true
     } catch (reason) {
       toasts.failed(failureOf(reason))
@@ -38,24 +38,12 @@ class Saving {
     }
   }
 
-  async stop(): Promise<void> {
-    try {
-      await host.out.stop()
-    } catch (reason) {
-      toasts.failed(failureOf(reason))
-    }
+  stop(): Promise<boolean> {
+    return attempt(() => host.out.stop())
   }
 
   hear(event: Event): void {
     if (event.kind === 'exporting' && this.running) this.progress = { done: event.done, of: event.of }
-  }
-
-  async #show(): Promise<void> {
-    try {
-      await host.out.show()
-    } catch (reason) {
-      toasts.failed(failureOf(reason))
-    }
   }
 }
 

@@ -18,10 +18,10 @@ export function spanOf(id: SpanId, now: Date, firstDay: number): Span {
   return { since: begins.getTime(), until: null }
 }
 
-/** Which of them a span is now, if any. */
-export function spanId(span: Span, now: Date, firstDay: number): SpanId | null {
+/** Which of them a span is now, if any; of several that begin together `wanted`. */
+export function spanId(span: Span, now: Date, firstDay: number, wanted?: SpanId): SpanId | null {
   const same = (id: SpanId) => spanOf(id, now, firstDay).since === span.since && span.until === null
-  return SPANS.find(same) ?? null
+  return wanted && same(wanted) ? wanted : (SPANS.find(same) ?? null)
 }
 
 /** Whole days from `first` to `last`, written 2026-11-28; "" leaves an end open. Null when one is no day, or they are turned round. */

@@ -7,12 +7,12 @@ import RefreshCw from '@lucide/svelte/icons/refresh-cw'
 import Trash2 from '@lucide/svelte/icons/trash-2'
 import Upload from '@lucide/svelte/icons/upload'
 import type { Service } from '../../bindings/Service'
-import { failureOf, host } from '../../host'
+import { host } from '../../host'
 import type { MenuItem } from '../../kit/Menu.svelte'
 import { m } from '../../paraglide/messages'
 import { models } from '../../state/models.svelte'
 import { services } from '../../state/services.svelte'
-import { toasts } from '../../state/toasts.svelte'
+import { attempt, toasts } from '../../state/toasts.svelte'
 
 /** What is being asked about a service. */
 export type Asked = 'name' | 'address' | 'key' | 'learnt' | 'upload' | 'remove'
@@ -49,13 +49,4 @@ async function refresh({ id, name }: Service) {
 async function removeKey({ id, name }: Service) {
   services.put(await host.services.removeKey(id))
   toasts.show(m.service_key_removed({ name }))
-}
-
-/** Runs what the person asked for; a failure is told, never swallowed. */
-export async function attempt(work: () => Promise<void>) {
-  try {
-    await work()
-  } catch (thrown) {
-    toasts.failed(failureOf(thrown))
-  }
 }

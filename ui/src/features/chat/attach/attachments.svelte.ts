@@ -12,9 +12,6 @@ export interface Hears {
 }
 
 export class Attachments {
-  /** Files are held over the window. */
-  over = $state(false)
-
   readonly #host: Host
   readonly #hears: Hears
   #place = $state('')

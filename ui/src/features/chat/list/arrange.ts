@@ -1,10 +1,10 @@
 // What is done to one or many conversations and to folders. All of it comes with "Undo".
 import type { Arrange } from '../../../bindings/Arrange'
 import type { Folder } from '../../../bindings/Folder'
-import { failureOf, host } from '../../../host'
+import { host } from '../../../host'
 import { m } from '../../../paraglide/messages'
 import { router } from '../../../state/router.svelte'
-import { toasts } from '../../../state/toasts.svelte'
+import { attempt, toasts } from '../../../state/toasts.svelte'
 import { chat } from '../chat.svelte'
 
 /** Does it, says so and offers to take it back. Answers whether it was done. */
@@ -67,14 +67,4 @@ export async function removeFolder(folder: Folder): Promise<void> {
     const undo = () => void attempt(() => host.order.restoreFolder(removed))
     toasts.show(m.order_folder_removed({ name: folder.name }), { label: m.kit_undo(), run: undo })
   })
-}
-
-export async function attempt(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work()
-    return true
-  } catch (reason) {
-    toasts.failed(failureOf(reason))
-    return false
-  }
 }

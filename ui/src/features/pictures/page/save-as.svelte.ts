@@ -5,7 +5,7 @@ import { m } from '../../../paraglide/messages'
 import { settings } from '../../../state/settings.svelte'
 import { toasts } from '../../../state/toasts.svelte'
 
-class Saving {
+class SaveAs {
   /** The picture that a form is being chosen for. */
   asked = $state.raw<Picture | null>(null)
   running = $state(false)
@@ -37,4 +37,4 @@ class Saving {
   }
 }
 
-export const saving = new Saving()
+export const saveAs = new SaveAs()
