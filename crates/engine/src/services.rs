@@ -62,7 +62,10 @@ impl Services {
 
     /// Gives a service another address and checks it there. The old address stays when the check fails.
     pub async fn set_address(&self, id: ServiceId, address: &str) -> Result<Service, Error> {
-        connect::move_to(&self.0, id, ApiRoot::parse(address)?).await
+        let moved = connect::move_to(&self.0, id, ApiRoot::parse(address)?).await?;
+        // What was learnt was learnt of another server.
+        self.forget_learnt(id).await?;
+        Ok(moved)
     }
 
     /// Where the service takes files for models that open links; "" for nowhere. A path is read below its address.
@@ -99,12 +102,16 @@ impl Services {
 
     /// Forgets what was learnt, so that everything is tried anew.
     pub async fn forget_learnt(&self, id: ServiceId) -> Result<(), Error> {
-        self.0.write(move |write| write.forget_learnt(id)).await
+        self.0.write(move |write| write.forget_learnt(id)).await?;
+        self.0.events.tell(Event::PictureEngines);
+        Ok(())
     }
 
     /// Forgets what was learnt about one model.
     pub async fn forget_learnt_of(&self, id: ServiceId, model: String) -> Result<(), Error> {
-        self.0.write(move |write| write.forget_learnt_of(id, &model)).await
+        self.0.write(move |write| write.forget_learnt_of(id, &model)).await?;
+        self.0.events.tell(Event::PictureEngines);
+        Ok(())
     }
 
     async fn forget_key(&self, service: &Service) -> Result<(), Error> {

@@ -15,16 +15,16 @@ const SQUARE: u32 = 1024;
 /// Nobody sees a difference.
 const QUALITY: u8 = 95;
 
-/// The size in which a picture of that size is sent.
-pub(crate) fn size(picture: (u32, u32)) -> (u32, u32) {
-    fit::within(picture, SIDE)
-}
-
 /// The parts of a PNG that are seen.
 const SEEN: [[u8; 4]; 12] = [
     *b"IHDR", *b"PLTE", *b"tRNS", *b"iCCP", *b"sRGB", *b"gAMA", *b"cHRM", *b"cICP", *b"sBIT", *b"bKGD",
     *b"IDAT", *b"IEND",
 ];
+
+/// The size in which a picture of that size is sent.
+pub(crate) fn size(picture: (u32, u32)) -> (u32, u32) {
+    fit::within(picture, SIDE)
+}
 
 /// The copy to send: a PNG with all its pixels, anything else upright as JPEG, or as PNG where something shines through.
 pub fn edit_copy(bytes: &[u8]) -> Result<Encoded, Error> {

@@ -8,8 +8,7 @@ use crate::{Error, Kind, Told, pixels};
 const QUALITY: u8 = 92;
 
 /// The picture as PNG, JPEG, or WebP without loss; of a picture that moves the first frame. [`Error::TooLarge`] for
-/// more pixels on a side than the kind can hold, [`Error::NotDecoded`] for other
-/// kinds, wanted or brought.
+/// more pixels on a side than the kind can hold, [`Error::NotDecoded`] for other kinds, wanted or brought.
 pub fn saved(bytes: &[u8], kind: Kind, told: Option<&Told>) -> Result<Encoded, Error> {
     let pixels = pixels::within(bytes, u32::MAX)?;
     let most = match kind {

@@ -4,11 +4,12 @@
 mod exif;
 
 use bytes::Bytes;
+use img_parts::ImageEXIF;
 use img_parts::jpeg::{Jpeg, JpegSegment, markers};
 use img_parts::png::{Png, PngChunk};
 use img_parts::riff::{RiffChunk, RiffContent};
 use img_parts::webp::{CHUNK_VP8X, CHUNK_XMP, WebP};
-use img_parts::{ImageEXIF, Result as Parts};
+use quick_xml::escape::partial_escape;
 
 use crate::encode::Encoded;
 use crate::{Error, Kind};
@@ -35,11 +36,11 @@ impl Told {
     pub(crate) fn inside(&self, made: Encoded) -> Result<Encoded, Error> {
         let bytes = Bytes::from(made.bytes);
         let told = match made.kind {
-            Kind::Png => self.in_png(bytes),
-            Kind::Jpeg => self.in_jpeg(bytes),
-            _ => self.in_webp(bytes),
+            Kind::Png => self.in_png(bytes)?,
+            Kind::Jpeg => self.in_jpeg(bytes)?,
+            _ => self.in_webp(bytes)?,
         };
-        Ok(Encoded { bytes: told.map_err(Error::damaged)?.to_vec(), ..made })
+        Ok(Encoded { bytes: told.to_vec(), ..made })
     }
 
     /// The words, and below them the settings: one text, as picture programs have come to write it.
@@ -47,8 +48,8 @@ impl Told {
         [&self.prompt, &self.settings].map(|part| part.trim()).join("\n").trim().to_owned()
     }
 
-    fn in_png(&self, bytes: Bytes) -> Parts<Bytes> {
-        let mut png = Png::from_bytes(bytes)?;
+    fn in_png(&self, bytes: Bytes) -> Result<Bytes, Error> {
+        let mut png = Png::from_bytes(bytes).map_err(Error::damaged)?;
         let texts = [
             ("parameters", self.parameters()),
             ("Description", self.prompt.clone()),
@@ -67,10 +68,10 @@ impl Told {
         Ok(png.encoder().bytes())
     }
 
-    fn in_jpeg(&self, bytes: Bytes) -> Parts<Bytes> {
-        let mut jpeg = Jpeg::from_bytes(bytes)?;
-        let exif = self.fitting(|told| [EXIF, &exif::of(told)].concat());
-        let xmp = self.fitting(|told| [XMP, xmp(&told.prompt).as_bytes()].concat());
+    fn in_jpeg(&self, bytes: Bytes) -> Result<Bytes, Error> {
+        let mut jpeg = Jpeg::from_bytes(bytes).map_err(Error::damaged)?;
+        let exif = self.fitting(|told| Ok([EXIF, &exif::of(told)?].concat()))?;
+        let xmp = self.fitting(|told| Ok([XMP, xmp(&told.prompt).as_bytes()].concat()))?;
         let segments =
             [exif, xmp].map(|content| JpegSegment::new_with_contents(markers::APP1, content.into()));
         let all = jpeg.segments_mut();
@@ -80,9 +81,9 @@ impl Told {
         Ok(jpeg.encoder().bytes())
     }
 
-    fn in_webp(&self, bytes: Bytes) -> Parts<Bytes> {
-        let mut webp = WebP::from_bytes(bytes)?;
-        webp.set_exif(Some(exif::of(self).into()));
+    fn in_webp(&self, bytes: Bytes) -> Result<Bytes, Error> {
+        let mut webp = WebP::from_bytes(bytes).map_err(Error::damaged)?;
+        webp.set_exif(Some(exif::of(self)?.into()));
         webp.chunks_mut().push(RiffChunk::new(CHUNK_XMP, RiffContent::Data(xmp(&self.prompt).into())));
         let head = webp.chunks_mut().iter_mut().find(|chunk| chunk.id() == CHUNK_VP8X);
         if let Some(RiffContent::Data(data)) = head.map(RiffChunk::content_mut) {
@@ -94,12 +95,12 @@ impl Told {
     }
 
     /// What fits into a segment: of words without end only the beginning.
-    fn fitting(&self, make: impl Fn(&Self) -> Vec<u8>) -> Vec<u8> {
+    fn fitting(&self, make: impl Fn(&Self) -> Result<Vec<u8>, Error>) -> Result<Vec<u8>, Error> {
         let mut told = self.clone();
         loop {
-            let file = make(&told);
+            let file = make(&told)?;
             if file.len() <= SEGMENT {
-                return file;
+                return Ok(file);
             }
             let half = told.prompt.chars().count() / 2;
             told.prompt = told.prompt.chars().take(half).collect::<String>() + "…";
@@ -110,17 +111,12 @@ impl Told {
 
 /// A description in the form that picture archives read.
 fn xmp(prompt: &str) -> String {
-    let mut words = String::new();
-    for sign in prompt.chars() {
-        match sign {
-            '&' => words.push_str("&amp;"),
-            '<' => words.push_str("&lt;"),
-            '>' => words.push_str("&gt;"),
-            '\n' | '\t' => words.push(sign),
-            sign if sign.is_control() || matches!(sign, '\u{fffe}' | '\u{ffff}') => {}
-            sign => words.push(sign),
-        }
-    }
+    let is_seen = |sign: &char| match sign {
+        '\n' | '\t' => true,
+        sign => !sign.is_control() && !matches!(sign, '\u{fffe}' | '\u{ffff}'),
+    };
+    let words: String = prompt.chars().filter(is_seen).collect();
+    let words = partial_escape(&words);
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\

@@ -88,8 +88,10 @@ pub(super) async fn run(organs: Arc<Organs>, generation: Generation, stop: Arc<N
 impl Making {
     async fn until_made(&self) -> Result<Outcome, Error> {
         let can = abilities::of(&self.generation.model);
-        let mut in_chat = self.generation.kind == GenerationKind::Chat
-            || can.family == EngineFamily::Other && learn::is_refused(&self.organs, &self.generation).await?;
+        let by_learning = self.generation.kind != GenerationKind::Chat
+            && can.family == EngineFamily::Other
+            && learn::is_refused(&self.organs, &self.generation).await?;
+        let mut in_chat = self.generation.kind == GenerationKind::Chat || by_learning;
         let mut fields = request::fields_of(&can, &self.generation);
         let (mut attempt, mut adaptations) = (0, 0);
         // Why it is asked for in a chat after all.
@@ -105,6 +107,9 @@ impl Making {
                     return Ok(Outcome { error: Some(self.failed(&at, unknown)), ..outcome });
                 }
                 (Tried::Ended(outcome), unknown) => {
+                    if by_learning && outcome.is_nothing() {
+                        self.unlearn().await;
+                    }
                     if let Some(unknown) = unknown.filter(|_| outcome.pictures > 0) {
                         self.learn(&unknown, false).await;
                     }
@@ -119,6 +124,9 @@ impl Making {
                 }
                 (Tried::Refused(told), _) => told,
             };
+            if by_learning && is_unknown_there(&told) {
+                self.unlearn().await;
+            }
             // From here on nothing was made, or nobody knows.
             if told.may_be_done() {
                 return Err(self.failed(&at, told));
@@ -153,6 +161,14 @@ impl Making {
     async fn learn(&self, told: &gateway::Error, nor_in_chats: bool) {
         if is_not_offered(told) {
             learn::refused(&self.organs, &self.generation, nor_in_chats).await;
+        }
+    }
+
+    /// What was learnt leads nowhere: the next wish asks at the images API first again.
+    async fn unlearn(&self) {
+        let Some(service) = self.generation.service_id else { return };
+        if let Err(error) = learn::forget(&self.organs, service, self.generation.model.clone()).await {
+            tracing::warn!(%error, "what leads nowhere was not forgotten");
         }
     }
 

@@ -200,4 +200,9 @@ async fn a_model_that_only_talks_is_not_offered_as_an_engine_and_says_so() {
     let failed = studio.ended(id).await;
     assert_eq!((failed.state, code(&failed)), (GenerationState::Failed, "not_offered"));
     assert_eq!(chats.lock().unwrap()[0]["messages"][0]["content"], "a lighthouse", "it was asked in a chat");
+    let known = studio.engine.services().learnt(service.id).await.unwrap();
+    assert!(
+        known.iter().all(|row| row.learnt.no_pictures.is_empty()),
+        "one answer in words is no proof: {known:?}"
+    );
 }

@@ -183,11 +183,15 @@ async fn a_service_moves_only_to_where_it_is_found() {
     assert_eq!(refused.code, Code::Unreachable);
     assert_eq!(all(&cast).await, std::slice::from_ref(&cast.service), "the old address stands");
     let elsewhere = demo::start(Script::dialect(demo::Dialect::OpenAi)).await.unwrap();
+    cast.ask("reasoning-field", "Name a river.").await;
+    let learnt = || async { services.learnt(cast.service.id).await.unwrap() };
+    crate::cast::soon("the lesson", async { while learnt().await.is_empty() {} }).await;
     let moved = services.set_address(cast.service.id, &elsewhere.url()).await.unwrap();
     assert_eq!(moved.address, format!("{}/v1", elsewhere.url()));
     let names: Vec<_> = cast.engine.models().list().await.unwrap().into_iter().map(|one| one.name).collect();
     assert!(names.contains(&"gpt-4o-mini".to_owned()), "its models are those of the new place: {names:?}");
     assert!(!names.contains(&"plain".to_owned()), "and no longer those of the old: {names:?}");
+    assert!(learnt().await.is_empty(), "what was learnt was learnt of another server");
     let renamed = services.rename(cast.service.id, "  Home ".into()).await.unwrap();
     assert_eq!(renamed.name, "Home");
     let nameless = services.rename(cast.service.id, " ".into()).await.unwrap_err();

@@ -24,15 +24,16 @@ pub struct Album {
     pub created_at: UnixMs,
 }
 
-/// What was deleted is few, and is taken off what the album holds: so nothing is looked up picture by picture. CROSS keeps
-/// SQLite from turning that round.
+/// What was deleted is few, and is taken off what the albums hold, once for all of them: so nothing is looked up picture by
+/// picture. CROSS keeps SQLite from turning that round.
 const ALBUMS: &str = "
     SELECT a.id, a.name,
-           (SELECT count(*) FROM album_picture WHERE album_key = a.key)
-           - (SELECT count(*) FROM picture p CROSS JOIN album_picture i ON i.picture_key = p.key AND i.album_key = a.key
-              WHERE p.deleted_at IS NOT NULL),
-           a.created_at
-    FROM album a WHERE a.deleted_at IS NULL ORDER BY a.key";
+           (SELECT count(*) FROM album_picture WHERE album_key = a.key) - ifnull(gone.pictures, 0), a.created_at
+    FROM album a
+    LEFT JOIN (SELECT i.album_key, count(*) AS pictures
+               FROM picture p CROSS JOIN album_picture i ON i.picture_key = p.key
+               WHERE p.deleted_at IS NOT NULL GROUP BY i.album_key) gone ON gone.album_key = a.key
+    WHERE a.deleted_at IS NULL ORDER BY a.key";
 
 impl Read {
     /// All albums, in the order they were made.

@@ -47,7 +47,8 @@ impl Read {
 }
 
 impl Write {
-    /// Puts a conversation somewhere. Its pictures leave the gallery with it, and come back. [`Error::NotFound`] when it does not exist; a folder that does not is none.
+    /// Puts a conversation somewhere. Its pictures leave the gallery with it, and come back. [`Error::NotFound`] when it does
+    /// not exist; a folder that does not is none.
     pub fn put_in_place(&self, place: &Place) -> Result<(), Error> {
         let before = self.place(place.id)?.ok_or(Error::NotFound)?;
         let mut update = self.connection.prepare_cached(

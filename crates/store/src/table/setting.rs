@@ -12,7 +12,7 @@ use crate::{Error, Read, ServiceId, Write};
 /// The person's settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the screen of settings")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the screen of settings")]
 pub struct Settings {
     /// Light, dark, or as the system.
     pub theme: Theme,

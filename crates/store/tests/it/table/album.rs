@@ -116,4 +116,47 @@ fn what_lies_in_an_album_outlives_its_chat() {
     assert_eq!(shown(&made.store, boats).len(), 1);
     made.store.write(|write| write.purge_conversations(11)).unwrap();
     assert_eq!(shown(&made.store, boats).len(), 1);
+    // What became of its chat does not come back to it later.
+    made.store
+        .write(|write| write.change_pictures(&[key], PictureChange::TakeFrom { album_id: boats }, 12))
+        .unwrap();
+    let other = made::conversation("Ships", 13);
+    made::branch(&made.store, &other, &["Draw a ship"]);
+    made.store.write(|write| write.bin_conversation(other.id, 14)).unwrap();
+    made.store.write(|write| write.purge_conversations(15)).unwrap();
+    let left = made.store.read(|read| read.picture_outline(&PictureQuery::default())).unwrap();
+    assert_eq!(
+        left.iter().map(|laid| laid.key).collect::<Vec<_>>(),
+        [key],
+        "taken out of an album is not deleted"
+    );
+}
+
+#[test]
+fn what_is_kept_while_its_chat_is_in_the_bin_is_seen_again() {
+    let made = made::store();
+    let conversation = made::conversation("Boats", 5);
+    let message = made::branch(&made.store, &conversation, &["Draw a boat"])[0];
+    let brought = |bytes: &[u8]| {
+        let attachment = Attachment {
+            media: Some(made::media(&made.store, bytes)),
+            state: AttachmentState::Kept,
+            ..Attachment::of(message, AttachmentRole::Received, AttachmentKind::Picture, 8)
+        };
+        made.store.write(|write| write.insert_attachment(&attachment)).unwrap();
+    };
+    brought(b"a boat");
+    brought(b"a buoy");
+    let here = || made.store.read(|read| read.picture_outline(&PictureQuery::default())).unwrap();
+    let keys: Vec<_> = here().iter().map(|laid| laid.key).collect();
+    let boats = album(&made.store, "Boats");
+    made.store.write(|write| write.bin_conversation(conversation.id, 10)).unwrap();
+    brought(b"a late one");
+    assert!(here().is_empty(), "what comes late stays with its chat too");
+    let change = |key, change| made.store.write(|write| write.change_pictures(&[key], change, 11)).unwrap();
+    change(keys[0], PictureChange::AddTo { album_id: boats });
+    change(keys[1], PictureChange::Star);
+    assert_eq!(here().iter().map(|laid| laid.key).collect::<Vec<_>>(), keys);
+    made.store.write(|write| write.purge_conversations(12)).unwrap();
+    assert_eq!(here().iter().map(|laid| laid.key).collect::<Vec<_>>(), keys);
 }
