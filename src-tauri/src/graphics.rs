@@ -5,18 +5,14 @@ use tauri::{Runtime, WebviewWindow};
 /// Where Linux shows the graphics cards that programs may draw with.
 #[cfg(target_os = "linux")]
 const CARDS: &str = "/dev/dri";
-/// Set where a driver holds the window.
-#[cfg(target_os = "linux")]
-const DRIVEN: &str = "TAURI_WEBVIEW_AUTOMATION";
 
 /// Where Linux has no graphics card the web view would have one imitated by the processor, which takes ten times as long as
-/// drawing without: 200 ms for every frame of a window. A driven window stays as it is: the pictures that a driver takes wait
-/// for frames, and without the imitation nothing is drawn while nothing changes.
+/// drawing without: 200 ms for every frame of a window.
 #[cfg(target_os = "linux")]
 pub fn fit<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
-    if has_card() || std::env::var_os(DRIVEN).is_some() {
+    if has_card() {
         return Ok(());
     }
     tracing::info!("no graphics card: the window is drawn by the processor");

@@ -1,13 +1,13 @@
 // Medley in its real window, used as a person would: by looking for roles and names, by clicking and typing.
 
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Key } from 'selenium-webdriver'
 import { startDemo } from './demo.js'
 import { openDesk } from './desk.js'
 import { openDriven } from './driver.js'
 import { Element } from './element.js'
-import { ask, atRest, audit } from './page.js'
+import { ask, atRest, audit, picture } from './page.js'
 import { built, shots } from './places.js'
 import { isGone, until } from './processes.js'
 
@@ -53,8 +53,6 @@ class App {
 
   async open() {
     const env = this.#wish.dark ? { GTK_THEME: 'Adwaita:dark' } : {}
-    // What is measured is drawn as it is for people; a driven window would imitate a graphics card that is not there.
-    if (this.#wish.profile === 'release' && !existsSync('/dev/dri')) env.WEBKIT_DISABLE_COMPOSITING_MODE = '1'
     this.#driven = await openDriven(this.#desk, { ...this.#program(), env })
     await this.#driven.web.manage().setTimeouts({ script: 60_000 })
   }
@@ -133,7 +131,7 @@ class App {
     mkdirSync(shots, { recursive: true })
     await atRest(this.#driven.web)
     const path = join(shots, `${name}.png`)
-    writeFileSync(path, await this.#driven.web.takeScreenshot(), 'base64')
+    writeFileSync(path, await picture(this.#driven.web), 'base64')
     return path
   }
 

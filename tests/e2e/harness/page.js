@@ -39,6 +39,33 @@ function waitForRest(done) {
   requestAnimationFrame(() => requestAnimationFrame(() => stopped().then(() => done())))
 }
 
+/**
+ * What the window looks like. The driver waits for a frame, and without a graphics card nothing is drawn while nothing
+ * changes: so a point in the corner changes meanwhile.
+ */
+export async function picture(web) {
+  await web.executeScript(stir)
+  try {
+    return await web.takeScreenshot()
+  } finally {
+    await web.executeScript('clearInterval(window.__stirred); document.getElementById("stirred")?.remove()')
+  }
+}
+
+/** Runs inside the page. */
+function stir() {
+  const point = document.createElement('i')
+  point.id = 'stirred'
+  point.style.cssText =
+    'position:fixed;inset:auto 0 0 auto;width:1px;height:1px;pointer-events:none;z-index:9999'
+  document.body.append(point)
+  let on = false
+  window.__stirred = setInterval(() => {
+    on = !on
+    point.style.background = `rgb(128 128 128 / ${on ? 0.02 : 0.01})`
+  }, 40)
+}
+
 /** What axe finds wrong with the page, in a line per finding; none is what we want. */
 export async function audit(web) {
   if (!(await web.executeScript('return Boolean(window.axe)'))) await web.executeScript(axe)
