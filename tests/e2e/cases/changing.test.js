@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
 import { paste } from '../harness/files.js'
 import { drawn, read } from '../harness/png.js'
 import { connect } from '../harness/steps.js'
@@ -118,6 +119,14 @@ story('the mouse paints, and a picture of the gallery is edited and varied', { d
   await dialog.get('application', 'Picture to paint on').appear()
   await app.drag(dialog.get('application', 'Picture to paint on'), dialog.get('radio', 'Erase'))
   await app.shot('brush-mouse')
+  // What is painted is kept when the brush is lifted, not when the dialog closes.
+  await pause(600)
+  await app.kill9()
+  await app.open()
+  await app.get('link', 'Pictures').click()
+  await app.get('button', /^Paint on/).click()
+  await dialog.get('button', 'Undo').click()
+  await dialog.get('button', 'Redo').click()
   await dialog.get('button', 'Done').click()
   await app.get('textbox', DESK).fill('A paper boat with a flag')
   await app.get('button', 'Create').click()
