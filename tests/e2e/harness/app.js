@@ -75,7 +75,7 @@ class App {
 
   /** What has this role and accessible name; see element.js for what can be done with it. */
   get(role, name) {
-    return new Element(this.#driven.web, { role, name })
+    return new Element(() => this.#driven.web, { role, name })
   }
 
   /** Presses keys as `Control+K`, `Shift+Enter`, `Escape`, `ArrowLeft`, `a`. */

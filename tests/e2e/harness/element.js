@@ -18,6 +18,7 @@ export class Element {
   #within
   #place
 
+  /** `web` gives the driver of now: what was named before a restart is found after it too. */
   constructor(web, { role, name, within, place }) {
     this.#web = web
     this.#role = role
@@ -51,7 +52,7 @@ export class Element {
     if (this.#within && !within) return []
     const name =
       this.#name instanceof RegExp ? { source: this.#name.source, flags: this.#name.flags } : this.#name
-    const found = await ask(this.#web, 'find', { role: this.#role, name }, within)
+    const found = await ask(this.#web(), 'find', { role: this.#role, name }, within)
     return this.#place === undefined ? found : found.slice(this.#place).slice(0, 1)
   }
 
