@@ -22,6 +22,7 @@ const words = (app, model) => column(app, model).get('paragraph').at(0)
 story('four models at once, and one to go on with', { demo }, async (app) => {
   await connect(app)
   await askSeveral(app, SLOW)
+  await app.restart()
   const asked = app.get('list', 'Models asked')
   assert.equal(await asked.get('listitem').count(), 4, 'the desk says whom it asks')
   await app.shot('several-desk-light')

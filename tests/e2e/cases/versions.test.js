@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
-import { answer, answered, ask, connect } from '../harness/steps.js'
+import { setTimeout as pause } from 'node:timers/promises'
+import { answer, answered, ask, connect, conversation } from '../harness/steps.js'
 import { story } from '../harness/story.js'
 
 const demo = { script: 'tests' }
+/** What was typed this long before a power cut must be there afterwards. */
+const KEPT_AFTER = 600
 const asked = (app) => app.get('log', 'Conversation').get('article', 'You')
 
 story('several answers at once are versions, and an edit keeps what was', { demo }, async (app) => {
@@ -23,6 +26,11 @@ story('several answers at once are versions, and an edit keeps what was', { demo
   await asked(app).at(-1).get('button', 'Edit').click()
   const edited = asked(app).at(-1)
   await edited.get('textbox', 'Edit').fill('Name a lake.')
+  await pause(KEPT_AFTER)
+  await app.kill9()
+  await app.open()
+  await conversation(app).at(0).click()
+  assert.equal(await edited.get('textbox', 'Edit').value(), 'Name a lake.')
   await edited.get('button', 'Send').click()
   await answered(app)
   await asked(app).at(-1).says('2 of 2')

@@ -25,6 +25,10 @@ tail: Array<MessageView>,
  */
 draft: string, 
 /**
+ * The question that was being edited, as the window wrote it down at the place "edit <id>"; "" for none.
+ */
+edit: string, 
+/**
  * The files that lie on the desk here.
  */
 attachments: Array<Attachment>, };

@@ -246,7 +246,7 @@ export interface Host {
     emptyBin(): Promise<void>
     removeMessage(id: string): Promise<OpenConversation>
     restoreMessage(id: string): Promise<OpenConversation>
-    /** Keeps what is being typed. `place` is a conversation's id, or "new". */
+    /** Keeps what is being typed. `place` is a conversation's id, "new", or "edit" and the id where a question is edited. */
     saveDraft(place: string, text: string): Promise<void>
     /** Sets what differs from the person's usual options. */
     setOptions(id: string, options: Options): Promise<Conversation>

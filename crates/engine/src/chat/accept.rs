@@ -6,6 +6,7 @@ use std::sync::Arc;
 use store::table::attachment::{Attachment, AttachmentState};
 use store::table::beginning::Beginning;
 use store::table::conversation::{Conversation, ConversationKind, TitleBy};
+use store::table::draft::edit_place;
 use store::table::message::{Message, MessageState, Role};
 use store::{AttachmentId, MessageId, UnixMs, Write};
 
@@ -69,7 +70,7 @@ pub(crate) async fn send(organs: &Arc<Organs>, question: Question) -> Result<Acc
 /// A new conversation with what was set for it.
 fn begun_with(beginning: Beginning, now: UnixMs) -> Result<Conversation, Error> {
     options::check(&beginning.options)?;
-    let Beginning { options, instructions } = beginning;
+    let Beginning { options, instructions, several: _ } = beginning;
     Ok(Conversation { options, instructions, ..Conversation::blank(now) })
 }
 
@@ -153,7 +154,8 @@ pub(crate) async fn edit(
     let asked = beside::question(asked, &asks);
     let answers = answers(&asked, &asks, now);
     let files = Files::Older { of: id, without, names };
-    begin(organs, None, Plan { question: Some(asked), answers, files, ..Plan::default() }, asks).await
+    let draft = Some((edit_place(old.conversation_id), String::new()));
+    begin(organs, None, Plan { question: Some(asked), answers, draft, files, ..Plan::default() }, asks).await
 }
 
 pub(crate) async fn go_on(organs: &Arc<Organs>, id: MessageId) -> Result<Accepted, Error> {

@@ -133,7 +133,7 @@ pub(super) fn open(read: &Read, conversation: Conversation) -> Result<OpenConver
     let shown = asked.into_iter().chain(answer).filter(|_| fits).collect();
     let outline = Vec::new();
     let (tail, attachments) = (show::views(read, shown)?, Vec::new());
-    Ok(OpenConversation { conversation, outline, tail, draft, attachments })
+    Ok(OpenConversation { conversation, outline, tail, draft, edit: String::new(), attachments })
 }
 
 /// Has an answer wait in its text; false when it belongs to no text.

@@ -2,6 +2,7 @@
 
 use store::table::attachment::{Attachment, AttachmentKind, AttachmentState};
 use store::table::conversation::ConversationKind;
+use store::table::draft::edit_place;
 use store::table::message::{Message, Role};
 use store::table::step::{Step, ToolCall};
 use store::{ConversationId, MessageId, Read};
@@ -28,6 +29,7 @@ pub(crate) fn open(read: &Read, id: ConversationId, tail: usize) -> Result<OpenC
         return continued::open(read, conversation);
     }
     let draft = read.draft(&id.to_string())?.unwrap_or_default();
+    let edit = read.draft(&edit_place(id))?.unwrap_or_default();
     let outline = read.outline(id)?;
     let last = outline.iter().skip(outline.len().saturating_sub(tail));
     let shown: Vec<MessageId> = last
@@ -35,7 +37,7 @@ pub(crate) fn open(read: &Read, id: ConversationId, tail: usize) -> Result<OpenC
         .collect();
     let tail = views(read, read.messages(&shown)?)?;
     let attachments = read.draft_attachments(&id.to_string())?;
-    Ok(OpenConversation { conversation, outline, tail, draft, attachments })
+    Ok(OpenConversation { conversation, outline, tail, draft, edit, attachments })
 }
 
 pub(crate) fn views(read: &Read, messages: Vec<Message>) -> Result<Vec<MessageView>, store::Error> {

@@ -157,7 +157,8 @@ async fn what_lies_outside_of_its_range_is_kept_nowhere() {
 async fn what_is_set_before_the_first_message_outlives_a_restart_and_begins_one_conversation() {
     let mut cast = Cast::new().await;
     let options = Options { seed: Some(4), ..Options::default() };
-    let beginning = Beginning { options: options.clone(), instructions: "Be kind.".into() };
+    let beginning =
+        Beginning { options: options.clone(), instructions: "Be kind.".into(), ..Beginning::default() };
     cast.engine.chat().save_beginning(beginning.clone()).await.unwrap();
     cast.reopen_at(engine::Clock::system()).await;
     assert_eq!(cast.engine.start().await.unwrap().beginning, beginning, "it stands there again");

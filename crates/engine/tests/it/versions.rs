@@ -101,6 +101,24 @@ async fn a_deleted_message_is_neither_shown_nor_sent_until_it_is_brought_back() 
     assert_eq!(gone.code, engine::Code::Gone);
 }
 
+#[tokio::test]
+async fn a_question_being_edited_outlasts_a_restart_until_it_is_asked() {
+    let mut cast = Cast::new().await;
+    let first = cast.send("echo", "one").await;
+    cast.hear(first.answer.message.id).end().await;
+    let (place, asked) = (first.conversation.id, first.question.unwrap().message.id);
+    let kept = format!(r#"{{"id":"{asked}","text":"uno"}}"#);
+    cast.engine.chat().save_draft(format!("edit {place}"), kept.clone()).await.unwrap();
+    cast.reopen_at(engine::Clock::system()).await;
+    let chat = cast.engine.chat();
+    assert_eq!(chat.open(place).await.unwrap().edit, kept);
+    assert_eq!(chat.open(place).await.unwrap().draft, "", "the desk is another place");
+    let edit = Edit { text: "uno".into(), without: Vec::new(), ask: cast.to("echo"), also: Vec::new() };
+    let edited = chat.edit(asked, edit).await.unwrap();
+    assert_eq!(chat.open(place).await.unwrap().edit, "", "gone in the write that asks it");
+    cast.hear(edited.answer.message.id).end().await;
+}
+
 fn texts(opened: &OpenConversation) -> Vec<&str> {
     let texts: Vec<_> = opened.tail.iter().map(|view| view.message.text.as_str()).collect();
     let outlined: Vec<_> = opened.outline.iter().map(|entry| entry.id).collect();

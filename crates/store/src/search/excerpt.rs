@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::said::{Said, Spot};
 
 /// Bytes that are looked through, a little at first: most texts say it soon. What lies beyond the last is not looked at.
-const LOOKED_AT: [usize; 3] = [1024, 16 * 1024, 256 * 1024];
+const LOOKED_AT: [usize; 4] = [320, 2 * 1024, 32 * 1024, 256 * 1024];
 /// Bytes of text that an excerpt is cut from.
 const ROOM: usize = 240;
 /// Bytes before the first word found.

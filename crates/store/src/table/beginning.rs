@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::ask::Ask;
 use super::options::Options;
 use crate::cell::Json;
 use crate::{Error, Read, Write};
@@ -16,15 +17,22 @@ pub struct Beginning {
     pub options: Options,
     /// What every answer will be told first; "" for none.
     pub instructions: String,
+    /// Several models that will be asked at once; none while one is asked.
+    pub several: Vec<Ask>,
 }
 
 impl Read {
     /// What was set in a place; nothing where nothing was.
     pub fn beginning(&self, place: &str) -> Result<Beginning, Error> {
-        let mut select =
-            self.connection.prepare_cached("SELECT options, instructions FROM beginning WHERE place = ?1")?;
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT options, instructions, several FROM beginning WHERE place = ?1")?;
         let found = select.query_row([place], |row| {
-            Ok(Beginning { options: row.get::<_, Json<_>>(0)?.0, instructions: row.get(1)? })
+            Ok(Beginning {
+                options: row.get::<_, Json<_>>(0)?.0,
+                instructions: row.get(1)?,
+                several: row.get::<_, Json<_>>(2)?.0,
+            })
         });
         Ok(found.optional()?.unwrap_or_default())
     }
@@ -39,10 +47,16 @@ impl Write {
         }
         self.connection
             .prepare_cached(
-                "INSERT INTO beginning (place, options, instructions) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (place) DO UPDATE SET options = excluded.options, instructions = excluded.instructions",
+                "INSERT INTO beginning (place, options, instructions, several) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (place) DO UPDATE SET options = excluded.options, instructions = excluded.instructions,
+                                                   several = excluded.several",
             )?
-            .execute(params![place, Json(&beginning.options), beginning.instructions])?;
+            .execute(params![
+                place,
+                Json(&beginning.options),
+                beginning.instructions,
+                Json(&beginning.several)
+            ])?;
         Ok(())
     }
 }

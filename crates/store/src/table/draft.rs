@@ -1,13 +1,19 @@
-//! Drafts: what the person was typing, per place. Key: a conversation's id, "new", or "pictures".
+//! Drafts: what the person was typing, per place. Key: a conversation's id, "new", "pictures", or the place where a
+//! question of a conversation is edited.
 
 use rusqlite::{OptionalExtension, params};
 
-use crate::{Error, Read, UnixMs, Write};
+use crate::{ConversationId, Error, Read, UnixMs, Write};
 
 /// How much of a draft a list shows, in characters.
 const FIRST_WORDS: usize = 80;
 /// How much of a draft is read for that: it may begin with blanks.
 const SEEN: u32 = 400;
+
+/// The place where a question of a conversation is edited. What is kept there is the window's own.
+pub fn edit_place(conversation: ConversationId) -> String {
+    format!("edit {conversation}")
+}
 
 impl Read {
     /// The draft of a place; none when nothing was typed there.

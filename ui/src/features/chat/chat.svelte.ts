@@ -61,6 +61,7 @@ class Chat {
     session: () => this.session,
     asks: () => this.ask && { ask: this.ask, also: this.#also },
     wantPicker: () => this.wantPicker(),
+    save: (place, text) => host.chat.saveDraft(place, text),
     failed,
     dropped: (undo) => toasts.show(m.chat_edit_dropped(), { label: m.kit_undo(), run: undo }),
   })
@@ -72,6 +73,8 @@ class Chat {
     conversation: () => this.session.conversation,
     show: (talk) => this.session.change(talk),
     known: (serviceId) => services.byId(serviceId) !== undefined,
+    begun: () => this.options.beginning.several,
+    begin: (asks) => this.options.setSeveral(asks),
     failed,
   })
 
@@ -157,9 +160,8 @@ class Chat {
     if (id === this.#shown) return
     this.#shown = id
     this.#picked = null
-    this.editing.leave()
     this.find.end()
-    await this.composer.keep()
+    await Promise.all([this.editing.leave(), this.composer.keep()])
     if (id !== null) await this.texts.written(id)
     // Writing the draft down took a moment, and the person may have gone elsewhere meanwhile.
     if (this.#shown !== id) return
@@ -174,7 +176,7 @@ class Chat {
       if (desk === null) return
       if (desk.conversation.kind === 'text') return this.#showText(desk)
       this.texts.leave()
-      this.editing.comeBack()
+      this.editing.comeBack(desk.edit)
       this.composer.goTo(id, desk.draft)
       this.attachments.goTo(id, desk.attachments)
     } catch (reason) {
@@ -248,10 +250,7 @@ class Chat {
       const id = await this.session.send({ ...asked, text })
       const shown = this.session.conversation?.id === id
       this.attachments.sent(from, shown ? id : from)
-      if (conversationId === null) {
-        this.options.begun()
-        this.several.begun()
-      }
+      if (conversationId === null) this.options.begun()
       if (this.#shown === null && shown) {
         this.#shown = id
         router.openConversation(id)

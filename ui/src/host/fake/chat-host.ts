@@ -78,6 +78,7 @@ export function chatHost(store: FakeStore): Host['chat'] {
     retry: (answerId, ask) => again(answerId, ask),
     async edit(questionId, { text, without, ask, also }) {
       const talk = store.talkOf(questionId)
+      talk.edit = ''
       const parentId = talk.messages.find((one) => one.id === questionId)?.parentId ?? null
       const files = (talk.files ?? []).filter(
         (file) => file.messageId === questionId && !without.includes(file.id),
@@ -169,13 +170,16 @@ export function chatHost(store: FakeStore): Host['chat'] {
     async saveDraft(place, text) {
       if (place === 'new') store.newDraft = text
       else if (place === 'pictures') store.pictureDraft = text
+      else if (place.startsWith(EDIT)) store.talk(place.slice(EDIT.length)).edit = text
       else if (store.talk(place).conversation.kind === 'text') keep(store, store.talk(place), text)
       else store.talk(place).draft = text
     },
   }
 }
 
-const nothingSet = (): Beginning => ({ options: NOTHING, instructions: '' })
+const EDIT = 'edit '
+
+const nothingSet = (): Beginning => ({ options: NOTHING, instructions: '', several: [] })
 
 function newTalk(store: FakeStore, text: string, beginning = nothingSet()): Talk {
   const talk: Talk = {

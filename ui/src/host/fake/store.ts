@@ -69,7 +69,7 @@ export class FakeStore {
   noPictures: Record<string, PictureEngine['refused']> = {}
   attachments: Attachment[] = []
   drags = new Set<(drag: Drag) => void>()
-  beginning: Beginning = { options: NOTHING, instructions: '' }
+  beginning: Beginning = { options: NOTHING, instructions: '', several: [] }
   learnt: LearntRow[]
   summing = new Map<string, ReturnType<typeof setTimeout>>()
   copied = ''

@@ -9,6 +9,8 @@ export interface Talk {
   /** The whole tree, parents before children. */
   messages: Message[]
   draft: string
+  /** The question being edited, as the window wrote it down. */
+  edit?: string
   /** The files of its questions. */
   files?: Attachment[]
   /** Answers of which it is known how sure the model was. */

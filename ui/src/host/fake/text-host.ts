@@ -112,6 +112,7 @@ export function openedText(store: FakeStore, talk: Talk): OpenConversation {
     outline: [],
     tail: shown.map((one) => viewOf(talk, one)),
     draft: talk.draft,
+    edit: '',
     attachments: [],
   }
 }

@@ -75,6 +75,7 @@ export function opened(talk: Talk, attachments: Attachment[] = []): OpenConversa
       .flatMap((message) => (columns(talk, message).length > 1 ? columns(talk, message) : [message]))
       .map((message) => viewOf(talk, message)),
     draft: talk.draft,
+    edit: talk.edit ?? '',
     attachments,
   }
 }

@@ -5,6 +5,7 @@ use rusqlite::{named_params, params};
 use super::{Conversation, TitleBy};
 use crate::cell::Json;
 use crate::store::must_touch_one;
+use crate::table::draft::edit_place;
 use crate::{ConversationId, Error, MessageId, Read, UnixMs, Write, search};
 
 impl Read {
@@ -113,6 +114,7 @@ impl Write {
             .collect::<rusqlite::Result<_>>()?;
         for (key, id) in &doomed {
             self.set_draft(&id.to_string(), "", deleted_before)?;
+            self.set_draft(&edit_place(*id), "", deleted_before)?;
             self.drop_draft_attachments(&id.to_string())?;
             self.drop_words_of(*key)?;
             self.connection

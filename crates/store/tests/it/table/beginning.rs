@@ -1,8 +1,9 @@
 //! What is set for a conversation to come: kept per place across restarts, gone when nothing is set.
 
-use store::Store;
+use store::table::ask::Ask;
 use store::table::beginning::Beginning;
 use store::table::options::Options;
+use store::{ServiceId, Store};
 
 use crate::made;
 
@@ -10,7 +11,9 @@ use crate::made;
 fn a_beginning_outlasts_a_restart_and_goes_when_nothing_is_set() {
     let made = made::store();
     let options = Options { temperature: Some(0.2), ..Options::default() };
-    let beginning = Beginning { options, instructions: "Be kind.".into() };
+    let ask = |model: &str| Ask { service_id: ServiceId::new(), model: model.into() };
+    let several = vec![ask("one"), ask("other")];
+    let beginning = Beginning { options, instructions: "Be kind.".into(), several };
     made.store.write(|write| write.set_beginning("new", &Beginning::default())).unwrap();
     made.store.write(|write| write.set_beginning("new", &beginning)).unwrap();
     let folder = made.close();
@@ -29,7 +32,7 @@ fn a_beginning_outlasts_a_restart_and_goes_when_nothing_is_set() {
 fn options_of_tomorrow_spoil_nothing() {
     let made = made::store();
     made.by_hand(
-        r#"INSERT INTO beginning VALUES ('new', '{"temperature": {"now": "a thing"}}', 'Be kind.');"#,
+        r#"INSERT INTO beginning VALUES ('new', '{"temperature": {"now": "a thing"}}', 'Be kind.', '[7]');"#,
     );
     let read = made.store.read(|read| read.beginning("new")).unwrap();
     assert_eq!(read, Beginning { instructions: "Be kind.".into(), ..Beginning::default() });

@@ -1,8 +1,11 @@
-// The question being edited. It is sent as a new version; its words stay here until that was accepted, also while another
-// conversation is looked at.
+// The question being edited. It is sent as a new version; its words are kept until that was accepted, also while another
+// conversation is looked at, and across restarts.
 import type { Ask } from '../../../bindings/Ask'
 import type { Message } from '../../../bindings/Message'
 import type { Session } from '../session.svelte'
+
+/** While somebody types, what is edited is written down this often. */
+const OFTEN_MS = 300
 
 export interface Edited {
   id: string
@@ -16,6 +19,7 @@ interface Surroundings {
   /** Whom it goes to, and who else at once; null while nobody can be asked. */
   asks: () => { ask: Ask; also: Ask[] } | null
   wantPicker: () => void
+  save: (place: string, text: string) => Promise<void>
   failed: (reason: unknown) => void
   /** Something half-written was left; `undo` brings it back. */
   dropped: (undo: () => void) => void
@@ -24,8 +28,9 @@ interface Surroundings {
 export class Editing {
   now = $state<Edited | null>(null)
   readonly #around: Surroundings
-  /** What was half-written in the conversations that were left. */
+  /** What was half-written in the conversations that were left: newer than what is written down, or the same. */
   readonly #kept = new Map<string, Edited>()
+  #soon: ReturnType<typeof setTimeout> | undefined
 
   constructor(around: Surroundings) {
     this.#around = around
@@ -42,25 +47,38 @@ export class Editing {
     if (entry?.view) this.begin(entry.view.message)
   }
 
+  /** Something was typed, or a file left out. */
+  change(edit: Edited): void {
+    this.now = edit
+    this.#soon ??= setTimeout(() => void this.#keep(this.#place, this.now), OFTEN_MS)
+  }
+
   /** Leaves the question as it was. */
   drop(): void {
     const edit = this.now
     const place = this.#place
     this.now = null
-    if (edit && this.#isChanged(edit)) this.#around.dropped(() => this.#bringBack(place, edit))
+    if (!edit || !this.#isChanged(edit)) return
+    void this.#keep(place, null)
+    this.#around.dropped(() => this.#bringBack(place, edit))
   }
 
   /** Another conversation is about to be shown. */
-  leave(): void {
+  async leave(): Promise<void> {
     const { now } = this
-    if (now && this.#isChanged(now)) this.#kept.set(this.#place, now)
+    const place = this.#place
     this.now = null
+    if (!now || !this.#isChanged(now)) return
+    this.#kept.set(place, now)
+    await this.#keep(place, now)
   }
 
-  /** A conversation is shown: what was half-written there goes on. */
-  comeBack(): void {
-    this.now = this.#kept.get(this.#place) ?? null
+  /** A conversation is shown: what was half-written there goes on, as it was left or as it was written down. */
+  comeBack(written: string): void {
+    const edit = this.#kept.get(this.#place) ?? read(written)
+    if (!edit || !this.#around.session().outline.some(({ id }) => id === edit.id)) return
     this.#kept.delete(this.#place)
+    this.now = edit
   }
 
   /** Whether it holds anything: words, or files that go along again. */
@@ -78,6 +96,8 @@ export class Editing {
     const place = this.#place
     try {
       const { id, text, without } = edit
+      clearTimeout(this.#soon)
+      this.#soon = undefined
       await session.edit(id, { text: text.trim(), without: [...without], ...asks })
       this.#kept.delete(place)
       if (this.now?.id === id) this.now = null
@@ -97,5 +117,30 @@ export class Editing {
   #bringBack(place: string, edit: Edited): void {
     if (place === this.#place) this.now = edit
     else this.#kept.set(place, edit)
+    void this.#keep(place, edit)
+  }
+
+  async #keep(place: string, edit: Edited | null): Promise<void> {
+    clearTimeout(this.#soon)
+    this.#soon = undefined
+    if (place === '') return
+    try {
+      await this.#around.save(`edit ${place}`, edit ? JSON.stringify(edit) : '')
+    } catch (reason) {
+      this.#around.failed(reason)
+    }
+  }
+}
+
+/** What was written down; null where it says nothing, or nothing that is known here. */
+function read(written: string): Edited | null {
+  if (written === '') return null
+  try {
+    const { id, text, without } = JSON.parse(written) as Partial<Edited>
+    return typeof id === 'string' && typeof text === 'string' && Array.isArray(without)
+      ? { id, text, without }
+      : null
+  } catch {
+    return null
   }
 }

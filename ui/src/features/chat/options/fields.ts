@@ -9,7 +9,7 @@ export { NOTHING }
 export type Name = Exclude<keyof Options, 'unset'>
 
 /** A conversation that begins as usual. */
-export const NO_BEGINNING: Beginning = { options: NOTHING, instructions: '' }
+export const NO_BEGINNING: Beginning = { options: NOTHING, instructions: '', several: [] }
 
 /** By the API's own names, in the order of the drawer. */
 export const API: Record<Name, string> = {

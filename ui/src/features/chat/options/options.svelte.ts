@@ -1,6 +1,7 @@
 // The options of the open conversation, or of the one about to begin. A change shows at once and is written down; should
 // writing fail, what is kept shows again and the person is told.
 import { SvelteMap } from 'svelte/reactivity'
+import type { Ask } from '../../../bindings/Ask'
 import type { Beginning } from '../../../bindings/Beginning'
 import type { Conversation } from '../../../bindings/Conversation'
 import type { Options } from '../../../bindings/Options'
@@ -101,6 +102,11 @@ export class ChatOptions {
       save: async () => this.#places.show(await this.#host.chat.setInstructions(id, instructions)),
       ended: () => this.#told.delete(id),
     })
+  }
+
+  /** Sets whom a conversation that has no message yet will ask at once. */
+  setSeveral(several: Ask[]): Promise<void> {
+    return this.#begin({ ...this.beginning, several })
   }
 
   /** A conversation was begun with what was set: the next one begins anew. */

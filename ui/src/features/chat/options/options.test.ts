@@ -250,6 +250,7 @@ describe('a conversation that is not there yet', () => {
     expect(fakeStore.beginning, 'kept across a restart').toEqual({
       options: { ...NOTHING, seed: 7 },
       instructions: 'Be kind.',
+      several: [],
     })
     const send = vi.spyOn(host.chat, 'send')
     await user.type(screen.getByRole('textbox', { name: 'Message' }), 'Hello{Enter}')

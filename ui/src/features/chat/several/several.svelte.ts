@@ -1,4 +1,5 @@
-// Whom questions go to while several models are asked at once: kept with the conversation, or here until there is one.
+// Whom questions go to while several models are asked at once: kept with the conversation, or with what a new one will begin
+// with.
 import type { Ask } from '../../../bindings/Ask'
 import type { Conversation } from '../../../bindings/Conversation'
 import type { Host } from '../../../host/host'
@@ -14,21 +15,24 @@ interface Around {
   show: (conversation: Conversation) => void
   /** Whether a service is still connected. */
   known: (serviceId: string) => boolean
+  /** Whom a conversation that has no message yet will ask. */
+  begun: () => readonly Ask[]
+  begin: (asks: Ask[]) => Promise<void>
   failed: (reason: unknown) => void
 }
 
 export class Several {
   /** The dialog that chooses them. */
   open = $state(false)
-  /** For a conversation that has no message yet. */
-  #begun = $state.raw<readonly Ask[]>([])
   readonly #host: Host
   readonly #around: Around
 
   /** Those that the next question goes to; none while one model is asked. */
   readonly asks: readonly Ask[] = $derived.by(() => {
     const talk = this.#around.conversation()
-    const there = (talk ? talk.several : this.#begun).filter(({ serviceId }) => this.#around.known(serviceId))
+    const there = (talk ? talk.several : this.#around.begun()).filter(({ serviceId }) =>
+      this.#around.known(serviceId),
+    )
     return there.length < LEAST ? [] : there
   })
 
@@ -41,19 +45,11 @@ export class Several {
   async set(asks: readonly Ask[]): Promise<void> {
     const wanted = asks.length < LEAST ? [] : asks.slice(0, MOST)
     const talk = this.#around.conversation()
-    if (!talk) {
-      this.#begun = wanted
-      return
-    }
+    if (!talk) return this.#around.begin(wanted)
     try {
       this.#around.show(await this.#host.chat.setSeveral(talk.id, wanted))
     } catch (reason) {
       this.#around.failed(reason)
     }
-  }
-
-  /** The conversation has begun and keeps them from now on. */
-  begun(): void {
-    this.#begun = []
   }
 }
