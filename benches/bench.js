@@ -10,9 +10,10 @@ import { parseArgs } from 'node:util'
 import { launch } from '../tests/e2e/harness/app.js'
 import { built, root, target } from '../tests/e2e/harness/places.js'
 import { firehose } from './figures/firehose.js'
+import { gallery } from './figures/gallery.js'
 import { longConversation } from './figures/long-conversation.js'
 import { memory } from './figures/memory.js'
-import { find, renderer, store } from './figures/organs.js'
+import { find, keeping, renderer, store } from './figures/organs.js'
 import { scroll } from './figures/scroll.js'
 import { start } from './figures/start.js'
 import { thumbnail } from './figures/thumbnail.js'
@@ -31,6 +32,8 @@ const FIGURES = {
   store,
   find,
   thumbnail,
+  keeping,
+  gallery,
 }
 const CONVERSATIONS = 2000
 const MESSAGES = 100_000

@@ -1,4 +1,4 @@
-// Figures of one crate each, measured by its own example: the renderer and the store.
+// Figures of one crate each, measured by its own example: the renderer, the store and its media folder.
 
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
@@ -55,6 +55,20 @@ export async function find({ runs }) {
       unit: 'ms',
       value: median(measured.map(({ filter_slowest_ms }) => filter_slowest_ms)),
       aim: { atMost: 50 },
+    },
+  ]
+}
+
+/** Pictures into the media folder, each on the disk before its row names it. */
+export async function keeping({ runs }) {
+  const measured = await repeat(Math.min(runs, 3), () => example('keep', '1000', '2000000'))
+  return [
+    {
+      name: 'Storing 1,000 pictures of 2 MB',
+      unit: 'ms',
+      value: median(measured.map(({ kept_ms }) => kept_ms)),
+      beside: { name: 'copies that are synced', value: median(measured.map(({ copied_ms }) => copied_ms)) },
+      aim: { ratioAtMost: 1.3 },
     },
   ]
 }

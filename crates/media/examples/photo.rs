@@ -1,10 +1,10 @@
-//! Makes a JPEG with the structure of a photograph, for timing: `photo OUT WIDTH HEIGHT`.
+//! Makes a file with the structure of a photograph, for timing: `photo OUT WIDTH HEIGHT`. Its name says of what kind: JPEG, PNG, WebP.
 #![allow(clippy::print_stderr)]
 
 use std::process::ExitCode;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{Rgb, RgbImage};
+use image::{ImageFormat, Rgb, RgbImage};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +37,9 @@ fn write(out: &str, width: u32, height: u32) -> Result<(), Box<dyn std::error::E
         let mut light = |part: u32| u8::try_from((part / 2 + wave + grain()).min(255)).unwrap_or(u8::MAX);
         Rgb([light(across), light(down), light(255 - across)])
     });
+    if ImageFormat::from_path(out)? != ImageFormat::Jpeg {
+        return Ok(photo.save(out)?);
+    }
     let mut file = std::io::BufWriter::new(std::fs::File::create(out)?);
     Ok(JpegEncoder::new_with_quality(&mut file, 90).encode_image(&photo)?)
 }

@@ -11,34 +11,24 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
-use store::table::generation::Generation;
 use store::table::media::Media;
-use store::table::picture::{Picture, PictureChange, PictureOrigin, PictureQuery, PictureShape};
-use store::{AlbumId, MediaId, ServiceId, Store, UnixMs};
+use store::table::picture::{PictureChange, PictureQuery, PictureShape};
+use store::{AlbumId, MediaId, Store, UnixMs};
 
 /// A point in time for made-up rows.
 const NOW: UnixMs = 1_760_000_000_000;
-/// Between two pictures.
-const APART: UnixMs = 400_000;
 /// What a person looks for by date.
 const MONTH: UnixMs = 30 * 24 * 60 * 60 * 1000;
-/// Kept in one transaction.
-const BATCH: usize = 5_000;
 /// Rows on one page.
 const PAGE: u32 = 100;
 
-const PROMPTS: &[&str] = &[
-    "a lighthouse on a cliff at night, long exposure",
-    "a paper boat on a pond, watercolour",
-    "周末做面包，暖色的厨房",
-    "portrait of an old sailor, film grain",
-    "a red tram in the rain, neon light",
-];
 const SHAPES: &[(i64, i64)] = &[(1024, 1024), (1536, 1024), (1024, 1536), (1792, 1024)];
-const MODELS: &[&str] = &["dall-e-3", "gpt-image-1", "flux-pro"];
-
-/// The same as the outline, without anything of ours.
-const RAW: &str = "SELECT key, created_at, ratio FROM picture WHERE deleted_at IS NULL AND away = 0 ORDER BY created_at DESC, key DESC";
+/// The same as the outline, without anything of ours; behind it, what is looked for.
+const RAW: &str = "SELECT key, created_at, ratio FROM picture WHERE deleted_at IS NULL AND away = 0";
+const RAW_ORDER: &str = "ORDER BY created_at DESC, key DESC";
+const RAW_WIDE: &str = "AND ratio > 110";
+const RAW_STARRED: &str = "AND starred";
+const RAW_FOUND: &str = "AND +key IN (SELECT rowid FROM picture_words('lighthouse*'))";
 
 fn main() {
     let mut arguments = std::env::args().skip(1).map(|argument| argument.parse().expect("a number"));
@@ -82,7 +72,10 @@ fn main() {
         "{}",
         serde_json::json!({
             "pictures": pictures,
-            "outline_ms": outline(&all), "raw_outline_ms": median(rounds, || lay_out(&raw)),
+            "outline_ms": outline(&all), "raw_outline_ms": median(rounds, || lay_out(&raw, "")),
+            "raw_starred_ms": median(rounds, || lay_out(&raw, RAW_STARRED)),
+            "raw_wide_ms": median(rounds, || lay_out(&raw, RAW_WIDE)),
+            "raw_common_word_ms": median(rounds, || lay_out(&raw, RAW_FOUND)),
             "starred_ms": outline(&starred), "wide_ms": outline(&wide),
             "common_word_ms": outline(&search("lighthouse")), "two_words_ms": outline(&search("red tram")),
             "chinese_ms": outline(&search("面包")),
@@ -99,8 +92,9 @@ fn main() {
     );
 }
 
+/// Rows that share a few files: nothing here reads a file.
 fn fill(store: &Store, pictures: usize) {
-    let media: Vec<Media> = SHAPES
+    let files: Vec<Media> = SHAPES
         .iter()
         .map(|(width, height)| Media {
             width: Some(*width),
@@ -108,38 +102,8 @@ fn fill(store: &Store, pictures: usize) {
             ..Media::plain(MediaId::of(&width.to_le_bytes()), "image/png", 2_000_000, NOW)
         })
         .collect();
-    let numbers: Vec<usize> = (0..pictures).collect();
-    for batch in numbers.chunks(BATCH) {
-        let kept = store.write(|write| {
-            for media in &media {
-                write.insert_media(media)?;
-            }
-            for number in batch {
-                let pick = |many: usize| fastrand::Rng::with_seed(*number as u64).usize(..many);
-                let at = NOW + APART * UnixMs::try_from(*number).unwrap_or(0);
-                let prompt = PROMPTS.get(pick(PROMPTS.len())).copied().unwrap_or_default();
-                let model = MODELS.get(pick(MODELS.len())).copied().unwrap_or_default();
-                let generation = Generation {
-                    service_id: None,
-                    ..Generation::blank(ServiceId::new(), model, &format!("{prompt}, {number}"), at)
-                };
-                let file = media.get(pick(media.len())).ok_or(store::Error::NotFound)?;
-                let picture = Picture {
-                    generation_id: Some(generation.id),
-                    media_id: Some(file.id),
-                    width: file.width.unwrap_or_default(),
-                    height: file.height.unwrap_or_default(),
-                    model: model.into(),
-                    starred: number % 50 == 0,
-                    ..Picture::blank(PictureOrigin::Made, at)
-                };
-                write.insert_generation(&generation)?;
-                write.insert_picture(&picture)?;
-            }
-            Ok(())
-        });
-        kept.expect("rows are kept");
-    }
+    store.write(|write| files.iter().try_for_each(|file| write.insert_media(file))).expect("rows are kept");
+    store::fill::pictures(store, &files, pictures, NOW).expect("rows are kept");
 }
 
 /// An album of every tenth picture.
@@ -155,9 +119,10 @@ fn fill_album(store: &Store, all: &PictureQuery) -> AlbumId {
     album_id
 }
 
-fn lay_out(raw: &Connection) {
-    let mut select = raw.prepare_cached(RAW).expect("a statement");
-    let rows = select.query_map([], |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))).expect("rows");
+fn lay_out(raw: &Connection, and: &str) {
+    let mut select = raw.prepare_cached(&format!("{RAW} {and} {RAW_ORDER}")).expect("a statement");
+    let row = |row: &rusqlite::Row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
+    let rows = select.query_map([], row).expect("rows");
     black_box(rows.collect::<rusqlite::Result<Vec<_>>>().expect("rows"));
 }
 

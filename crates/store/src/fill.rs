@@ -1,9 +1,11 @@
-//! Fills a store with made-up conversations, for benches and tests: the same seed gives the same rows.
+//! Fills a store with made-up conversations and pictures, for benches and tests: the same seed gives the same rows.
 //! Never meant for a person's own store.
 
+mod pictures;
 mod prose;
 mod thread;
 
+pub use pictures::pictures;
 pub use thread::{Thread, threads};
 
 use uuid::Uuid;
