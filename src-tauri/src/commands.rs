@@ -10,6 +10,7 @@ pub mod models;
 pub mod options;
 pub mod order;
 pub mod picture_desk;
+pub mod picture_import;
 pub mod pictures;
 pub mod services;
 pub mod texts;
@@ -120,10 +121,16 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         options::chat_leave_out,
         picture_desk::pictures_engines,
         picture_desk::pictures_try_anyway,
+        picture_desk::pictures_improve,
+        picture_desk::pictures_describe,
         picture_desk::pictures_draft,
         picture_desk::pictures_references,
         picture_desk::pictures_refer_to,
         picture_desk::pictures_vary,
+        picture_import::pictures_import,
+        picture_import::pictures_import_dropped,
+        picture_import::pictures_import_bytes,
+        picture_import::pictures_stop_importing,
         pictures::pictures_make,
         pictures::pictures_cancel,
         pictures::pictures_try_again,

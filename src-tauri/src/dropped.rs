@@ -2,25 +2,34 @@
 //! learns how many they are, nothing else.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
-use tauri::{DragDropEvent, Emitter, Manager, Runtime, Window, WindowEvent};
+use tauri::{DragDropEvent, Emitter, Manager, PhysicalPosition, Runtime, Window, WindowEvent};
 
 /// The name of the event that the page listens to.
 const NAME: &str = "medley-drag";
 
-/// What was dropped last.
+/// What was dropped last, and whether files are held over the window now.
 #[derive(Default)]
-pub struct Dropped(Mutex<Vec<PathBuf>>);
+pub struct Dropped(Mutex<Vec<PathBuf>>, AtomicBool);
 
 /// What the page is told.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 enum Drag {
-    Over,
+    /// Files are held over this place of the page.
+    Over {
+        x: f64,
+        y: f64,
+    },
     Left,
-    Dropped { count: usize },
+    Dropped {
+        count: usize,
+        x: f64,
+        y: f64,
+    },
 }
 
 impl Dropped {
@@ -29,7 +38,16 @@ impl Dropped {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    fn hold(&self, held: bool) {
+        self.1.store(held, Ordering::Relaxed);
+    }
+
+    fn is_held(&self) -> bool {
+        self.1.load(Ordering::Relaxed)
+    }
+
     fn keep(&self, paths: &[PathBuf]) -> usize {
+        self.hold(false);
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = paths.to_vec();
         paths.len()
     }
@@ -38,11 +56,28 @@ impl Dropped {
 /// Passes on what happens to files over a window.
 pub fn hear<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     let WindowEvent::DragDrop(drag) = event else { return };
+    let place = |at: &PhysicalPosition<f64>| {
+        let at = at.to_logical::<f64>(window.scale_factor().unwrap_or(1.0));
+        (at.x, at.y)
+    };
     let told = match drag {
-        DragDropEvent::Enter { paths, .. } if !paths.is_empty() => Drag::Over,
-        DragDropEvent::Leave => Drag::Left,
-        DragDropEvent::Drop { paths, .. } if !paths.is_empty() => {
-            Drag::Dropped { count: window.state::<Dropped>().keep(paths) }
+        DragDropEvent::Enter { paths, position } if !paths.is_empty() => {
+            window.state::<Dropped>().hold(true);
+            let (x, y) = place(position);
+            Drag::Over { x, y }
+        }
+        // What is held may be no files at all, and says so when it comes only.
+        DragDropEvent::Over { position } if window.state::<Dropped>().is_held() => {
+            let (x, y) = place(position);
+            Drag::Over { x, y }
+        }
+        DragDropEvent::Leave => {
+            window.state::<Dropped>().hold(false);
+            Drag::Left
+        }
+        DragDropEvent::Drop { paths, position } if !paths.is_empty() => {
+            let (x, y) = place(position);
+            Drag::Dropped { count: window.state::<Dropped>().keep(paths), x, y }
         }
         _ => return,
     };

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use engine::view::{Pixels, Rich, Where};
+use engine::view::{ImportFrom, Pixels, Rich, Where};
 use engine::{Code, Error};
 use tauri::image::Image;
 use tauri::{AppHandle, Manager, Runtime};
@@ -28,6 +28,23 @@ pub async fn ask<R: Runtime>(app: &AppHandle<R>, place: Where) -> Option<PathBuf
         Where::Folder => dialog.pick_folder(chosen),
     }
     told.await.ok().flatten()?.into_path().ok()
+}
+
+/// Asks for files or folders; none when the person closes the dialog.
+pub async fn pick<R: Runtime>(app: &AppHandle<R>, from: ImportFrom) -> Vec<PathBuf> {
+    let (tell, told) = oneshot::channel::<Option<Vec<FilePath>>>();
+    let chosen = move |paths| drop(tell.send(paths));
+    let mut dialog = app.dialog().file();
+    if let Some(window) = app.get_webview_window("main") {
+        dialog = dialog.set_parent(&window);
+    }
+    match from {
+        ImportFrom::Files => dialog.pick_files(chosen),
+        ImportFrom::Folders => dialog.pick_folders(chosen),
+    }
+    // A dialog that goes away without a word chose nothing.
+    let paths = told.await.ok().flatten().unwrap_or_default();
+    paths.into_iter().filter_map(|path| path.into_path().ok()).collect()
 }
 
 /// Shows a file or a folder in the system's own window.

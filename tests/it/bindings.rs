@@ -46,6 +46,7 @@ fn export_all(folder: &Path) {
     view::PictureOutline::export_all(&config).expect("PictureOutline can be written");
     view::PicturePage::export_all(&config).expect("PicturePage can be written");
     view::PictureShelf::export_all(&config).expect("PictureShelf can be written");
+    view::ImportFrom::export_all(&config).expect("ImportFrom can be written");
     view::SavePictures::export_all(&config).expect("SavePictures can be written");
     view::SavedPictures::export_all(&config).expect("SavedPictures can be written");
     store::table::picture::PictureChange::export_all(&config).expect("PictureChange can be written");

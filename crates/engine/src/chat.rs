@@ -14,6 +14,7 @@ pub(crate) mod found;
 mod gather;
 mod history;
 pub(crate) mod live;
+pub(crate) mod once;
 pub(crate) mod options;
 mod outcome;
 mod request;

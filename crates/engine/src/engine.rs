@@ -17,6 +17,7 @@ use crate::chat::live::Live;
 use crate::chat::summary::Sums;
 use crate::events::Events;
 use crate::media::{MediaFolder, Small, fetch};
+use crate::pictures::import::Imports;
 use crate::pictures::runner::{self, Makings};
 use crate::pictures::{self, Pictures};
 use crate::services::balance::Asked;
@@ -70,6 +71,7 @@ pub(crate) struct Organs {
     pub(crate) sums: Sums,
     pub(crate) counted: Arc<Counted>,
     pub(crate) makings: Makings,
+    pub(crate) imports: Imports,
     config: Config,
     interrupted: Vec<MessageId>,
 }
@@ -101,6 +103,7 @@ impl Engine {
             sums: Sums::default(),
             counted: Arc::default(),
             makings: Makings::default(),
+            imports: Imports::default(),
             config,
             interrupted,
         }));

@@ -18,7 +18,7 @@ use crate::engine::{Organs, blocking};
 use crate::export::file::{Draft, failed};
 use crate::{Code, Error};
 
-pub(crate) use keep::{Kept, keep};
+pub(crate) use keep::{Kept, keep, kept_small};
 pub use piece::{Found, Piece, Wanted};
 pub(crate) use small::Small;
 

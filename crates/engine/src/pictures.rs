@@ -4,6 +4,7 @@ mod abilities;
 mod along;
 pub(crate) mod desk;
 pub(crate) mod fetch;
+pub(crate) mod import;
 mod keep;
 mod keeping;
 mod learn;
@@ -13,6 +14,7 @@ mod request;
 pub(crate) mod runner;
 mod save;
 mod wish;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -95,7 +97,8 @@ impl Pictures {
                 Ok(PicturePage {
                     index: read.picture_place(id)?,
                     family: read.picture_family(id)?,
-                    conversation_id: read.picture_conversation(id)?,
+                    messages: read.picture_messages(id)?,
+                    same: read.same_pictures(id)?,
                     picture,
                     generation,
                 })

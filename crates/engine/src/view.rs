@@ -24,9 +24,9 @@ use store::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId};
 use ts_rs::TS;
 
 pub use pictures::{
-    EngineFamily, MakePictures, Painted, PaintedMark, PictureBundle, PictureDay, PictureEngine,
-    PictureOutline, PicturePage, PictureShelf, Pixels, SavePicture, SavePictures, SavedPicture,
-    SavedPictures,
+    EngineFamily, ImportFrom, Imported, MakePictures, Painted, PaintedMark, PictureBundle, PictureDay,
+    PictureEngine, PictureOutline, PicturePage, PictureShelf, Pixels, SavePicture, SavePictures,
+    SavedPicture, SavedPictures,
 };
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
 
@@ -449,6 +449,20 @@ pub enum Event {
         /// Of so many.
         #[ts(type = "number")]
         of: usize,
+    },
+    /// Pictures are being taken in.
+    Importing {
+        /// So many files are done.
+        #[ts(type = "number")]
+        done: usize,
+        /// Of so many, as far as folders were looked through.
+        #[ts(type = "number")]
+        of: usize,
+    },
+    /// Taking pictures in ended.
+    Imported {
+        /// What came of it.
+        imported: Box<Imported>,
     },
     /// Old messages are being made findable.
     Indexing {

@@ -1,6 +1,6 @@
 //! The desk of the place "Pictures": its draft, what goes along, and whom pictures may be made with.
 
-use engine::view::PictureEngine;
+use engine::view::{Ask, PictureEngine};
 use engine::{Attachment, Generation, MediaId, PictureId, ServiceId};
 use tauri::State;
 
@@ -21,6 +21,23 @@ pub async fn pictures_try_anyway(
     model: String,
 ) -> Answer<()> {
     Ok(rooms.engine().await?.pictures().try_anyway(service_id, model).await?)
+}
+
+/// A better prompt, by a chat model.
+#[tauri::command]
+pub async fn pictures_improve(rooms: State<'_, Rooms>, ask: Ask, prompt: String) -> Answer<String> {
+    Ok(rooms.engine().await?.pictures().improve(ask, prompt).await?)
+}
+
+/// A prompt that would make a picture, by a chat model.
+#[tauri::command]
+pub async fn pictures_describe(
+    rooms: State<'_, Rooms>,
+    ask: Ask,
+    id: PictureId,
+    language: String,
+) -> Answer<String> {
+    Ok(rooms.engine().await?.pictures().describe(ask, id, language).await?)
 }
 
 /// What lay on the desk when it was last left.

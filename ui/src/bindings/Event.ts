@@ -4,6 +4,7 @@ import type { ConversationId } from "./ConversationId";
 import type { ConversationRow } from "./ConversationRow";
 import type { FolderRow } from "./FolderRow";
 import type { Generation } from "./Generation";
+import type { Imported } from "./Imported";
 import type { Indexing } from "./Indexing";
 import type { MessageView } from "./MessageView";
 import type { Problem } from "./Problem";
@@ -37,7 +38,19 @@ done: number,
 /**
  * Of so many.
  */
-of: number, } | { "kind": "indexing", 
+of: number, } | { "kind": "importing", 
+/**
+ * So many files are done.
+ */
+done: number, 
+/**
+ * Of so many, as far as folders were looked through.
+ */
+of: number, } | { "kind": "imported", 
+/**
+ * What came of it.
+ */
+imported: Imported, } | { "kind": "indexing", 
 /**
  * How far that is; none when all are.
  */

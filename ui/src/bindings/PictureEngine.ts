@@ -64,6 +64,10 @@ compression: boolean,
  */
 moderations: Array<string>, 
 /**
+ * How closely pictures that go along are followed can be chosen among these.
+ */
+fidelities: Array<string>, 
+/**
  * How many pictures it makes at a time, at most.
  */
 maxCount: number, 

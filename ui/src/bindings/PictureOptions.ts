@@ -33,6 +33,10 @@ outputCompression: number | null,
  */
 moderation: string | null, 
 /**
+ * "low", "high": how closely pictures that go along are followed.
+ */
+inputFidelity: string | null, 
+/**
  * How many pictures.
  */
 count: number, 

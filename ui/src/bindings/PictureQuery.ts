@@ -38,4 +38,8 @@ until: number | null,
 /**
  * Only those of one album.
  */
-album: AlbumId | null, };
+album: AlbumId | null, 
+/**
+ * Only those whose file another picture of the gallery has too.
+ */
+twice: boolean, };

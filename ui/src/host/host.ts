@@ -44,6 +44,7 @@ import type { PictureQuery } from '../bindings/PictureQuery'
 import type { PictureShelf } from '../bindings/PictureShelf'
 import type { SavedPictures } from '../bindings/SavedPictures'
 import type { SavePictures } from '../bindings/SavePictures'
+import type { ImportFrom } from '../bindings/ImportFrom'
 import type { Place } from '../bindings/Place'
 import type { Policy } from '../bindings/Policy'
 import type { Options } from '../bindings/Options'
@@ -62,7 +63,10 @@ import type { TurnUpdate } from '../bindings/TurnUpdate'
 import type { WordPiece } from '../bindings/WordPiece'
 
 /** What happens to files that are held over the window. Where they lie stays behind the door. */
-export type Drag = { kind: 'over' } | { kind: 'left' } | { kind: 'dropped'; count: number }
+export type Drag =
+  | { kind: 'over'; x: number; y: number }
+  | { kind: 'left' }
+  | { kind: 'dropped'; count: number; x: number; y: number }
 
 export interface Host {
   /** All the first screen needs. */
@@ -163,6 +167,10 @@ export interface Host {
     referTo(mediaId: string): Promise<Attachment>
     /** Others like a picture, from the picture alone. */
     vary(id: string, serviceId: string, model: string): Promise<Generation>
+    /** A better prompt by a chat model; one question that may be paid for. */
+    improve(ask: Ask, prompt: string): Promise<string>
+    /** A prompt that would make a picture, by a chat model that sees pictures; `language` is a tag. */
+    describe(ask: Ask, id: string, language: string): Promise<string>
     /** What lay on the desk when it was last left; written by `chat.saveDraft` for the place "pictures". */
     draft(): Promise<string>
     /** Writes the wish down and puts it into the queue of its service. Follow it by the event `generation`. */
@@ -176,6 +184,14 @@ export interface Host {
     restoreGeneration(id: string): Promise<void>
     /** All that are not done, and those done a moment ago, newest first. */
     generations(): Promise<Generation[]>
+    /** Opens the system's dialog and begins to take in what is chosen; `importing` and `imported` tell how it goes. */
+    import(from: ImportFrom): Promise<void>
+    /** As `import`, for what was last dropped on the window. */
+    importDropped(): Promise<void>
+    /** Takes in the bytes of a picture, as they were pasted; `imported` tells what came of it. */
+    importBytes(bytes: Uint8Array): Promise<void>
+    /** What is here by then stays. */
+    stopImporting(): Promise<void>
     /** How many pictures there are, and all albums. */
     shelf(): Promise<PictureShelf>
     /** Does one thing to many pictures, named by the numbers of the outline. Answers which of them it changed. */

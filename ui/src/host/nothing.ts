@@ -39,6 +39,7 @@ export const NO_PICTURE_OPTIONS: PictureOptions = {
   outputFormat: null,
   outputCompression: null,
   moderation: null,
+  inputFidelity: null,
   count: 1,
   extra: {},
 }

@@ -49,6 +49,14 @@ async function addBytes(place: string, name: string, bytes: Uint8Array): Promise
   }
 }
 
+async function importBytes(bytes: Uint8Array): Promise<void> {
+  try {
+    await invoke('pictures_import_bytes', bytes)
+  } catch (thrown) {
+    throw failureOf(thrown)
+  }
+}
+
 export const tauriHost: Host = {
   start: () => call('start'),
   ready: () => call('ready'),
@@ -113,6 +121,8 @@ export const tauriHost: Host = {
     references: () => call('pictures_references'),
     referTo: (mediaId) => call('pictures_refer_to', { mediaId }),
     vary: (id, serviceId, model) => call('pictures_vary', { id, serviceId, model }),
+    improve: (ask, prompt) => call('pictures_improve', { ask, prompt }),
+    describe: (ask, id, language) => call('pictures_describe', { ask, id, language }),
     draft: () => call('pictures_draft'),
     make: (request) => call('pictures_make', { request }),
     cancel: (generationId) => call('pictures_cancel', { generationId }),
@@ -120,6 +130,10 @@ export const tauriHost: Host = {
     dismiss: (generationId) => call('pictures_dismiss', { generationId }),
     restoreGeneration: (generationId) => call('pictures_restore_generation', { generationId }),
     generations: () => call('pictures_generations'),
+    import: (from) => call('pictures_import', { from }),
+    importDropped: () => call('pictures_import_dropped'),
+    importBytes,
+    stopImporting: () => call('pictures_stop_importing'),
     shelf: () => call('pictures_shelf'),
     change: (keys, change) => call('pictures_change', { keys, change }),
     saveMany: (wish) => call('pictures_save', { wish }),

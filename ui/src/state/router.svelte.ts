@@ -19,6 +19,7 @@ class Router {
   #conversation = $state<string | null>(null)
   #picture = $state<string | null>(null)
   #fresh = $state(0)
+  #sought = $state.raw<{ conversationId: string; messageId: string } | null>(null)
   /** The list of the place lies over the sheet (narrow window only). */
   drawer = $state(false)
   /** The welcome dialog: shut, at its beginning, or straight at "Connect a service". */
@@ -60,6 +61,23 @@ class Router {
   openConversation(id: string | null) {
     this.#conversation = id
     this.go('chat')
+  }
+
+  /** A message that somebody wants to see in its conversation, until that is shown. */
+  get sought() {
+    return this.#sought
+  }
+
+  openMessage(conversationId: string, messageId: string) {
+    this.#sought = { conversationId, messageId }
+    this.go('chat')
+  }
+
+  /** Answers what is sought, once. */
+  takeSought() {
+    const sought = this.#sought
+    this.#sought = null
+    return sought
   }
 
   newConversation() {

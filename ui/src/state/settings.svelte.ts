@@ -20,6 +20,8 @@ const FIRST: Settings = {
   instructions: '',
   pictureForm: 'png',
   pictureTold: true,
+  improveWith: null,
+  describeWith: null,
 }
 
 class SettingsState {

@@ -5,27 +5,17 @@ mod parts;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
-use gateway::chat::{Event as Piece, Message as Sent, Request, Role as Speaker};
+use gateway::chat::{Message as Sent, Role as Speaker};
 use store::ConversationId;
 use store::table::conversation::{Conversation, Summary};
-use store::table::learnt::Learnt;
 use tokio::sync::Notify;
 
-use super::{adapt, request};
+use super::{once, request};
 use crate::engine::Organs;
-use crate::services::endpoint::Connection;
 use crate::view::{Ask, Event};
 use crate::{Code, Error};
 use parts::Work;
-
-/// Changes of one request in a row; each is another thing refused.
-const ADAPTATIONS: usize = 4;
-/// Bytes of the longest summary: whoever says more does not sum up.
-const LONGEST: usize = 256 * 1024;
-/// How often windows are told how far it is.
-const PROGRESS: Duration = Duration::from_millis(150);
 
 const WISH: &str = "Sum up the conversation below for the model that goes on with it. Keep names, numbers, dates, \
                     decisions, wishes, open questions, and code or wording that is still needed; leave out greetings \
@@ -98,7 +88,7 @@ pub(crate) async fn forget(organs: &Organs, id: ConversationId) -> Result<Conver
     put(organs, id, None).await
 }
 
-async fn sum_up(organs: &Organs, id: ConversationId, ask: &Ask, work: Work) -> Result<(), Error> {
+async fn sum_up(organs: &Arc<Organs>, id: ConversationId, ask: &Ask, work: Work) -> Result<(), Error> {
     let mut learnt = request::learnt(organs, ask).await?;
     let mut so_far = work.so_far;
     let mut left = work.parts;
@@ -114,8 +104,8 @@ async fn sum_up(organs: &Organs, id: ConversationId, ask: &Ask, work: Work) -> R
             });
         };
         tell(0);
-        let wish = wish(&so_far, &part);
-        match ask_for(organs, ask, &mut learnt, wish, tell).await {
+        let wish = Sent::text(Speaker::User, wish(&so_far, &part));
+        match once::ask(organs, ask, &mut learnt, wish, tell).await {
             Ok(said) if said.is_empty() => return Err(Code::EmptyAnswer.into()),
             Ok(said) => (so_far, done) = (said, done + 1),
             // The window is smaller than anybody said: two halves are shorter.
@@ -134,62 +124,6 @@ fn wish(so_far: &str, part: &str) -> String {
         return format!("{WISH}\n\n{TALK}\n\n{part}");
     }
     format!("{WISH}\n\n{SO_FAR}\n\n{so_far}\n\n{TALK}\n\n{part}")
-}
-
-/// One request, changed to what the model takes where that is refused.
-async fn ask_for(
-    organs: &Organs,
-    ask: &Ask,
-    learnt: &mut Learnt,
-    wish: String,
-    mut tell: impl FnMut(usize),
-) -> Result<String, Error> {
-    let mut body = Request {
-        model: ask.model.clone(),
-        messages: vec![Sent::text(Speaker::User, wish)],
-        stream: true,
-        ..Request::default()
-    };
-    for _ in 0..ADAPTATIONS {
-        adapt::apply(learnt, &mut body);
-        let at = Connection::open(organs, ask.service_id).await?;
-        match answer(organs, &at, &body, &mut tell).await {
-            Err(gateway::Error::Refused(failure)) if adapt::learn(learnt, &failure, &body).is_some() => {
-                request::remember(organs, ask, learnt.clone()).await?;
-            }
-            Err(told) => return Err(at.failed(organs, told).asked(&at.service.name, &ask.model)),
-            Ok(said) => return Ok(said),
-        }
-    }
-    Err(Code::FieldRefused.into())
-}
-
-async fn answer(
-    organs: &Organs,
-    at: &Connection,
-    body: &Request,
-    tell: &mut impl FnMut(usize),
-) -> Result<String, gateway::Error> {
-    let mut incoming = organs.client.chat(&at.endpoint, body).await?;
-    let (mut said, mut told) = (String::new(), Instant::now());
-    while let Some(piece) = incoming.next().await {
-        match piece? {
-            Piece::Text { choice: 0, text } => said.push_str(&text),
-            Piece::TextWasThought { choice: 0 } => said.clear(),
-            Piece::End { cut: true } => {
-                return Err(gateway::Error::Cut { detail: "a summary broke off".into() });
-            }
-            _ => {}
-        }
-        if said.len() > LONGEST {
-            return Err(gateway::Error::Cut { detail: "a summary had no end".into() });
-        }
-        if told.elapsed() >= PROGRESS {
-            told = Instant::now();
-            tell(said.chars().count());
-        }
-    }
-    Ok(said.trim().to_owned())
 }
 
 async fn put(organs: &Organs, id: ConversationId, summary: Option<Summary>) -> Result<Conversation, Error> {

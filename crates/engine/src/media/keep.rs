@@ -23,13 +23,13 @@ pub(crate) fn keep(store: &Store, bytes: &[u8], now: UnixMs) -> Result<Kept, Err
         return Ok(Kept { media: plain, problem: None });
     }
     match ::media::make(bytes, SIZES[0]) {
-        Ok(made) => Ok(Kept { media: looked_at(store, plain, made), problem: None }),
+        Ok(made) => Ok(Kept { media: kept_small(store, plain, made), problem: None }),
         Err(error) => Ok(Kept { media: plain, problem: Some(error.into()) }),
     }
 }
 
 /// The row of a picture with all that is seen in it, and its small picture beside it.
-fn looked_at(store: &Store, plain: Media, made: ::media::Made) -> Media {
+pub(crate) fn kept_small(store: &Store, plain: Media, made: ::media::Made) -> Media {
     if let Err(error) = store.put_derived(plain.id, SIZES[0], &made.thumbnail.bytes) {
         tracing::warn!(%error, "a smaller picture was not kept; it will be made again");
     }

@@ -19,6 +19,8 @@ pub(crate) struct Abilities {
     pub(crate) formats: &'static [&'static str],
     pub(crate) compression: bool,
     pub(crate) moderations: &'static [&'static str],
+    /// How closely pictures that go along are followed.
+    pub(crate) fidelities: &'static [&'static str],
     pub(crate) max_count: i64,
     pub(crate) references: usize,
     /// Where a picture is to be changed can be painted.
@@ -37,6 +39,7 @@ const NOTHING: Abilities = Abilities {
     formats: &[],
     compression: false,
     moderations: &[],
+    fidelities: &[],
     max_count: 1,
     references: 0,
     masks: false,
@@ -72,6 +75,7 @@ const GPT_IMAGE: Abilities = Abilities {
     formats: &["png", "jpeg", "webp"],
     compression: true,
     moderations: &["auto", "low"],
+    fidelities: &["low", "high"],
     max_count: 10,
     references: 16,
     masks: true,
@@ -82,6 +86,9 @@ const GPT_IMAGE_2: Abilities = Abilities {
     sizes: &["auto", "1024x1024", "1536x1024", "1024x1536", "2048x2048", "2560x1440", "1440x2560"],
     ..GPT_IMAGE
 };
+
+/// The small one looks at pictures in one way only.
+const GPT_IMAGE_MINI: Abilities = Abilities { fidelities: &[], ..GPT_IMAGE };
 
 const OTHER: Abilities =
     Abilities { sizes: &["1024x1024", "1536x1024", "1024x1536"], max_count: 4, ..NOTHING };
@@ -96,6 +103,7 @@ const FAMILIES: &[(&[&str], Abilities)] = &[
     (&["dall-e-2", "dalle-2", "dalle2"], DALL_E_2),
     (&["dall-e-3", "dalle-3", "dalle3"], DALL_E_3),
     (&["gpt-image-2"], GPT_IMAGE_2),
+    (&["gpt-image-1-mini"], GPT_IMAGE_MINI),
     (&["gpt-image", "chatgpt-image"], GPT_IMAGE),
     (&["kontext", "image-edit", "seededit", "reference"], CHANGES),
 ];
@@ -169,6 +177,7 @@ fn described(
         formats: owned(can.formats),
         compression: can.compression,
         moderations: owned(can.moderations),
+        fidelities: owned(can.fidelities),
         max_count: can.max_count,
         references: can.references,
         masks: can.masks,

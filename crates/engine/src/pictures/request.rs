@@ -53,6 +53,7 @@ fn fields(can: &Abilities, model: &str, prompt: &str, options: &PictureOptions) 
         ("background", background),
         ("output_format", format),
         ("moderation", chosen(options.moderation.as_ref(), can.moderations)),
+        ("input_fidelity", chosen(options.input_fidelity.as_ref(), can.fidelities)),
     ];
     // "auto" is what happens when nothing is said, and relays do not know the word.
     let said = words.into_iter().filter_map(|(name, word)| Some((name, word.filter(|it| *it != "auto")?)));
@@ -84,7 +85,7 @@ pub(super) fn fields_of(can: &Abilities, row: &Generation) -> Map<String, Value>
     match row.kind {
         GenerationKind::Edit => NOT_OF_EDITS.iter().for_each(|name| drop(fields.remove(*name))),
         GenerationKind::Variation => fields.retain(|name, _| OF_VARIATIONS.contains(&name.as_str())),
-        GenerationKind::Generation | GenerationKind::Chat => {}
+        GenerationKind::Generation | GenerationKind::Chat => drop(fields.remove("input_fidelity")),
     }
     fields
 }
@@ -139,6 +140,7 @@ mod tests {
             output_format: Some("webp".into()),
             output_compression: Some(80),
             moderation: Some("low".into()),
+            input_fidelity: Some("high".into()),
             count: 1,
             extra: Map::new(),
         }
@@ -163,7 +165,8 @@ mod tests {
         let gpt = PictureOptions { quality: Some("high".into()), ..all() };
         let expected = json!({
             "model": "gpt-image-1", "prompt": "a boat", "size": "1024x1024", "quality": "high",
-            "background": "transparent", "output_format": "webp", "moderation": "low", "output_compression": 80,
+            "background": "transparent", "output_format": "webp", "moderation": "low",
+            "input_fidelity": "high", "output_compression": 80,
             "stream": true, "partial_images": 2
         });
         assert_eq!(sent("gpt-image-1", &gpt), expected);
@@ -182,6 +185,9 @@ mod tests {
         assert_eq!(sent("dall-e-2", GenerationKind::Variation, 4), vary);
         let edit = sent("gpt-image-1", GenerationKind::Edit, 1);
         assert_eq!((&edit["moderation"], &edit["prompt"]), (&Value::Null, &json!("a boat")));
+        assert_eq!(edit["input_fidelity"], "high");
+        assert_eq!(sent("gpt-image-1-mini", GenerationKind::Edit, 1)["input_fidelity"], Value::Null);
+        assert_eq!(sent("gpt-image-1", GenerationKind::Generation, 1)["input_fidelity"], Value::Null);
         assert_eq!(sent("gpt-image-1", GenerationKind::Generation, 1)["moderation"], "low");
     }
 

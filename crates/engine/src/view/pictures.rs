@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use store::table::album::Album;
 use store::table::generation::{Generation, GenerationKind, PictureOptions};
-use store::table::picture::{Picture, PictureFamily};
+use store::table::picture::{Picture, PictureFamily, PictureMessage};
+use store::table::problem::Problem;
 use store::table::setting::PictureForm;
-use store::{ConversationId, MediaId, PictureId, ServiceId, UnixMs};
+use store::{MediaId, PictureId, ServiceId, UnixMs};
 use ts_rs::TS;
 
 /// A model that makes pictures, and what it takes.
@@ -42,6 +43,8 @@ pub struct PictureEngine {
     pub compression: bool,
     /// How strictly it is moderated can be chosen among these.
     pub moderations: Vec<String>,
+    /// How closely pictures that go along are followed can be chosen among these.
+    pub fidelities: Vec<String>,
     /// How many pictures it makes at a time, at most.
     #[ts(type = "number")]
     pub max_count: i64,
@@ -211,6 +214,35 @@ pub struct SavedPictures {
     pub missing: usize,
 }
 
+/// What a person chooses in the system's dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportFrom {
+    /// Files.
+    Files,
+    /// Folders, with all that lies in them.
+    Folders,
+}
+
+/// What came of taking pictures in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Imported {
+    /// The numbers of the pictures that are in the gallery now and were not before.
+    #[ts(type = "Array<number>")]
+    pub keys: Vec<i64>,
+    /// How many files were there already.
+    #[ts(type = "number")]
+    pub before: usize,
+    /// How many files are no pictures, or cannot be drawn.
+    #[ts(type = "number")]
+    pub unread: usize,
+    /// The person wanted it to stop.
+    pub stopped: bool,
+    /// Why it could not go on.
+    pub problem: Option<Problem>,
+}
+
 /// One picture, looked at closely.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -224,8 +256,10 @@ pub struct PicturePage {
     pub index: Option<i64>,
     /// What it was made from, and what was made from it.
     pub family: PictureFamily,
-    /// The conversation that it came with, unless that is gone.
-    pub conversation_id: Option<ConversationId>,
+    /// The messages that its file came with or went along with.
+    pub messages: Vec<PictureMessage>,
+    /// The other pictures of the gallery whose file is the same.
+    pub same: Vec<Picture>,
 }
 
 /// How a picture is saved in another form.

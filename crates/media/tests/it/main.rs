@@ -12,6 +12,7 @@ mod drawn;
 mod hostile;
 mod kinds;
 mod looks;
+mod making;
 mod masks;
 mod saves;
 mod sent;

@@ -139,6 +139,8 @@ pub struct PictureOptions {
     pub output_compression: Option<i64>,
     /// "auto", "low"
     pub moderation: Option<String>,
+    /// "low", "high": how closely pictures that go along are followed.
+    pub input_fidelity: Option<String>,
     /// How many pictures.
     #[ts(type = "number")]
     pub count: i64,
@@ -157,6 +159,7 @@ impl Default for PictureOptions {
             output_format: None,
             output_compression: None,
             moderation: None,
+            input_fidelity: None,
             count: 1,
             extra: Map::new(),
         }

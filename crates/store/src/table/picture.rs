@@ -2,12 +2,14 @@
 
 mod family;
 mod fetch;
+mod import;
 mod list;
 mod many;
 mod write;
 
-pub use family::PictureFamily;
+pub use family::{PictureFamily, PictureMessage};
 pub use fetch::Fetch;
+pub use import::TakenIn;
 pub use list::{Laid, PictureCounts};
 pub use many::{PictureChange, PictureFile};
 
@@ -129,6 +131,8 @@ pub struct PictureQuery {
     pub until: Option<UnixMs>,
     /// Only those of one album.
     pub album: Option<AlbumId>,
+    /// Only those whose file another picture of the gallery has too.
+    pub twice: bool,
 }
 
 words!(PictureOrigin else Imported {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
+use super::ask::Ask;
 use super::conversation::Order;
 use super::options::Options;
 use crate::{Error, Read, ServiceId, Write};
@@ -44,6 +45,10 @@ pub struct Settings {
     pub picture_form: PictureForm,
     /// What a picture was made from goes into the file that is saved.
     pub picture_told: bool,
+    /// The model that last wrote a better prompt.
+    pub improve_with: Option<Ask>,
+    /// The model that last described a picture.
+    pub describe_with: Option<Ask>,
 }
 
 impl Default for Settings {
@@ -63,6 +68,8 @@ impl Default for Settings {
             instructions: String::new(),
             picture_form: PictureForm::Png,
             picture_told: true,
+            improve_with: None,
+            describe_with: None,
         }
     }
 }

@@ -15,6 +15,7 @@ export const EVERYTHING: PictureQuery = {
   since: null,
   until: null,
   album: null,
+  twice: false,
 }
 const PAGE = 120
 /** Pages beyond this are forgotten, those longest out of sight first. */

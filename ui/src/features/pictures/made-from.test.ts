@@ -94,9 +94,9 @@ describe('pictures that go along', () => {
 
   it('say in a sentence what is none', async () => {
     await arrive()
-    fakeStore.drags.forEach((hear) => hear({ kind: 'over' }))
+    fakeStore.drags.forEach((hear) => hear({ kind: 'over', x: 0, y: 0 }))
     expect(await screen.findByText('Let go to make pictures like these')).toBeVisible()
-    fakeStore.drags.forEach((hear) => hear({ kind: 'dropped', count: 1 }))
+    fakeStore.drags.forEach((hear) => hear({ kind: 'dropped', count: 1, x: 0, y: 0 }))
     expect(await screen.findByText('dropped.pdf is not a picture.')).toBeVisible()
     expect(wells().queryByRole('img')).toBeNull()
     await waitFor(() => expect(fakeStore.desk('pictures')).toEqual([]))

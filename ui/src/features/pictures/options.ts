@@ -6,7 +6,7 @@ import type { PictureShape } from '../../bindings/PictureShape'
 
 export type ShapeId = PictureShape | 'auto'
 /** The options that are lists of words. */
-export type WordField = 'quality' | 'style' | 'background' | 'outputFormat' | 'moderation'
+export type WordField = 'quality' | 'style' | 'background' | 'outputFormat' | 'moderation' | 'inputFidelity'
 
 export interface ShapeGroup {
   id: ShapeId
@@ -51,6 +51,7 @@ const LISTS = {
   background: 'backgrounds',
   outputFormat: 'formats',
   moderation: 'moderations',
+  inputFidelity: 'fidelities',
 } as const satisfies Record<WordField, keyof PictureEngine>
 
 export function wordsOf(engine: PictureEngine, field: WordField): string[] {
@@ -83,6 +84,7 @@ export function fitted(options: PictureOptions, to: PictureEngine): PictureOptio
     background: kept('background'),
     outputFormat: kept('outputFormat'),
     moderation: kept('moderation'),
+    inputFidelity: kept('inputFidelity'),
     count: Math.max(1, Math.min(options.count, to.maxCount)),
   }
 }

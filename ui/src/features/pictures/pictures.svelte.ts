@@ -9,6 +9,7 @@ import type { Picture } from '../../bindings/Picture'
 import { Chosen } from './chosen.svelte'
 import { Desk } from './desk.svelte'
 import { EVERYTHING, Gallery } from './gallery.svelte'
+import { importing } from './importing.svelte'
 import { Makings } from './makings.svelte'
 import { References } from './references.svelte'
 import { saving } from './saving.svelte'
@@ -125,7 +126,9 @@ class Pictures {
     try {
       const { picture, generation } = known ?? (await host.pictures.picture(id))
       const { prompt, serviceId, model } = picture
-      this.desk.take({ prompt, serviceId, model, options: generation?.options ?? null, madeFrom: id })
+      // Settings of another program are none of ours.
+      const options = picture.origin === 'imported' ? null : (generation?.options ?? null)
+      this.desk.take({ prompt, serviceId, model, options, madeFrom: id })
       // What went along then goes along again.
       const along = generation?.kind === 'variation' ? [] : (generation?.references ?? [])
       for (const media of along) await this.references.use(media)
@@ -150,6 +153,7 @@ class Pictures {
     this.makings.hear(event)
     this.references.hear(event)
     saving.hear(event)
+    importing.hear(event)
     if (event.kind === 'pictures') void this.gallery.read()
     if (['models', 'service', 'serviceGone', 'pictureEngines'].includes(event.kind)) void this.engines()
     if (event.kind === 'generation' && event.generation.state === 'done') this.said = m.pictures_done()

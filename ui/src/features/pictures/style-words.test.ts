@@ -19,7 +19,7 @@ describe('words of style', () => {
   })
 
   it('are each of them another', () => {
-    const all = styleGroups().flatMap(({ words }) => words)
+    const all = styleGroups().flatMap(({ styles }) => styles.map(({ words }) => words))
     expect(new Set(all).size).toBe(all.length)
   })
 })

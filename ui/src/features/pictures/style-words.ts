@@ -2,35 +2,73 @@
 // language: what stands in the prompt is what is sent, and what was typed by hand counts as well.
 import { m } from '../../paraglide/messages'
 
+/** Each has a drawing of its own. */
+export type StyleId =
+  | 'photo'
+  | 'watercolour'
+  | 'oil'
+  | 'pencil'
+  | 'paper'
+  | 'solid'
+  | 'morning'
+  | 'golden'
+  | 'candle'
+  | 'neon'
+  | 'studio'
+  | 'close'
+  | 'wide'
+  | 'above'
+  | 'blurred'
+  | 'calm'
+  | 'dreamy'
+  | 'joyful'
+  | 'gloomy'
+
 export interface StyleGroup {
   name: string
-  words: string[]
+  styles: { id: StyleId; words: string }[]
 }
 
 export function styleGroups(): StyleGroup[] {
   return [
     {
       name: m.style_medium(),
-      words: [
-        m.style_photo(),
-        m.style_watercolour(),
-        m.style_oil(),
-        m.style_pencil(),
-        m.style_paper_cut(),
-        m.style_3d(),
+      styles: [
+        { id: 'photo', words: m.style_photo() },
+        { id: 'watercolour', words: m.style_watercolour() },
+        { id: 'oil', words: m.style_oil() },
+        { id: 'pencil', words: m.style_pencil() },
+        { id: 'paper', words: m.style_paper_cut() },
+        { id: 'solid', words: m.style_3d() },
       ],
     },
     {
       name: m.style_light(),
-      words: [m.style_morning(), m.style_golden(), m.style_candle(), m.style_neon(), m.style_studio()],
+      styles: [
+        { id: 'morning', words: m.style_morning() },
+        { id: 'golden', words: m.style_golden() },
+        { id: 'candle', words: m.style_candle() },
+        { id: 'neon', words: m.style_neon() },
+        { id: 'studio', words: m.style_studio() },
+      ],
     },
     {
       name: m.style_lens(),
-      words: [m.style_close_up(), m.style_wide_angle(), m.style_from_above(), m.style_blurred()],
+      styles: [
+        { id: 'close', words: m.style_close_up() },
+        { id: 'wide', words: m.style_wide_angle() },
+        { id: 'above', words: m.style_from_above() },
+        { id: 'blurred', words: m.style_blurred() },
+      ],
     },
     {
       name: m.style_mood(),
-      words: [m.style_calm(), m.style_dreamy(), m.style_joyful(), m.style_gloomy()],
+      styles: [
+        { id: 'calm', words: m.style_calm() },
+        { id: 'dreamy', words: m.style_dreamy() },
+        { id: 'joyful', words: m.style_joyful() },
+        { id: 'gloomy', words: m.style_gloomy() },
+      ],
     },
   ]
 }

@@ -79,13 +79,18 @@ export function dimensions(width: number, height: number): string {
   return m.attach_picture_size({ width: number(width), height: number(height) })
 }
 
+const LOW: Partial<Record<WordField, () => string>> = {
+  moderation: m.pictures_moderation_low,
+  inputFidelity: m.pictures_fidelity_low,
+}
+
 /** A word of an engine's own, as people say it; the word itself where nobody knows better. */
 export function wordName(field: WordField, word: string): string {
   const words: Record<string, () => string> = {
     auto: m.pictures_as_it_comes,
-    low: field === 'moderation' ? m.pictures_moderation_low : m.pictures_quick,
+    low: LOW[field] ?? m.pictures_quick,
     medium: m.pictures_good,
-    high: m.pictures_fine,
+    high: field === 'inputFidelity' ? m.pictures_fidelity_high : m.pictures_fine,
     standard: m.pictures_good,
     hd: m.pictures_fine,
     vivid: m.pictures_vivid,

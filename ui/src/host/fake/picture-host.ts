@@ -8,6 +8,7 @@ import { Failure, problem } from '../failure'
 import type { Host } from '../host'
 import { NO_PICTURE_OPTIONS } from '../nothing'
 import { reference } from './attachment-host'
+import { importing } from './import-host'
 import { isIn, keeping, keyOf } from './keeping-host'
 import { fits, generation, picture, sampleEngines } from './pictures'
 import type { FakeStore } from './store'
@@ -27,7 +28,11 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
     const words = JSON.stringify(query)
     if (last.of !== store.pictures || last.query !== words || query.album !== null) {
       const found = store.pictures.filter(
-        (known) => known.deletedAt === null && fits(query, known) && isIn(store, query.album, known),
+        (known) =>
+          known.deletedAt === null &&
+          fits(query, known) &&
+          isIn(store, query.album, known) &&
+          (!query.twice || isTwice(store, known)),
       )
       last = { of: store.pictures, query: words, found }
     }
@@ -59,6 +64,14 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
       const references = mediaId ? [mediaId] : []
       const wish = { serviceId, model, prompt, options, references, mask: null, madeFrom: id }
       return begin(store, generation(wish, { kind: 'variation' }))
+    },
+    async improve({ model }, prompt) {
+      if (model === 'blind') throw new Failure(problem('unreachable', '', { service: 'ModelBox' }))
+      return `${prompt}, in soft morning light, seen from afar`
+    },
+    async describe({ model }) {
+      if (model === 'blind') throw new Failure(problem('pictures_refused', '', { model }))
+      return 'A pier in fog, gouache, muted blues'
     },
     draft: async () => store.pictureDraft,
     async make(request) {
@@ -95,6 +108,7 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
         keys: found.map(keyOf),
       }
     },
+    ...importing(store),
     ...keeping(store),
     rows: async (query, from, count) => shown(query).slice(from, from + count),
     picture: async (id) => {
@@ -103,7 +117,8 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
         picture: found,
         generation: store.made.find((known) => known.id === found.generationId) ?? null,
         family: familyOf(store, found),
-        conversationId: null,
+        messages: [],
+        same: store.pictures.filter((known) => known.id !== id && known.mediaId === found.mediaId),
         index: store.pictures.filter(({ deletedAt }) => deletedAt === null).indexOf(found),
       }
     },
@@ -117,6 +132,12 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
       store.copied = one(id).mediaId ?? ''
     },
   }
+}
+
+function isTwice(store: FakeStore, { id, mediaId }: Picture): boolean {
+  return store.pictures.some(
+    (known) => known.id !== id && known.mediaId === mediaId && known.deletedAt === null,
+  )
 }
 
 function familyOf(store: FakeStore, { id, generationId }: Picture): PictureFamily {

@@ -102,6 +102,8 @@ export class FakeStore {
       instructions: '',
       pictureForm: 'png',
       pictureTold: true,
+      improveWith: null,
+      describeWith: null,
       ...scene.settings,
     }
   }

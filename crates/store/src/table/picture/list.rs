@@ -38,7 +38,10 @@ macro_rules! shown {
          AND (?7 IS NULL OR +key IN (SELECT o.key FROM picture o JOIN generation g ON g.key = o.generation_key
                                      WHERE instr(g.prompt, ?7) > 0))
          AND (?10 IS NULL OR +key IN (SELECT i.picture_key FROM album a JOIN album_picture i ON i.album_key = a.key
-                                      WHERE a.id = ?10 AND a.deleted_at IS NULL))"
+                                      WHERE a.id = ?10 AND a.deleted_at IS NULL))
+         AND (NOT ?11 OR +key IN (SELECT key FROM picture WHERE media_key IN (
+               SELECT media_key FROM picture WHERE media_key IS NOT NULL AND deleted_at IS NULL AND away = 0
+               GROUP BY media_key HAVING count(*) > 1)))"
     };
 }
 
@@ -54,7 +57,7 @@ const COUNTS: &str =
 const PAGE: &str = concat!(
     "SELECT key FROM picture WHERE ",
     shown!(),
-    " ORDER BY created_at DESC, key DESC LIMIT ?11 OFFSET ?12"
+    " ORDER BY created_at DESC, key DESC LIMIT ?12 OFFSET ?13"
 );
 
 impl Read {
@@ -143,6 +146,7 @@ impl<'query> Filter<'query> {
             since,
             until,
             &query.album,
+            &query.twice,
         ]
     }
 }

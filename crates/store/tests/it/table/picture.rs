@@ -5,7 +5,7 @@ use store::table::generation::{Ended, Generation, GenerationState};
 use store::table::media::Media;
 use store::table::picture::{
     Fetch, Laid, Picture, PictureChange, PictureCounts, PictureOrigin, PictureQuery, PictureShape,
-    PictureState,
+    PictureState, TakenIn,
 };
 use store::table::problem::Problem;
 use store::{Error, MediaId, PictureId, ServiceId, Store};
@@ -371,4 +371,46 @@ fn a_picture_that_another_chat_brings_too_stays() {
     assert_eq!(all(&made.store).len(), 1, "the second still has it");
     made.store.write(|write| write.bin_conversation(second.id, 7)).unwrap();
     assert_eq!(all(&made.store), []);
+}
+
+#[test]
+fn a_file_is_taken_in_once_and_comes_back() {
+    let made = made::store();
+    let store = &made.store;
+    let media = made::media(store, b"a file");
+    let picture = Picture { media_id: Some(media.id), ..Picture::blank(PictureOrigin::Imported, 7) };
+    let making = Generation {
+        service_id: None,
+        state: GenerationState::Done,
+        ..Generation::blank(ServiceId::new(), "elsewhere", "a pier", 7)
+    };
+    let picture = Picture { generation_id: Some(making.id), state: PictureState::Kept, ..picture };
+    let take_in = || store.write(|write| write.take_in(&media, &picture, Some(&making))).unwrap();
+    assert!(!store.read(|read| read.knows_picture_of(media.id)).unwrap());
+    let TakenIn::Now(key) = take_in() else { panic!("it was not there") };
+    assert_eq!((take_in(), all(store)), (TakenIn::Before, vec![picture.id]));
+    store.write(|write| write.remove_pictures(&[picture.id], 8)).unwrap();
+    assert_eq!((take_in(), all(store)), (TakenIn::Now(key), vec![picture.id]), "it comes back");
+    let query = PictureQuery { search: "pier".into(), ..PictureQuery::default() };
+    assert_eq!(ids(store, &query), [picture.id]);
+    assert_eq!(store.read(|read| read.generations(0)).unwrap(), [], "nothing was made here");
+}
+
+#[test]
+fn pictures_of_the_same_file_are_found() {
+    let made = made::store();
+    let (store, service) = (&made.store, service(&made.store));
+    let one = kept(store, service, "a pier", 3, 2, 5);
+    let other = kept(store, service, "a boat", 3, 2, 6);
+    let file = store.read(|read| read.picture(one)).unwrap().unwrap().media_id;
+    let again =
+        Picture { media_id: file, state: PictureState::Kept, ..Picture::blank(PictureOrigin::Made, 7) };
+    store.write(|write| write.insert_picture(&again)).unwrap();
+    let query = PictureQuery { twice: true, ..PictureQuery::default() };
+    assert_eq!(ids(store, &query), [again.id, one]);
+    let same = |id| store.read(|read| read.same_pictures(id)).unwrap();
+    assert_eq!(same(one).iter().map(|picture| picture.id).collect::<Vec<_>>(), [again.id]);
+    assert_eq!(same(other), []);
+    store.write(|write| write.remove_pictures(&[one], 8)).unwrap();
+    assert_eq!((ids(store, &query), same(again.id)), (vec![], vec![]), "a deleted one does not count");
 }

@@ -32,8 +32,15 @@ export function factsOf({ picture, generation: making }: PicturePage): Fact[] {
     [m.pictures_background(), options?.background && wordName('background', options.background)],
     [m.picture_seed(), typeof seed === 'number' || typeof seed === 'string' ? String(seed) : null],
     [m.pictures_price(), price(making)],
+    ...(picture.origin === 'imported' ? told(options?.extra ?? {}) : []),
   ]
   return rows.filter((row): row is Fact => Boolean(row[1]))
+}
+
+/** What another program wrote into the file, in its own words. */
+function told(extra: Record<string, unknown>): Fact[] {
+  const others = Object.entries(extra).filter(([name]) => name !== 'seed')
+  return others.map(([name, value]) => [name, String(value)])
 }
 
 export interface Difference {

@@ -1,0 +1,69 @@
+//! Pictures that the person takes in. Each file comes once: what is in the gallery is not added again, and what was deleted
+//! comes back.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::Picture;
+use crate::table::generation::Generation;
+use crate::table::media::Media;
+use crate::{Error, MediaId, Read, Write};
+
+/// What became of a file that was taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TakenIn {
+    /// It is in the gallery now, under this number.
+    Now(i64),
+    /// It was there.
+    Before,
+}
+
+/// A picture of this file, one that is shown first.
+const OF_FILE: &str = "SELECT key, deleted_at IS NULL AND away = 0 AS shown FROM picture
+     WHERE media_key = (SELECT key FROM media WHERE hash = ?1) ORDER BY shown DESC, key LIMIT 1";
+
+impl Read {
+    /// Whether a picture of this file is or was in the gallery.
+    pub fn knows_picture_of(&self, media: MediaId) -> Result<bool, Error> {
+        Ok(self.of_file(media)?.is_some())
+    }
+
+    fn of_file(&self, media: MediaId) -> Result<Option<(i64, bool)>, Error> {
+        let mut select = self.connection.prepare_cached(OF_FILE)?;
+        Ok(select.query_row([media], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    }
+}
+
+impl Write {
+    /// Takes in a file of which a picture is or was in the gallery; none when there never was one. One that a chat brought
+    /// belongs to the gallery from then on: the person has said that they want it, whatever becomes of the chat.
+    pub fn take_in_again(&self, media: MediaId) -> Result<Option<TakenIn>, Error> {
+        let Some((key, shown)) = self.of_file(media)? else { return Ok(None) };
+        self.connection
+            .prepare_cached(
+                "UPDATE picture SET deleted_at = NULL, away = 0,
+                        origin = CASE WHEN origin IN ('received', 'attached') THEN 'imported' ELSE origin END
+                 WHERE key = ?1",
+            )?
+            .execute(params![key])?;
+        Ok(Some(if shown { TakenIn::Before } else { TakenIn::Now(key) }))
+    }
+
+    /// Takes in a file, with what it says of its making.
+    pub fn take_in(
+        &self,
+        media: &Media,
+        picture: &Picture,
+        making: Option<&Generation>,
+    ) -> Result<TakenIn, Error> {
+        if let Some(taken) = self.take_in_again(media.id)? {
+            return Ok(taken);
+        }
+        self.insert_media(media)?;
+        if let Some(making) = making {
+            self.insert_generation(making)?;
+        }
+        self.insert_picture(picture)?;
+        let mut select = self.connection.prepare_cached("SELECT key FROM picture WHERE id = ?1")?;
+        Ok(TakenIn::Now(select.query_row([picture.id], |row| row.get(0))?))
+    }
+}
