@@ -125,6 +125,7 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         picture_desk::pictures_refer_to,
         picture_desk::pictures_vary,
         pictures::pictures_make,
+        pictures::pictures_press,
         pictures::pictures_cancel,
         pictures::pictures_try_again,
         pictures::pictures_dismiss,

@@ -12,6 +12,7 @@ mod outline;
 mod request;
 pub(crate) mod runner;
 mod save;
+mod tasks;
 mod wish;
 
 use std::path::PathBuf;

@@ -25,7 +25,7 @@ use ts_rs::TS;
 
 pub use pictures::{
     EngineFamily, MakePictures, Painted, PaintedMark, PictureBundle, PictureDay, PictureEngine,
-    PictureOutline, PicturePage, PictureShelf, Pixels, SavePicture, SavePictures, SavedPicture,
+    PictureOutline, PicturePage, PictureShelf, Pixels, PressButton, SavePicture, SavePictures, SavedPicture,
     SavedPictures,
 };
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};

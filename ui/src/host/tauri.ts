@@ -115,6 +115,7 @@ export const tauriHost: Host = {
     vary: (id, serviceId, model) => call('pictures_vary', { id, serviceId, model }),
     draft: () => call('pictures_draft'),
     make: (request) => call('pictures_make', { request }),
+    press: (request) => call('pictures_press', { request }),
     cancel: (generationId) => call('pictures_cancel', { generationId }),
     tryAgain: (generationId) => call('pictures_try_again', { generationId }),
     dismiss: (generationId) => call('pictures_dismiss', { generationId }),

@@ -84,7 +84,7 @@ pub(super) fn fields_of(can: &Abilities, row: &Generation) -> Map<String, Value>
     match row.kind {
         GenerationKind::Edit => NOT_OF_EDITS.iter().for_each(|name| drop(fields.remove(*name))),
         GenerationKind::Variation => fields.retain(|name, _| OF_VARIATIONS.contains(&name.as_str())),
-        GenerationKind::Generation | GenerationKind::Chat => {}
+        GenerationKind::Generation | GenerationKind::Chat | GenerationKind::Midjourney => {}
     }
     fields
 }
@@ -140,6 +140,7 @@ mod tests {
             output_compression: Some(80),
             moderation: Some("low".into()),
             count: 1,
+            press: None,
             extra: Map::new(),
         }
     }
