@@ -33,7 +33,8 @@ pub(crate) enum Cast {
 impl Script {
     /// The first run: friendly models with pleasant, honest answers, no key needed.
     pub fn welcome() -> Self {
-        Self::of(Cast::Welcome, Dialect::OpenAi)
+        // People see a picture come; tests do not wait for it.
+        Self::of(Cast::Welcome, Dialect::OpenAi).with_midjourney(Midjourney::Relay).with_pace(4_000)
     }
 
     /// Every scenario as a model of its own, in OpenAI's dialect, no key needed.

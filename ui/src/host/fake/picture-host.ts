@@ -71,7 +71,14 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
       if (!parent?.task || !button) throw new Failure(problem('gone'))
       const press = { task: parent.task.id, button, prompt, speed: parent.task.speed }
       const options = { ...NO_PICTURE_OPTIONS, press }
-      const wish = { serviceId: serviceId ?? '', model, prompt: prompt || before, options, references: [], mask: null }
+      const wish = {
+        serviceId: serviceId ?? '',
+        model,
+        prompt: prompt || before,
+        options,
+        references: [],
+        mask: null,
+      }
       return begin(store, generation({ ...wish, madeFrom: pictureId }, { kind: 'midjourney' }))
     },
     async cancel(id) {

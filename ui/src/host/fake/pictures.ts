@@ -149,7 +149,11 @@ export function sampleTask(isGrid: boolean): Task {
   const button = (customId: string, label = '', emoji = '') => ({ customId, label, emoji })
   const four = (name: string, letter: string) =>
     [1, 2, 3, 4].map((n) => button(`MJ::JOB::${name}::${n}::h`, `${letter}${n}`))
-  const grid = [...four('upsample', 'U'), ...four('variation', 'V'), button('MJ::JOB::reroll::0::h::SOLO', '', '🔄')]
+  const grid = [
+    ...four('upsample', 'U'),
+    ...four('variation', 'V'),
+    button('MJ::JOB::reroll::0::h::SOLO', '', '🔄'),
+  ]
   const single = [
     button('MJ::JOB::low_variation::1::h::SOLO', 'Vary (Subtle)', '🪄'),
     button('MJ::Inpaint::1::h::SOLO', 'Vary (Region)', '🖌️'),
