@@ -132,6 +132,7 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         picture_import::pictures_import_bytes,
         picture_import::pictures_stop_importing,
         pictures::pictures_make,
+        pictures::pictures_press,
         pictures::pictures_cancel,
         pictures::pictures_try_again,
         pictures::pictures_dismiss,

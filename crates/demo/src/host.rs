@@ -62,8 +62,17 @@ pub(crate) fn answer(method: &Method, key: Option<&str>, turn: &Turn) -> Reply {
     };
     found
         .or_else(|| if get { account::at_host(turn.dialect(), path(turn)) } else { None })
-        .or_else(|| family::midjourney(turn, path(turn), get))
         .unwrap_or_else(|| nowhere::reply(method, turn))
+}
+
+/// Why a key is not let in, if it is not.
+pub(crate) fn refused(turn: &Turn, key: Option<&str>) -> Option<Reply> {
+    key_fault(turn, key).map(|fault| fault.reply(turn.dialect()))
+}
+
+/// What is said of a path that is not there.
+pub(crate) fn nowhere(method: &Method, turn: &Turn) -> Reply {
+    nowhere::reply(method, turn)
 }
 
 /// What needs no key, whatever the script says.

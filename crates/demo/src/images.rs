@@ -8,7 +8,7 @@ mod way;
 
 use crate::{fault::Fault, host, reply::Reply, script::Cast, turn::Turn, welcome};
 use ask::{Ask, Kind};
-pub(crate) use draw::Sketch;
+pub(crate) use draw::{RIDGES, Sketch};
 
 const NOT_IMPLEMENTED: Fault =
     Fault::new(501, "invalid_request_error", "api_not_implemented", "API not implemented.");

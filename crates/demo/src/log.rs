@@ -23,7 +23,7 @@ pub struct Seen {
     pub method: String,
     /// The path with its query, as sent.
     pub path: String,
-    /// Header names in lower case. `authorization` is shortened to `Bearer …4f2a`.
+    /// Header names in lower case. `authorization` is shortened to `Bearer …4f2a`, `mj-api-secret` to `…4f2a`.
     pub headers: BTreeMap<String, String>,
     /// The key that came along, if one did.
     pub key: Option<SeenKey>,
@@ -136,7 +136,11 @@ fn push<T>(list: &mut VecDeque<T>, entry: T) {
 
 fn shown(name: &str, value: &[u8]) -> (String, String) {
     let text = String::from_utf8_lossy(value).into_owned();
-    let text = if name == "authorization" { format!("Bearer …{}", ends(&text)) } else { text };
+    let text = match name {
+        "authorization" => format!("Bearer …{}", ends(&text)),
+        "mj-api-secret" => format!("…{}", ends(&text)),
+        _ => text,
+    };
     (name.to_owned(), text)
 }
 

@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use crate::Dialect;
+use crate::{Dialect, Midjourney};
+
+/// Milliseconds that half a task of Midjourney takes.
+const PACE: u64 = 600;
 
 /// The part that a demo plays. Cheap to clone; give it to [`crate::start`] or [`crate::Demo::set`].
 #[derive(Clone)]
@@ -11,7 +14,8 @@ pub struct Script {
     pub(crate) dialect: Dialect,
     pub(crate) key: Option<String>,
     pub(crate) corpus: Vec<String>,
-    pub(crate) midjourney: bool,
+    pub(crate) midjourney: Option<Midjourney>,
+    pub(crate) pace: u64,
     pub(crate) elsewhere: Option<String>,
 }
 
@@ -29,7 +33,8 @@ pub(crate) enum Cast {
 impl Script {
     /// The first run: friendly models with pleasant, honest answers, no key needed.
     pub fn welcome() -> Self {
-        Self::of(Cast::Welcome, Dialect::OpenAi)
+        // People see a picture come; tests do not wait for it.
+        Self::of(Cast::Welcome, Dialect::OpenAi).with_midjourney(Midjourney::Relay).with_pace(4_000)
     }
 
     /// Every scenario as a model of its own, in OpenAI's dialect, no key needed.
@@ -65,11 +70,22 @@ impl Script {
         self
     }
 
-    /// Answers the harmless Midjourney paths; without this every `/mj/...` is unknown.
+    /// Makes Midjourney's tasks as that server does; without this every `/mj/...` is unknown.
     #[must_use]
-    pub fn with_midjourney(mut self) -> Self {
-        self.midjourney = true;
+    pub fn with_midjourney(mut self, server: Midjourney) -> Self {
+        self.midjourney = Some(server);
         self
+    }
+
+    /// How many milliseconds half a task of Midjourney takes at the usual speed.
+    #[must_use]
+    pub fn with_pace(mut self, millis: u64) -> Self {
+        self.pace = millis;
+        self
+    }
+
+    pub(crate) fn pace(&self) -> u64 {
+        self.pace
     }
 
     /// Where the models `redirect-302` and `redirect-307` point: a host root such as another demo's
@@ -81,7 +97,7 @@ impl Script {
     }
 
     fn of(cast: Cast, dialect: Dialect) -> Self {
-        Self { cast, dialect, key: None, corpus: Vec::new(), midjourney: false, elsewhere: None }
+        Self { cast, dialect, key: None, corpus: Vec::new(), midjourney: None, pace: PACE, elsewhere: None }
     }
 }
 
@@ -93,8 +109,7 @@ pub(crate) struct ScriptOrder {
     key: Option<String>,
     #[serde(default)]
     corpus: Vec<String>,
-    #[serde(default)]
-    midjourney: bool,
+    midjourney: Option<String>,
     elsewhere: Option<String>,
 }
 
@@ -102,12 +117,10 @@ impl ScriptOrder {
     /// The script that was ordered, or `None` when its name is unknown.
     pub(crate) fn into_script(self) -> Option<Script> {
         let named = Script::named(&self.script)?;
-        Some(Script {
-            key: self.key,
-            corpus: self.corpus,
-            midjourney: self.midjourney,
-            elsewhere: self.elsewhere,
-            ..named
-        })
+        let midjourney = match self.midjourney {
+            Some(name) => Some(Midjourney::named(&name)?),
+            None => None,
+        };
+        Some(Script { key: self.key, corpus: self.corpus, midjourney, elsewhere: self.elsewhere, ..named })
     }
 }

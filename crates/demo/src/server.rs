@@ -19,7 +19,8 @@ use tokio::{net::TcpListener, sync::oneshot};
 
 use crate::{
     control, host,
-    log::{Dropped, Log, Seen, bearer},
+    log::{Dropped, Log, Seen, bearer, now},
+    midjourney::{self, Keys, Tasks},
     play::{Watch, play},
     script::Script,
     turn::Turn,
@@ -84,11 +85,16 @@ pub(crate) struct Stage {
     address: SocketAddr,
     state: Mutex<(Script, HashMap<String, u32>)>,
     log: Mutex<Log>,
+    tasks: Mutex<Tasks>,
 }
 
 impl Stage {
     pub(crate) fn log(&self) -> MutexGuard<'_, Log> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tasks(&self) -> MutexGuard<'_, Tasks> {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn url(&self) -> String {
@@ -162,7 +168,12 @@ async fn bind(script: Script, port: u16) -> io::Result<(TcpListener, Arc<Stage>)
     let address = listener.local_addr()?;
     Ok((
         listener,
-        Arc::new(Stage { address, state: Mutex::new((script, HashMap::new())), log: Mutex::default() }),
+        Arc::new(Stage {
+            address,
+            state: Mutex::new((script, HashMap::new())),
+            log: Mutex::default(),
+            tasks: Mutex::default(),
+        }),
     ))
 }
 
@@ -187,6 +198,10 @@ async fn answer(State(stage): State<Arc<Stage>>, request: Request<Body>) -> Resp
         turn.attempt = stage.count(turn.model());
     }
     let watch = Watch::new(Arc::clone(&stage), &turn.path, turn.model());
-    let reply = host::answer(&parts.method, bearer(&parts.headers).as_deref(), &turn);
+    let header = |name: &str| parts.headers.get(name)?.to_str().ok().map(str::to_owned);
+    let keys = Keys { authorization: header("authorization"), secret: header("mj-api-secret") };
+    let drawn = midjourney::answer(&mut stage.tasks(), &parts.method, &keys, &turn, now());
+    let reply =
+        drawn.unwrap_or_else(|| host::answer(&parts.method, bearer(&parts.headers).as_deref(), &turn));
     play(reply, turn.dialect(), watch).await
 }

@@ -95,6 +95,12 @@ pub enum Code {
     NoPictureCame,
     /// The service may have made a picture, and be paid for it, but it did not come.
     MaybePaid,
+    /// A word of the prompt is not allowed at the service.
+    WordBanned,
+    /// The service does not know a task any more.
+    TaskGone,
+    /// A task takes longer than any should; it may still come to an end.
+    TaskOpen,
     /// The person cancelled a picture that had been asked for already.
     CancelledLate,
     /// Medley was closed while a picture was being made.
@@ -221,6 +227,9 @@ impl Code {
             Self::PictureUndecoded => "picture_undecoded",
             Self::NoPictureCame => "no_picture_came",
             Self::MaybePaid => "maybe_paid",
+            Self::WordBanned => "word_banned",
+            Self::TaskGone => "task_gone",
+            Self::TaskOpen => "task_open",
             Self::CancelledLate => "cancelled_late",
             Self::GenerationInterrupted => "generation_interrupted",
             Self::Gone => "gone",

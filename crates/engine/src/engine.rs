@@ -212,6 +212,7 @@ impl Engine {
         self.media().sweep().await;
         fetch::begin(&self.0, None).await;
         pictures::fetch::begin(&self.0).await;
+        runner::resume(&self.0).await;
         runner::begin(&self.0).await;
         tokio::spawn(find::work_off(Arc::downgrade(&self.0)));
     }

@@ -13,6 +13,7 @@ mod outline;
 mod request;
 pub(crate) mod runner;
 mod save;
+mod tasks;
 mod wish;
 mod words;
 

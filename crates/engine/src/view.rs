@@ -25,7 +25,7 @@ use ts_rs::TS;
 
 pub use pictures::{
     EngineFamily, ImportFrom, Imported, MakePictures, Painted, PaintedMark, PictureBundle, PictureDay,
-    PictureEngine, PictureOutline, PicturePage, PictureShelf, Pixels, SavePicture, SavePictures,
+    PictureEngine, PictureOutline, PicturePage, PictureShelf, Pixels, PressButton, SavePicture, SavePictures,
     SavedPicture, SavedPictures,
 };
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};

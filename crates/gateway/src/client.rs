@@ -104,7 +104,7 @@ impl Client {
     /// Whether Midjourney's task paths are offered under the host root: asks for a task that does not exist.
     /// `None` when that cannot be told.
     pub async fn midjourney(&self, at: &Endpoint) -> Option<bool> {
-        midjourney::probe(self, at).await
+        midjourney::probe::probe(self, at).await
     }
 
     /// Asks a model, or has it continue a text. Returns once the first bytes show in what form the answer comes.

@@ -39,6 +39,13 @@ impl Key {
         Some(value)
     }
 
+    /// The bare key as the value of a header, or nothing when no header can carry it.
+    pub(crate) fn secret(&self) -> Option<HeaderValue> {
+        let mut value = HeaderValue::from_str(&self.0).ok().filter(|_| self.0.is_ascii())?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+
     /// True when the key starts with `prefix`; some services are known by that.
     pub(crate) fn starts_with(&self, prefix: &str) -> bool {
         self.0.starts_with(prefix)

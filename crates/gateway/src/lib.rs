@@ -13,7 +13,7 @@ pub mod fetch;
 pub mod images;
 mod json;
 mod key;
-mod midjourney;
+pub mod midjourney;
 mod models;
 mod prices;
 pub mod retry;

@@ -1,43 +1,31 @@
-//! Finds out whether Midjourney's task paths are offered. It asks for a task that does not exist and starts none.
+//! Midjourney's task API (reference 4) in all its dialects: what is asked for becomes a task, and a task is asked about
+//! until it ended. It keeps nothing and repeats nothing by itself.
 
-use serde_json::Value;
+mod ask;
+mod press;
+pub(crate) mod probe;
+mod site;
+mod submit;
+mod task;
 
-use crate::client::Client;
-use crate::{Endpoint, Error};
+pub use ask::{Cancelled, Seed, Way};
+pub use site::{SignIn, Site, Speed};
+pub use submit::{Bot, Dimensions, Submission, Submitted};
+pub use task::{Button, Status, Task};
 
-/// A task number that no server gives.
-const NO_TASK: &str = "0";
+use crate::Error;
 
-/// True when offered, false when not, nothing when the answer fits neither (wrong key, fault, no network).
-pub(crate) async fn probe(client: &Client, at: &Endpoint) -> Option<bool> {
-    let url = format!("{}/mj/task/{NO_TASK}/fetch", at.root.host_root());
-    match client.get(at, &url).await {
-        Ok(reply) => said_by(&reply.body),
-        Err(Error::NotAnApi { .. }) => Some(false),
-        Err(Error::Refused(failure)) => match failure.status {
-            // The relay says 400 "task_not_found"; a gateway without these paths says 404, "invalid URL".
-            400 if failure.message.contains("task") => Some(true),
-            404 if failure.message.contains("task") && !failure.message.contains('/') => Some(true),
-            404 | 405 | 501 => Some(false),
-            _ => None,
+/// Whether a service says that it has no such path; then nothing was made.
+pub fn is_missing(told: &Error) -> bool {
+    match told {
+        Error::Refused(failure) => match failure.status {
+            // These know the path, and say that the task is not there.
+            404 => !failure.message.to_lowercase().contains("task") || failure.message.contains('/'),
+            405 | 501 => true,
+            _ => false,
         },
-        Err(_) => None,
-    }
-}
-
-/// What a 200 says: a task or a refusal in the proxy's form, an empty body (the oldest proxy's way of saying
-/// "no such task"), or the web page that gateways show for any unknown path.
-fn said_by(body: &str) -> Option<bool> {
-    if body.trim().is_empty() {
-        return Some(true);
-    }
-    match serde_json::from_str::<Value>(body) {
-        Ok(Value::Null) => Some(true),
-        Ok(value) => {
-            let has = |key: &str| value.get(key).is_some();
-            let is_proxy = (has("code") && has("description")) || (has("id") && has("status"));
-            is_proxy.then_some(true).or_else(|| has("error").then_some(false))
-        }
-        Err(_) => Some(false),
+        // The page of a web application stands for any path that it does not know.
+        Error::NotAnApi { status, .. } => matches!(status, 200 | 404 | 405),
+        _ => false,
     }
 }

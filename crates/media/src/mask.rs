@@ -1,7 +1,7 @@
 //! Masks: which part of a picture is to be changed, drawn from the strokes of a brush, and written as services read it:
 //! transparent where the picture changes. Arithmetic on whole numbers, so that the same strokes always give the same file.
 
-use image::{DynamicImage, Rgba, RgbaImage};
+use image::{DynamicImage, Rgb, RgbImage, Rgba, RgbaImage};
 
 use crate::encode::{self, Encoded};
 use crate::{Error, Look, edited, pixels};
@@ -98,10 +98,23 @@ impl Mask {
         for (pixel, changes) in image.pixels_mut().zip(&self.changes) {
             *pixel = Rgba([0, 0, 0, if *changes { 0 } else { u8::MAX }]);
         }
+        self.file(DynamicImage::ImageRgba8(image))
+    }
+
+    /// The file as Midjourney reads it: white where the picture changes, black where it stays, nothing clear.
+    pub fn black_and_white(&self) -> Result<Encoded, Error> {
+        let mut image = RgbImage::new(self.width, self.height);
+        for (pixel, changes) in image.pixels_mut().zip(&self.changes) {
+            *pixel = Rgb([if *changes { u8::MAX } else { 0 }; 3]);
+        }
+        self.file(DynamicImage::ImageRgb8(image))
+    }
+
+    fn file(&self, image: DynamicImage) -> Result<Encoded, Error> {
         let kind = crate::Kind::Png;
         let orientation = image::metadata::Orientation::NoTransforms;
         let look = Look { kind, width: self.width, height: self.height, moves: false, orientation };
-        encode::png(&pixels::Pixels { image: DynamicImage::ImageRgba8(image), profile: None, look })
+        encode::png(&pixels::Pixels { image, profile: None, look })
     }
 
     fn taken(&self, (width, height): (u32, u32), from: impl Fn(u32, u32) -> (u32, u32)) -> Self {

@@ -1,8 +1,8 @@
 //! Making pictures, and the gallery.
 
 use engine::view::{
-    MakePictures, PictureOutline, PicturePage, PictureShelf, SavePicture, SavePictures, SavedPicture,
-    SavedPictures, Where,
+    MakePictures, PictureOutline, PicturePage, PictureShelf, PressButton, SavePicture, SavePictures,
+    SavedPicture, SavedPictures, Where,
 };
 use engine::{AlbumId, Generation, GenerationId, Picture, PictureChange, PictureId, PictureQuery};
 use tauri::{AppHandle, State};
@@ -15,6 +15,12 @@ use crate::told::Answer;
 #[tauri::command]
 pub async fn pictures_make(rooms: State<'_, Rooms>, request: MakePictures) -> Answer<Generation> {
     Ok(rooms.engine().await?.pictures().make(request).await?)
+}
+
+/// Presses a button below a picture.
+#[tauri::command]
+pub async fn pictures_press(rooms: State<'_, Rooms>, request: PressButton) -> Answer<Generation> {
+    Ok(rooms.engine().await?.pictures().press(request).await?)
 }
 
 /// Cancels what waits or is being made.

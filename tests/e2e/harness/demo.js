@@ -5,11 +5,12 @@ import { built } from './places.js'
 import { end, start, until } from './processes.js'
 
 /**
- * @param {{ script?: string, key?: string, profile?: string }} wish
+ * @param {{ script?: string, key?: string, midjourney?: string, profile?: string }} wish `midjourney`: its tasks, as which server
  * @returns {Promise<Demo>}
  */
-export async function startDemo({ script = 'tests', key, profile } = {}) {
-  const demo = new Demo(built('demo-gateway', profile), ['--script', script, ...(key ? ['--key', key] : [])])
+export async function startDemo({ script = 'tests', key, midjourney, profile } = {}) {
+  const more = [...(key ? ['--key', key] : []), ...(midjourney ? ['--midjourney', midjourney] : [])]
+  const demo = new Demo(built('demo-gateway', profile), ['--script', script, ...more])
   await demo.plugIn()
   return demo
 }

@@ -3,4 +3,4 @@
 /**
  * Which kind of engine makes pictures.
  */
-export type EngineFamily = "dall-e-2" | "dall-e-3" | "gpt-image" | "other" | "chat";
+export type EngineFamily = "dall-e-2" | "dall-e-3" | "gpt-image" | "other" | "chat" | "midjourney";

@@ -7,6 +7,7 @@ import type { PictureId } from "./PictureId";
 import type { PictureOptions } from "./PictureOptions";
 import type { Problem } from "./Problem";
 import type { ServiceId } from "./ServiceId";
+import type { Task } from "./Task";
 
 /**
  * Something that an engine was asked to make.
@@ -79,4 +80,8 @@ endedAt: number | null,
 /**
  * The picture whose prompt and settings it began with.
  */
-madeFrom: PictureId | null, };
+madeFrom: PictureId | null, 
+/**
+ * What it is at a service that makes pictures as tasks.
+ */
+task: Task | null, };

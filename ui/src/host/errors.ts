@@ -168,6 +168,24 @@ const entries: Record<Code, Entry> = {
     kept: 'text',
     remedy: 'try_again',
   },
+  word_banned: {
+    words: (f) =>
+      f.field
+        ? m.error_word_banned({ service: service(f), word: f.field })
+        : m.error_word_banned_some({ service: service(f) }),
+    kept: 'text',
+    remedy: 'change_text',
+  },
+  task_gone: {
+    words: (f) => m.error_task_gone({ service: service(f) }),
+    kept: 'text',
+    remedy: 'try_again',
+  },
+  task_open: {
+    words: (f) => m.error_task_open({ service: service(f) }),
+    kept: 'text',
+    remedy: 'try_again',
+  },
   cancelled_late: { words: () => m.error_cancelled_late(), kept: 'text', remedy: 'try_again' },
   generation_interrupted: {
     words: () => m.error_generation_interrupted(),

@@ -32,6 +32,7 @@ import type { Gpt } from '../bindings/Gpt'
 import type { LearntRow } from '../bindings/LearntRow'
 import type { LocalServer } from '../bindings/LocalServer'
 import type { MakePictures } from '../bindings/MakePictures'
+import type { PressButton } from '../bindings/PressButton'
 import type { MessageView } from '../bindings/MessageView'
 import type { Model } from '../bindings/Model'
 import type { OpenConversation } from '../bindings/OpenConversation'
@@ -175,6 +176,8 @@ export interface Host {
     draft(): Promise<string>
     /** Writes the wish down and puts it into the queue of its service. Follow it by the event `generation`. */
     make(request: MakePictures): Promise<Generation>
+    /** Presses a button below a picture; what comes of it belongs to its family. */
+    press(request: PressButton): Promise<Generation>
     /** One that was sent already may still be paid for. */
     cancel(id: string): Promise<void>
     /** The same wish once more, as a new making. */

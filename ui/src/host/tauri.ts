@@ -125,6 +125,7 @@ export const tauriHost: Host = {
     describe: (ask, id, language) => call('pictures_describe', { ask, id, language }),
     draft: () => call('pictures_draft'),
     make: (request) => call('pictures_make', { request }),
+    press: (request) => call('pictures_press', { request }),
     cancel: (generationId) => call('pictures_cancel', { generationId }),
     tryAgain: (generationId) => call('pictures_try_again', { generationId }),
     dismiss: (generationId) => call('pictures_dismiss', { generationId }),

@@ -6,9 +6,9 @@ use std::{
     process::ExitCode,
 };
 
-use demo::Script;
+use demo::{Midjourney, Script};
 
-const USAGE: &str = "demo-gateway [--port N] [--script welcome|tests|<dialect>] [--key KEY] [--stay]\n\
+const USAGE: &str = "demo-gateway [--port N] [--script welcome|tests|<dialect>] [--key KEY] [--midjourney base|plus|net|relay] [--stay]\n\
     Prints {\"url\":\"http://127.0.0.1:PORT\"} and serves until standard input closes; with --stay until it is ended.";
 
 #[tokio::main(flavor = "current_thread")]
@@ -37,18 +37,22 @@ impl Order {
     /// `None` when the words make no sense.
     fn read(mut words: impl Iterator<Item = String>) -> Option<Self> {
         let mut order = Self { port: 0, script: Script::tests(), stay: false };
-        let mut key = None;
+        let (mut key, mut midjourney) = (None, None);
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--port" => order.port = words.next()?.parse().ok()?,
                 "--script" => order.script = Script::named(&words.next()?)?,
                 "--key" => key = Some(words.next()?),
+                "--midjourney" => midjourney = Some(Midjourney::named(&words.next()?)?),
                 "--stay" => order.stay = true,
                 _ => return None,
             }
         }
         if let Some(key) = key {
             order.script = order.script.with_key(key);
+        }
+        if let Some(server) = midjourney {
+            order.script = order.script.with_midjourney(server);
         }
         Some(order)
     }

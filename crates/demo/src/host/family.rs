@@ -1,11 +1,10 @@
-//! Paths by which a family of servers is recognised (reference 12), and the harmless ones of Midjourney.
+//! Paths by which a family of servers is recognised (reference 12).
 
 use serde_json::{Value, json};
 
 use crate::{
     dialect::Dialect,
     reply::{Reply, TEXT},
-    turn::Turn,
 };
 
 /// Public paths that give the family away.
@@ -27,23 +26,6 @@ pub(crate) fn fingerprint(dialect: Dialect, path: &str) -> Option<Reply> {
         (Dialect::LlamaCpp, "/health") => json!({"status": "ok"}),
         (Dialect::LiteLlm, "/health/liveliness") => json!("I'm alive!"),
         (Dialect::Vllm, "/version") => json!({"version": "0.11.0"}),
-        _ => return None,
-    };
-    Some(Reply::json(200, &body))
-}
-
-/// Reading paths of a Midjourney relay, where the script offers one.
-pub(crate) fn midjourney(turn: &Turn, path: &str, get: bool) -> Option<Reply> {
-    if !turn.script.midjourney {
-        return None;
-    }
-    let body = match path.strip_prefix("/mj")? {
-        "/task/list" | "/task/queue" if get => json!([]),
-        "/task/list-by-condition" | "/task/list-by-ids" if !get => json!([]),
-        rest if get && rest.ends_with("/fetch") => {
-            let body = json!({"description": "task_not_found", "type": "upstream_error", "code": 4});
-            return Some(Reply::json(400, &body));
-        }
         _ => return None,
     };
     Some(Reply::json(200, &body))

@@ -69,6 +69,11 @@ impl Sketch {
         format!("{}-{}x{}.png", self.seed, self.width, self.height)
     }
 
+    /// Its pixels: red, green and blue of each, row by row.
+    pub(crate) fn opaque(&self) -> Vec<u8> {
+        self.pixels::<3>()
+    }
+
     /// Its file.
     pub(crate) fn file(&self, format: Format) -> ImageResult<Bytes> {
         let clear = self.is_transparent && format != Format::Jpeg;

@@ -109,6 +109,15 @@ pub fn send_form(demo: &Demo, path: &str, boundary: &str, body: &[u8]) -> Answer
     read(connection)
 }
 
+/// Asks with a header of its own.
+pub fn with_header(url: &str, path: &str, header: &str) -> Answer {
+    let address = url.strip_prefix("http://").expect("the demo speaks plain HTTP");
+    let mut connection = TcpStream::connect(address).expect("the demo listens");
+    let head = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{header}\r\n\r\n");
+    connection.write_all(head.as_bytes()).expect("the request is accepted");
+    read(connection)
+}
+
 /// Sends the request and leaves the answer to the caller.
 pub fn open(url: &str, method: &str, path: &str, key: Option<&str>, body: &str) -> TcpStream {
     let address = url.strip_prefix("http://").expect("the demo speaks plain HTTP");

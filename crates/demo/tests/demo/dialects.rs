@@ -140,13 +140,3 @@ async fn unknown_paths_are_unknown_in_each_way() {
     let relay = get(&demo(Dialect::Modelless).await, "/v1/nowhere");
     assert_eq!(relay.json()["error"]["message"], "Invalid URL (GET /v1/nowhere)", "JSON below the API");
 }
-
-#[tokio::test]
-async fn midjourney_is_there_only_when_the_script_says_so() {
-    let without = demo(Dialect::Modelless).await;
-    assert_eq!(get(&without, "/mj/task/list").status, 404, "not offered");
-    let with =
-        demo::start(Script::dialect(Dialect::Modelless).with_midjourney()).await.expect("the demo starts");
-    assert_eq!(get(&with, "/mj/task/list").json(), json!([]), "an empty list");
-    assert_eq!(get(&with, "/mj/task/1/fetch").json()["description"], "task_not_found", "an unknown task");
-}

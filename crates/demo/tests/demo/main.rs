@@ -13,6 +13,7 @@ mod endings;
 mod forms;
 mod framing;
 mod images;
+mod midjourney;
 mod records;
 mod refusals;
 mod scenarios;

@@ -4,6 +4,7 @@ use store::ServiceId;
 use store::table::generation::GenerationKind;
 use store::table::learnt::LearntRow;
 use store::table::model::{Model, ModelKind};
+use store::table::service::{Lamp, Service};
 
 use crate::view::{EngineFamily, PictureEngine};
 
@@ -98,6 +99,11 @@ const CHANGES: Abilities = Abilities { references: 4, ..OTHER };
 
 const CHAT: Abilities = Abilities { family: EngineFamily::Chat, references: 4, ..NOTHING };
 
+const MIDJOURNEY: Abilities = Abilities { family: EngineFamily::Midjourney, references: 5, ..NOTHING };
+
+/// What relays call the model behind Midjourney's tasks; its price is that of a prompt.
+pub(super) const TASKS: &str = "mj_imagine";
+
 /// Parts of names (lower case), and what such a model takes; the first row that fits counts.
 const FAMILIES: &[(&[&str], Abilities)] = &[
     (&["dall-e-2", "dalle-2", "dalle2"], DALL_E_2),
@@ -114,6 +120,9 @@ const IN_CHATS: &[&str] = &["mj-chat", "flash-image", "gpt-4o-image", "gpt-4-ima
 /// What the model of this name takes.
 pub(crate) fn of(model: &str) -> Abilities {
     let name = model.to_lowercase();
+    if name == TASKS {
+        return MIDJOURNEY;
+    }
     if draws_in_chats(&name) {
         return CHAT;
     }
@@ -149,10 +158,30 @@ fn refused(can: &Abilities, learnt: &[GenerationKind]) -> Vec<GenerationKind> {
     let is_refused = |kind: &GenerationKind| match kind {
         GenerationKind::Generation | GenerationKind::Edit => !in_chats && learnt.contains(kind),
         GenerationKind::Variation | GenerationKind::Chat => learnt.contains(kind),
+        GenerationKind::Midjourney => false,
     };
     let all =
         [GenerationKind::Generation, GenerationKind::Edit, GenerationKind::Variation, GenerationKind::Chat];
     all.into_iter().filter(is_refused).collect()
+}
+
+/// Midjourney's tasks as an engine of a service where they work; its row of the list, if there is one, knows the price.
+pub(super) fn midjourney(service: &Service, models: &[Model]) -> Option<PictureEngine> {
+    let row = models.iter().find(|model| model.service_id == service.id && model.name == TASKS);
+    let blank = Model {
+        service_id: service.id,
+        name: TASKS.into(),
+        label: String::new(),
+        kind: ModelKind::Midjourney,
+        context: None,
+        price_in: None,
+        price_out: None,
+        price_call: None,
+        favourite: false,
+        typed_in: false,
+    };
+    let model = Model { label: "Midjourney".into(), ..row.cloned().unwrap_or(blank) };
+    (service.lamps.midjourney == Lamp::Works).then(|| described(service.id, &model, MIDJOURNEY, Vec::new()))
 }
 
 fn described(

@@ -1,5 +1,7 @@
 //! The files that go along with a wish: the pictures as their model takes them, and a mask of the same size.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use store::{MediaId, Store};
 
 use gateway::images::Part;
@@ -41,6 +43,28 @@ pub(super) async fn files(
         })
     })
     .await
+}
+
+/// Pictures as data URLs, in the copies that go to services.
+pub(super) async fn data_urls(organs: &Organs, ids: &[MediaId]) -> Result<Vec<String>, Error> {
+    let (store, ids) = (organs.store.clone(), ids.to_vec());
+    let _turn = organs.pictures.acquire().await;
+    blocking(move || {
+        ids.into_iter().map(|id| Ok::<_, Error>(data_url(&media::sent_copy(&bytes(&store, id)?)?))).collect()
+    })
+    .await
+}
+
+/// A mask as Midjourney reads it, as a data URL.
+pub(super) async fn black_and_white(organs: &Organs, mask: MediaId) -> Result<String, Error> {
+    let store = organs.store.clone();
+    let _turn = organs.pictures.acquire().await;
+    blocking(move || Ok::<_, Error>(data_url(&media::Mask::read(&bytes(&store, mask)?)?.black_and_white()?)))
+        .await
+}
+
+fn data_url(copy: &media::Encoded) -> String {
+    format!("data:{};base64,{}", copy.kind.mime(), STANDARD.encode(&copy.bytes))
 }
 
 /// Keeps what was painted as a picture of its own. Nothing when nothing was.

@@ -17,10 +17,13 @@ impl Pictures {
         self.0
             .read(|read| {
                 let mut learnt = Vec::new();
-                for service in read.services()? {
+                let (services, models) = (read.services()?, Read::models(read)?);
+                for service in &services {
                     learnt.extend(read.learnt_of(service.id)?);
                 }
-                Ok(Read::models(read)?.iter().filter_map(|model| abilities::engine(model, &learnt)).collect())
+                let listed = models.iter().filter_map(|model| abilities::engine(model, &learnt));
+                let tasks = services.iter().filter_map(|service| abilities::midjourney(service, &models));
+                Ok(listed.chain(tasks).collect())
             })
             .await
     }

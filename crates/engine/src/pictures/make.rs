@@ -2,6 +2,7 @@
 //! by itself only where nothing can have been made.
 
 mod api;
+mod midjourney;
 mod talk;
 
 use std::sync::Arc;
@@ -34,6 +35,8 @@ pub(super) struct Outcome {
     pub(super) is_stopped: bool,
     /// It had gone out when it was stopped.
     pub(super) was_sent: bool,
+    /// It may still come to an end at its service.
+    pub(super) is_open: bool,
     /// US dollars.
     pub(super) cost: Option<f64>,
     /// What the service said beside the pictures.
@@ -75,11 +78,21 @@ struct Making {
 }
 
 /// Makes what was asked for.
-pub(super) async fn run(organs: Arc<Organs>, generation: Generation, stop: Arc<Notify>) -> Outcome {
+/// A task that was `resumed` had gone out before Medley was closed.
+pub(super) async fn run(
+    organs: Arc<Organs>,
+    generation: Generation,
+    stop: Arc<Notify>,
+    resumed: bool,
+) -> Outcome {
     let (service, name) = (generation.service_id, generation.model.clone());
     let model = organs.read(move |read| prices::model(read, service, &name)).await.unwrap_or_default();
     let making = Making { organs, generation, stop, model };
-    match making.until_made().await {
+    let made = match making.generation.kind {
+        GenerationKind::Midjourney => making.as_task(resumed).await,
+        _ => making.until_made().await,
+    };
+    match made {
         Ok(outcome) => outcome,
         Err(error) => Outcome::failed(error),
     }

@@ -86,6 +86,7 @@ pub(super) fn fields_of(can: &Abilities, row: &Generation) -> Map<String, Value>
         GenerationKind::Edit => NOT_OF_EDITS.iter().for_each(|name| drop(fields.remove(*name))),
         GenerationKind::Variation => fields.retain(|name, _| OF_VARIATIONS.contains(&name.as_str())),
         GenerationKind::Generation | GenerationKind::Chat => drop(fields.remove("input_fidelity")),
+        GenerationKind::Midjourney => {}
     }
     fields
 }
@@ -142,6 +143,7 @@ mod tests {
             moderation: Some("low".into()),
             input_fidelity: Some("high".into()),
             count: 1,
+            press: None,
             extra: Map::new(),
         }
     }

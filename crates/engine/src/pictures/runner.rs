@@ -13,6 +13,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::sleep;
 
 use super::make::{self, Outcome};
+use super::tasks::Watches;
 use crate::engine::Organs;
 use crate::services::balance;
 use crate::view::Event;
@@ -32,6 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(crate) struct Makings {
     running: Mutex<HashMap<GenerationId, Arc<Notify>>>,
     closed: AtomicBool,
+    pub(super) tasks: Watches,
     changed: watch::Sender<()>,
 }
 
@@ -79,7 +81,7 @@ async fn give_turns(organs: &Arc<Organs>) {
                 let stop = organs.makings.enter(generation.id);
                 let service = generation.service_id;
                 organs.events.tell(Event::Generation { generation: Box::new(generation.clone()) });
-                tokio::spawn(guard(Arc::clone(organs), generation, stop));
+                tokio::spawn(guard(Arc::clone(organs), generation, stop, false));
                 tell_waiting(organs, service).await;
             }
             Ok(None) => return,
@@ -96,10 +98,23 @@ async fn give_turns(organs: &Arc<Organs>) {
     }
 }
 
+/// Takes up the tasks that went on at their services while Medley was closed, after a start.
+pub(crate) async fn resume(organs: &Arc<Organs>) {
+    match organs.read(store::Read::running_tasks).await {
+        Ok(open) => {
+            for generation in open {
+                let stop = organs.makings.enter(generation.id);
+                tokio::spawn(guard(Arc::clone(organs), generation, stop, true));
+            }
+        }
+        Err(error) => tracing::warn!(%error, "tasks are not taken up; the next start tries again"),
+    }
+}
+
 /// Makes one to its end, and ends it also when a fault of ours breaks the run.
-async fn guard(organs: Arc<Organs>, generation: Generation, stop: Arc<Notify>) {
+async fn guard(organs: Arc<Organs>, generation: Generation, stop: Arc<Notify>, resumed: bool) {
     let (id, service) = (generation.id, generation.service_id);
-    let run = tokio::spawn(make::run(Arc::clone(&organs), generation, stop));
+    let run = tokio::spawn(make::run(Arc::clone(&organs), generation, stop, resumed));
     let outcome = run.await.unwrap_or_else(|panic| {
         tracing::error!(%panic, "making a picture broke off");
         Outcome::failed(Code::Internal.into())
@@ -164,6 +179,7 @@ fn end_of(outcome: Outcome, at: store::UnixMs) -> Ended {
             (GenerationState::Cancelled, late)
         }
         error if outcome.pictures > 0 => (GenerationState::Done, error),
+        error if outcome.is_open => (GenerationState::Interrupted, error),
         error => (GenerationState::Failed, Some(error.unwrap_or_else(|| Code::NoPictureCame.into()))),
     };
     Ended {

@@ -1,11 +1,11 @@
 //! Orders for pictures: looked at, written down, and put into the queue of their service.
 
-use store::table::generation::{Generation, GenerationKind, PictureOptions};
+use store::table::generation::{Generation, GenerationKind, PictureOptions, Press};
 use store::table::media::Media;
 use store::{PictureId, ServiceId};
 
 use super::{Pictures, abilities, along, request, runner};
-use crate::view::{EngineFamily, MakePictures};
+use crate::view::{EngineFamily, MakePictures, PressButton};
 use crate::{Code, Error};
 
 impl Pictures {
@@ -24,6 +24,7 @@ impl Pictures {
         }
         let kind = match can.family {
             EngineFamily::Chat => GenerationKind::Chat,
+            EngineFamily::Midjourney => GenerationKind::Midjourney,
             _ if wish.references.is_empty() => GenerationKind::Generation,
             _ => GenerationKind::Edit,
         };
@@ -33,7 +34,7 @@ impl Pictures {
         };
         let row = Generation {
             kind,
-            options: wish.options,
+            options: PictureOptions { press: None, ..wish.options },
             references: wish.references,
             mask: mask.as_ref().map(|mask| mask.id),
             made_from: wish.made_from,
@@ -60,6 +61,40 @@ impl Pictures {
             ..Generation::blank(service.id, &model, &picture.prompt, self.0.clock.now())
         };
         self.queue(row, None).await
+    }
+
+    /// Presses a button below a picture; what comes of it belongs to its family.
+    pub async fn press(&self, wish: PressButton) -> Result<Generation, Error> {
+        let id = wish.picture_id;
+        let found = self.0.read(move |read| {
+            let picture = read.picture(id)?.ok_or(store::Error::NotFound)?;
+            let made = picture.generation_id.map(|made| read.generation(made)).transpose()?.flatten();
+            Ok((picture, made))
+        });
+        let (picture, made) = found.await?;
+        let task = made.and_then(|made| made.task).ok_or(Code::Gone)?;
+        let service = self.0.service(picture.service_id.ok_or(Code::ServiceGone)?).await?;
+        let button = task.buttons.iter().find(|one| one.custom_id == wish.custom_id).ok_or(Code::Gone)?;
+        let mask = match wish.mask {
+            Some(painted) => along::keep(&self.0, painted).await?,
+            None => None,
+        };
+        let prompt = wish.prompt.trim();
+        let press =
+            Press { task: task.id, button: button.clone(), prompt: prompt.to_owned(), speed: task.speed };
+        let row = Generation {
+            kind: GenerationKind::Midjourney,
+            options: PictureOptions { press: Some(press), ..PictureOptions::default() },
+            mask: mask.as_ref().map(|mask| mask.id),
+            made_from: Some(id),
+            ..Generation::blank(
+                service.id,
+                &picture.model,
+                if prompt.is_empty() { &picture.prompt } else { prompt },
+                self.0.clock.now(),
+            )
+        };
+        self.queue(row, mask).await
     }
 
     async fn queue(&self, row: Generation, mask: Option<Media>) -> Result<Generation, Error> {

@@ -77,6 +77,8 @@ pub enum EngineFamily {
     Other,
     /// A model that draws in its answers.
     Chat,
+    /// Midjourney, as tasks.
+    Midjourney,
 }
 
 /// Pictures to make.
@@ -97,6 +99,20 @@ pub struct MakePictures {
     pub mask: Option<Painted>,
     /// The picture whose prompt and settings this began with.
     pub made_from: Option<PictureId>,
+}
+
+/// A button below a picture to press.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PressButton {
+    /// The picture.
+    pub picture_id: PictureId,
+    /// The button, by what is sent for it.
+    pub custom_id: String,
+    /// What its pop-up is told; "" for what it proposes.
+    pub prompt: String,
+    /// Where the picture is to be changed.
+    pub mask: Option<Painted>,
 }
 
 /// What was painted over a picture.

@@ -26,6 +26,8 @@ mod flood;
 mod going_on;
 mod gpts;
 mod hygiene;
+mod midjourney;
+mod midjourney_ends;
 mod offline;
 mod options;
 mod order;

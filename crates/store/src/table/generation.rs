@@ -1,9 +1,11 @@
 //! Generations: what was asked of a picture engine, how far it came, and what it costs. A generation outlives its service.
 
 mod read;
+mod task;
 mod turn;
 mod write;
 
+pub use task::{Press, Task, TaskButton};
 pub use turn::Ended;
 
 use serde::{Deserialize, Serialize};
@@ -59,6 +61,8 @@ pub struct Generation {
     pub ended_at: Option<UnixMs>,
     /// The picture whose prompt and settings it began with.
     pub made_from: Option<PictureId>,
+    /// What it is at a service that makes pictures as tasks.
+    pub task: Option<Task>,
 }
 
 impl Generation {
@@ -82,6 +86,7 @@ impl Generation {
             started_at: None,
             ended_at: None,
             made_from: None,
+            task: None,
         }
     }
 }
@@ -99,6 +104,8 @@ pub enum GenerationKind {
     Variation,
     /// By asking in a chat.
     Chat,
+    /// As a task of Midjourney.
+    Midjourney,
 }
 
 /// How far a generation came.
@@ -144,6 +151,10 @@ pub struct PictureOptions {
     /// How many pictures.
     #[ts(type = "number")]
     pub count: i64,
+    /// The button that was pressed, where it is no wish of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub press: Option<Press>,
     /// Fields of the person's own, sent as they are.
     #[ts(type = "Record<string, unknown>")]
     pub extra: Map<String, Value>,
@@ -161,6 +172,7 @@ impl Default for PictureOptions {
             moderation: None,
             input_fidelity: None,
             count: 1,
+            press: None,
             extra: Map::new(),
         }
     }
@@ -178,6 +190,7 @@ words!(GenerationKind else Generation {
     Edit = "edit",
     Variation = "variation",
     Chat = "chat",
+    Midjourney = "midjourney",
 });
 words!(GenerationState else Interrupted {
     Queued = "queued",

@@ -10,6 +10,7 @@ import type { Host } from '../../host/host'
 import { NO_PICTURE_OPTIONS } from '../../host/nothing'
 import { isMissing, say, takesPictures, type Say } from './along'
 import { isPainted, type Painting } from './brush/marks'
+import { sizeOf } from './midjourney/flags'
 import { fitted, sent } from './options'
 import { PLACE, type References } from './references.svelte'
 
@@ -212,7 +213,11 @@ export class Desk {
     this.problem = null
     try {
       const { serviceId, model } = engine
-      const options = sent(this.options, engine)
+      const isMidjourney = engine.family === 'midjourney'
+      // What is chosen stands in the prompt; the size is for the place that the picture will have.
+      const options = isMidjourney
+        ? { ...NO_PICTURE_OPTIONS, size: sizeOf(prompt) }
+        : sent(this.options, engine)
       await this.#host.pictures.make({
         serviceId,
         model,

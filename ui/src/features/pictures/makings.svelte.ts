@@ -67,7 +67,9 @@ export class Makings {
 
   /** Makes it again, at once or, where it may have been paid for, once the person says so. */
   async again(generation: Generation): Promise<void> {
-    if (MAYBE_PAID.includes(generation.problem?.code ?? '')) this.asking = generation
+    // Its service knows its number: it is looked for there, and not asked for anew.
+    const isThere = generation.state === 'interrupted' && Boolean(generation.task?.id)
+    if (!isThere && MAYBE_PAID.includes(generation.problem?.code ?? '')) this.asking = generation
     else await this.sure(generation)
   }
 

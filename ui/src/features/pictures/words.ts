@@ -21,8 +21,12 @@ export function monthName(begins: number): string {
   return month(begins + 43_200_000)
 }
 
+/** How the engine behind Midjourney's tasks is named; relays list it so. */
+const MIDJOURNEY = 'mj_imagine'
+
 /** What people call the engine. */
 export function engineName(serviceId: string | null, model: string): string {
+  if (model === MIDJOURNEY) return 'Midjourney'
   return models.find(serviceId, model)?.label ?? model
 }
 

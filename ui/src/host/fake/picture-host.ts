@@ -10,7 +10,7 @@ import { NO_PICTURE_OPTIONS } from '../nothing'
 import { reference } from './attachment-host'
 import { importing } from './import-host'
 import { isIn, keeping, keyOf } from './keeping-host'
-import { fits, generation, picture, sampleEngines } from './pictures'
+import { fits, generation, picture, sampleEngines, sampleTask } from './pictures'
 import type { FakeStore } from './store'
 
 const STEP_MS = import.meta.env.MODE === 'test' ? 5 : 1300
@@ -76,6 +76,23 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
     draft: async () => store.pictureDraft,
     async make(request) {
       return begin(store, generation(request))
+    },
+    async press({ pictureId, customId, prompt }) {
+      const { serviceId, model, prompt: before } = one(pictureId)
+      const parent = store.made.find(({ id }) => id === one(pictureId).generationId)
+      const button = parent?.task?.buttons.find((known) => known.customId === customId)
+      if (!parent?.task || !button) throw new Failure(problem('gone'))
+      const press = { task: parent.task.id, button, prompt, speed: parent.task.speed }
+      const options = { ...NO_PICTURE_OPTIONS, press }
+      const wish = {
+        serviceId: serviceId ?? '',
+        model,
+        prompt: prompt || before,
+        options,
+        references: [],
+        mask: null,
+      }
+      return begin(store, generation({ ...wish, madeFrom: pictureId }, { kind: 'midjourney' }))
     },
     async cancel(id) {
       const late = making(store, id).state === 'running' ? problem('cancelled_late') : null
@@ -195,7 +212,9 @@ function end(store: FakeStore, now: Generation, size: string) {
     picture(crypto.randomUUID(), size, { prompt, model, serviceId, generationId, createdAt: endedAt }),
   )
   store.pictures = [...made, ...store.pictures]
-  store.made.push({ ...now, state: 'done', endedAt, costUsd: 0.042 * options.count })
+  const isGrid = now.options.press?.button.customId.includes('upsample') !== true
+  const task = model === 'mj_imagine' ? sampleTask(isGrid) : null
+  store.made.push({ ...now, task, state: 'done', endedAt, costUsd: 0.042 * options.count })
   store.tell({ kind: 'pictures' })
   put(store, now.id, { state: 'done', endedAt, costUsd: 0.042 * options.count })
   store.generations = store.generations.filter((known) => known.id !== now.id)

@@ -4,6 +4,7 @@ import type { MakePictures } from '../../bindings/MakePictures'
 import type { Picture } from '../../bindings/Picture'
 import type { PictureEngine } from '../../bindings/PictureEngine'
 import type { PictureQuery } from '../../bindings/PictureQuery'
+import type { Task } from '../../bindings/Task'
 import { problem } from '../failure'
 import { NO_PICTURE_OPTIONS } from '../nothing'
 
@@ -103,6 +104,19 @@ export function sampleEngines(): PictureEngine[] {
       maxCount: 4,
       references: 0,
     },
+    {
+      ...none,
+      serviceId: 'modelbox',
+      model: 'mj_imagine',
+      label: 'Midjourney',
+      family: 'midjourney',
+      favourite: false,
+      price: 0.1,
+      promptLimit: null,
+      sizes: [],
+      maxCount: 1,
+      references: 5,
+    },
   ]
 }
 
@@ -129,6 +143,36 @@ export function picture(id: string, size: string, part: Partial<Picture> = {}): 
     createdAt: Date.now(),
     deletedAt: null,
     ...part,
+  }
+}
+
+/** A task of Midjourney that is done, with some of its buttons. */
+export function sampleTask(isGrid: boolean): Task {
+  const button = (customId: string, label = '', emoji = '') => ({ customId, label, emoji })
+  const four = (name: string, letter: string) =>
+    [1, 2, 3, 4].map((n) => button(`MJ::JOB::${name}::${n}::h`, `${letter}${n}`))
+  const grid = [
+    ...four('upsample', 'U'),
+    ...four('variation', 'V'),
+    button('MJ::JOB::reroll::0::h::SOLO', '', '🔄'),
+  ]
+  const single = [
+    button('MJ::JOB::low_variation::1::h::SOLO', 'Vary (Subtle)', '🪄'),
+    button('MJ::Inpaint::1::h::SOLO', 'Vary (Region)', '🖌️'),
+    button('MJ::CustomZoom::h', 'Custom Zoom', '🔍'),
+    button('MJ::JOB::pan_left::1::h::SOLO', '', '⬅️'),
+    button('MJ::JOB::sparkle::1::h', 'Sparkle', '✨'),
+  ]
+  return {
+    id: '1760000000000001',
+    speed: '',
+    secret: false,
+    full: false,
+    queue: null,
+    progress: 100,
+    filledAt: null,
+    action: isGrid ? 'IMAGINE' : 'UPSCALE',
+    buttons: isGrid ? grid : single,
   }
 }
 
@@ -159,6 +203,7 @@ export function generation({ mask, ...request }: MakePictures, part: Partial<Gen
     createdAt: Date.now(),
     startedAt: null,
     endedAt: null,
+    task: null,
     ...request,
     ...part,
   }

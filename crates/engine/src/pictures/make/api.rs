@@ -24,7 +24,9 @@ impl Making {
                 let image = self.files().await?.images.pop().ok_or(Code::Gone)?;
                 Request::Vary { fields, image }
             }
-            GenerationKind::Generation | GenerationKind::Chat => Request::Generate(fields),
+            GenerationKind::Generation | GenerationKind::Chat | GenerationKind::Midjourney => {
+                Request::Generate(fields)
+            }
         };
         self.note_sent(Some(self.organs.clock.now())).await?;
         let asked = tokio::select! {

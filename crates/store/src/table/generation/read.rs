@@ -16,7 +16,8 @@ macro_rules! select_generation {
                        WHERE o.state = 'queued' AND o.service_key IS g.service_key
                          AND (o.queued_at, o.key) <= (g.queued_at, g.key))
                     ELSE 0 END,
-                    f.hash, g.cost, g.created_at, g.started_at, g.ended_at, p.id
+                    f.hash, g.cost, g.created_at, g.started_at, g.ended_at, p.id,
+                    json_extract(g.answered, '$.task')
              FROM generation g
              LEFT JOIN service s ON s.key = g.service_key
              LEFT JOIN media f ON f.key = g.preview_key
@@ -104,6 +105,7 @@ pub(super) fn generation(row: &Row) -> rusqlite::Result<(i64, Generation)> {
         started_at: cells.next()?,
         ended_at: cells.next()?,
         made_from: cells.next()?,
+        task: cells.next::<Option<Json<Option<_>>>>()?.and_then(|task| task.0),
     };
     Ok((key, generation))
 }

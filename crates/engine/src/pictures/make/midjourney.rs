@@ -1,0 +1,107 @@
+//! Making as a task of Midjourney: asked for once, its number written the moment it is known, followed through restarts until
+//! it ended, and what came fetched at once. It is never asked for again by itself once it may have been taken.
+
+mod follow;
+mod send;
+
+use gateway::midjourney::{self, Task as Seen};
+use store::table::generation::{Press, Task, TaskButton};
+
+use super::{Making, Outcome};
+use crate::pictures::tasks::Where;
+use crate::services::endpoint::Connection;
+use crate::{Code, Error};
+
+/// How a speed is named, and the flag that stands for it in a prompt.
+const SPEEDS: &[(&str, &str)] = &[("fast", "--fast"), ("relax", "--relax"), ("turbo", "--turbo")];
+
+/// What came of asking for a task.
+enum Sent {
+    /// It is one.
+    Task(Task),
+    /// It ended before it was one.
+    Ended(Outcome),
+}
+
+impl Making {
+    /// Makes it as a task. One that was `resumed` had gone out before Medley was closed.
+    pub(super) async fn as_task(&self, resumed: bool) -> Result<Outcome, Error> {
+        let known = self.generation.task.clone().filter(|task| !task.id.is_empty());
+        let task = match known {
+            Some(task) => task,
+            None => {
+                let sent = if resumed { self.found_again().await? } else { self.send_off().await? };
+                match sent {
+                    Sent::Task(task) => task,
+                    Sent::Ended(outcome) => return Ok(outcome),
+                }
+            }
+        };
+        self.follow(task).await
+    }
+
+    fn press(&self) -> Option<&Press> {
+        self.generation.options.press.as_ref()
+    }
+
+    /// What the task is known by at the service before its number is known here. Another try is another task.
+    fn marker(&self) -> String {
+        format!("medley-{}-{}", self.generation.id, self.generation.started_at.unwrap_or_default())
+    }
+
+    /// Where a task is asked about.
+    fn place(&self, task: &Task) -> Result<Where, Error> {
+        let service = self.generation.service_id.ok_or(Code::ServiceGone)?;
+        let speed = SPEEDS.iter().find(|(name, _)| *name == task.speed).map_or("", |(name, _)| name);
+        Ok(Where { service, secret: task.secret, speed })
+    }
+
+    /// Writes down how the task stands, and shows it.
+    async fn note_task(&self, task: &Task) -> Result<(), Error> {
+        let (id, row) = (self.generation.id, task.clone());
+        self.organs.write(move |write| write.set_generation_task(id, &row)).await?;
+        crate::pictures::runner::tell(&self.organs, id).await;
+        Ok(())
+    }
+
+    /// A failure of the task's own, as the person is told it.
+    fn task_failed(&self, at: &Connection, code: Code, words: &str) -> Error {
+        let message = words.trim().chars().take(600).collect();
+        Error { message, ..code.into() }.asked(&at.service.name, &self.generation.model)
+    }
+}
+
+/// What a task is, with what its service says of it now.
+fn seen(task: &Task, now: &Seen) -> Task {
+    let button = |one: &midjourney::Button| TaskButton {
+        custom_id: one.custom_id.clone(),
+        emoji: one.emoji.clone(),
+        label: one.label.clone(),
+    };
+    Task {
+        queue: None,
+        progress: now.progress.or(task.progress),
+        action: if now.action.is_empty() { task.action.clone() } else { now.action.clone() },
+        buttons: now.buttons.iter().map(button).collect(),
+        ..task.clone()
+    }
+}
+
+/// A prompt without the flags that name a speed, and the speed.
+fn without_speed(prompt: &str) -> (String, &'static str) {
+    let named = prompt.split_whitespace().find_map(|word| SPEEDS.iter().find(|(_, flag)| *flag == word));
+    let Some((name, flag)) = named else { return (prompt.to_owned(), "") };
+    let words: Vec<&str> = prompt.split_whitespace().filter(|word| word != flag).collect();
+    (words.join(" "), name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_speed;
+
+    #[test]
+    fn a_speed_is_a_flag_of_the_prompt() {
+        assert_eq!(without_speed("a boat --ar 3:2 --relax"), ("a boat --ar 3:2".into(), "relax"));
+        assert_eq!(without_speed("a  boat\n--v 7"), ("a  boat\n--v 7".into(), ""), "nothing else is touched");
+    }
+}

@@ -1,0 +1,191 @@
+//! Asking for a task, once; and finding one again of which nobody knows whether it was taken.
+
+use std::time::Duration;
+
+use gateway::Reading;
+use gateway::midjourney::{Bot, Site, Submission, Submitted, is_missing};
+use store::table::generation::Task;
+use tokio::time::sleep;
+
+use super::{Sent, without_speed};
+use crate::pictures::along;
+use crate::pictures::make::{Making, Outcome};
+use crate::pictures::tasks::Where;
+use crate::services::endpoint::Connection;
+use crate::{Code, Error};
+
+/// Waits for room in a queue that is full.
+const FULL: &[Duration] =
+    &[Duration::from_secs(5), Duration::from_secs(15), Duration::from_secs(30), Duration::from_secs(60)];
+/// Waits between tries to find a task again.
+const AGAIN: &[Duration] =
+    &[Duration::from_secs(2), Duration::from_secs(5), Duration::from_secs(15), Duration::from_secs(60)];
+
+impl Making {
+    /// Asks for the task.
+    pub(super) async fn send_off(&self) -> Result<Sent, Error> {
+        let service = self.generation.service_id.ok_or(Code::ServiceGone)?;
+        let at = Connection::open(&self.organs, service).await?;
+        let (prompt, speed) = match self.press() {
+            Some(press) => (String::new(), press.speed.as_str()),
+            None => {
+                let (prompt, speed) = without_speed(&self.generation.prompt);
+                (prompt, speed)
+            }
+        };
+        let mut wish = Submission::Imagine {
+            prompt,
+            pictures: along::data_urls(&self.organs, &self.generation.references).await?,
+            bot: Bot::Midjourney,
+        };
+        let mut task = Task { speed: speed.to_owned(), ..Task::default() };
+        let mut waits = FULL.iter();
+        loop {
+            let place = self.place(&task)?;
+            self.note_sent(Some(self.organs.clock.now())).await?;
+            let (told, stopped) = self.asked(&at, place, &wish).await;
+            let Some(told) = told else { return Ok(Sent::Ended(Outcome::stopped(true))) };
+            let told = match told {
+                Err(told) if !task.secret && wants_secret(&told) => {
+                    task.secret = true;
+                    continue;
+                }
+                Err(told) if !task.speed.is_empty() && is_missing(&told) => {
+                    // It has one speed alone, or reads it in the prompt.
+                    task.speed.clear();
+                    if let Submission::Imagine { prompt, .. } = &mut wish {
+                        prompt.clone_from(&self.generation.prompt);
+                    }
+                    continue;
+                }
+                Err(told) if told.may_be_done() => return self.after_doubt(&at, told).await,
+                told => told.map_err(|told| self.failed(&at, told))?,
+            };
+            task.full = matches!(told, Submitted::QueueFull);
+            match told {
+                Submitted::Task { id, queue } => {
+                    task = Task { id, queue, ..task };
+                }
+                Submitted::PopUp { id, .. } | Submitted::Before { id } => task = Task { id, ..task },
+                Submitted::QueueFull => {
+                    let Some(wait) = waits.next() else {
+                        return Err(self.task_failed(&at, Code::Busy, ""));
+                    };
+                    self.note_sent(None).await?;
+                    self.note_task(&task).await?;
+                    tokio::select! {
+                        () = self.stop.notified() => return Ok(Sent::Ended(Outcome::stopped(false))),
+                        () = sleep(*wait) => continue,
+                    }
+                }
+                Submitted::Banned { word } => {
+                    return Err(self.task_failed(&at, Code::WordBanned, "").about(&word));
+                }
+                Submitted::Gone { words } => {
+                    let code = if self.press().is_some() { Code::TaskGone } else { Code::NoChannel };
+                    return Err(self.task_failed(&at, code, &words));
+                }
+                Submitted::Refused { words, .. } => return Err(self.task_failed(&at, Code::Refused, &words)),
+            }
+            self.note_task(&task).await?;
+            if stopped {
+                // The person wanted it no more while it was on its way.
+                self.stop.notify_one();
+            }
+            return Ok(Sent::Task(task));
+        }
+    }
+
+    /// One request. Nothing comes of it when Medley is closed meanwhile; a person's stop waits for the answer, for only with
+    /// its number can a task be cancelled.
+    async fn asked(
+        &self,
+        at: &Connection,
+        place: Where,
+        wish: &Submission,
+    ) -> (Option<Result<Submitted, gateway::Error>>, bool) {
+        let (site, marker) = (place.site(at), self.marker());
+        let asking = self.ask_for(&site, wish, &marker);
+        tokio::pin!(asking);
+        let mut stopped = false;
+        loop {
+            tokio::select! {
+                told = &mut asking => return (Some(told), stopped),
+                () = self.stop.notified(), if !stopped => {
+                    if self.organs.makings.is_closed() {
+                        return (None, true);
+                    }
+                    stopped = true;
+                }
+            }
+        }
+    }
+
+    async fn ask_for(
+        &self,
+        site: &Site,
+        wish: &Submission,
+        marker: &str,
+    ) -> Result<Submitted, gateway::Error> {
+        let client = &self.organs.client;
+        match self.press() {
+            Some(press) => client.press(site, &press.task, &press.button.custom_id, marker).await,
+            None => client.submit(site, wish, marker).await,
+        }
+    }
+
+    /// It may have been taken: it is looked for by its marker, and where it is not found the person decides.
+    async fn after_doubt(&self, at: &Connection, told: gateway::Error) -> Result<Sent, Error> {
+        match self.by_marker().await? {
+            Some(sent) => Ok(sent),
+            None => Err(self.failed(at, told)),
+        }
+    }
+
+    /// Finds a task again that had gone out when Medley was closed.
+    pub(super) async fn found_again(&self) -> Result<Sent, Error> {
+        if let Some(sent) = self.by_marker().await? {
+            return Ok(sent);
+        }
+        let error = Some(Code::GenerationInterrupted.into());
+        Ok(Sent::Ended(Outcome { error, is_open: true, ..Outcome::default() }))
+    }
+
+    /// Looks for the task among all that the service knows; none where it is not found, or cannot be.
+    async fn by_marker(&self) -> Result<Option<Sent>, Error> {
+        let marker = self.marker();
+        let mut task = Task::default();
+        for wait in AGAIN {
+            tokio::select! {
+                () = self.stop.notified() => return Ok(Some(Sent::Ended(Outcome::stopped(true)))),
+                () = sleep(*wait) => {}
+            }
+            let place = self.place(&task)?;
+            let at = match Connection::open(&self.organs, place.service).await {
+                Ok(at) => at,
+                Err(error) if error.code == Code::ServiceGone => return Err(error),
+                Err(_) => continue,
+            };
+            match self.organs.client.all_tasks(&place.site(&at)).await {
+                Ok(Some(all)) => {
+                    let Some(found) = all.into_iter().find(|one| one.state == marker) else {
+                        return Ok(None);
+                    };
+                    task.id = found.id;
+                    self.note_task(&task).await?;
+                    return Ok(Some(Sent::Task(task)));
+                }
+                Ok(None) => return Ok(None),
+                Err(told) if !task.secret && wants_secret(&told) => task.secret = true,
+                Err(error) => tracing::debug!(%error, "tasks were not listed; it is asked again"),
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Whether a server may want to be shown the key in the other way.
+fn wants_secret(told: &gateway::Error) -> bool {
+    let readings = [Reading::KeyRejected, Reading::KeyMissing, Reading::Forbidden];
+    matches!(told, gateway::Error::Refused(failure) if matches!(failure.status, 401 | 403) && readings.contains(&failure.reading))
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import {
+  CHAOS,
+  NO,
+  RATIO,
+  SEED,
+  STYLIZE,
+  TILE,
+  count,
+  flag,
+  ratio,
+  raw,
+  sizeOf,
+  speed,
+  version,
+  withFlag,
+  withRaw,
+  withSpeed,
+  withVersion,
+  words,
+} from './flags'
+
+const TYPED = 'a boat --aspect 3:2 --s 250 --no people, cars --tile —c 20'
+
+test('flags that were typed are read, whatever they are called', () => {
+  expect(flag(TYPED, RATIO)).toBe('3:2')
+  expect(count(TYPED, STYLIZE)).toBe(250)
+  expect(flag(TYPED, NO)).toBe('people, cars')
+  expect(flag(TYPED, TILE)).toBe('')
+  expect(count(TYPED, CHAOS)).toBe(20)
+  expect(flag(TYPED, SEED)).toBe(null)
+  expect(words(TYPED)).toBe('a boat')
+  expect(flag('a well--known boat', ['known'])).toBe(null)
+})
+
+test('a control writes its flag once, and takes it away again', () => {
+  const wide = withFlag('a boat', RATIO, '16:9')
+  expect(wide).toBe('a boat --ar 16:9')
+  expect(withFlag(TYPED, RATIO, '1:1')).toBe('a boat --s 250 --no people, cars --tile —c 20 --ar 1:1')
+  expect(withFlag(wide, RATIO, null)).toBe('a boat')
+  expect(withFlag('a  boat ', RATIO, null)).toBe('a  boat ')
+  expect(withFlag('', TILE, '')).toBe('--tile')
+})
+
+test('version, speed and raw are one choice each', () => {
+  expect(version('x --niji 6')).toBe('niji 6')
+  expect(withVersion('x --niji 6', '7')).toBe('x --v 7')
+  expect(withVersion('x --v 7', 'niji 6')).toBe('x --niji 6')
+  expect(withVersion('x --v 7', '')).toBe('x')
+  expect(speed('x --relax')).toBe('relax')
+  expect(withSpeed('x --relax', 'turbo')).toBe('x --turbo')
+  expect(withSpeed('x --relax', '')).toBe('x')
+  expect([raw('x --style raw'), raw('x --raw'), raw('x')]).toEqual([true, true, false])
+  expect(withRaw('x --style raw', false)).toBe('x')
+})
+
+test('a shape has a size', () => {
+  expect([ratio('x'), ratio('x --ar 16:9'), ratio('x --ar wide')]).toEqual(['1:1', '16:9', '1:1'])
+  expect(sizeOf('x --ar 3:2')).toBe('1024x683')
+})

@@ -1,0 +1,112 @@
+// Midjourney reads its settings in the prompt, as flags. So controls write flags, and flags that were typed move the
+// controls: the prompt is the only place where a setting is.
+
+/** The names of a flag; the first one is written. */
+export type Names = readonly [string, ...string[]]
+
+export const RATIO: Names = ['ar', 'aspect']
+export const VERSION: Names = ['v', 'version']
+export const NIJI: Names = ['niji']
+export const STYLIZE: Names = ['stylize', 's']
+export const CHAOS: Names = ['chaos', 'c']
+export const WEIRD: Names = ['weird', 'w']
+export const QUALITY: Names = ['quality', 'q']
+export const TILE: Names = ['tile']
+export const NO: Names = ['no']
+export const SEED: Names = ['seed']
+export const RAW: Names = ['raw']
+export const SPEEDS = ['fast', 'relax', 'turbo'] as const
+export type Speed = (typeof SPEEDS)[number]
+
+interface Flag {
+  name: string
+  value: string
+  from: number
+  to: number
+}
+
+/** Every flag of a prompt. Some keyboards make one long dash of two. */
+function flagsOf(prompt: string): Flag[] {
+  const starts = [...prompt.matchAll(/(?<=^|\s)(?:--|—)([a-z]+)(?=\s|$)/gi)]
+  return starts.map((start, at) => {
+    const to = starts[at + 1]?.index ?? prompt.length
+    const value = prompt.slice(start.index + start[0].length, to).trim()
+    return { name: (start[1] ?? '').toLowerCase(), value, from: start.index, to }
+  })
+}
+
+/** What a flag says; "" where it stands alone, null where it is not there. The last one counts. */
+export function flag(prompt: string, names: Names): string | null {
+  return flagsOf(prompt).findLast(({ name }) => names.includes(name))?.value ?? null
+}
+
+/** A number that a flag says. */
+export function count(prompt: string, names: Names): number | null {
+  const told = flag(prompt, names)
+  return told === null || told === '' || Number.isNaN(Number(told)) ? null : Number(told)
+}
+
+/** The prompt with a flag that says something else; null takes it away. */
+export function withFlag(prompt: string, names: Names, value: string | null): string {
+  const found = flagsOf(prompt).filter(({ name }) => names.includes(name))
+  const bare = found.reduceRight(
+    (text, { from, to }) => `${text.slice(0, from).trimEnd()} ${text.slice(to)}`.trimEnd(),
+    prompt,
+  )
+  if (value === null) return found.length === 0 ? prompt : bare
+  return `${bare.trimEnd()} --${names[0]}${value === '' ? '' : ` ${value}`}`.trimStart()
+}
+
+/** The words of a prompt without its flags. */
+export function words(prompt: string): string {
+  const first = flagsOf(prompt)[0]
+  return (first ? prompt.slice(0, first.from) : prompt).trim()
+}
+
+/** "7", "niji 6", or "" for the usual one. */
+export function version(prompt: string): string {
+  const niji = flag(prompt, NIJI)
+  return niji === null ? (flag(prompt, VERSION) ?? '') : `niji ${niji}`.trim()
+}
+
+export function withVersion(prompt: string, to: string): string {
+  const bare = withFlag(withFlag(prompt, VERSION, null), NIJI, null)
+  if (to === '') return bare
+  return to.startsWith('niji') ? withFlag(bare, NIJI, to.slice(5)) : withFlag(bare, VERSION, to)
+}
+
+/** Without a flag the service chooses. */
+export function speed(prompt: string): Speed | '' {
+  return SPEEDS.find((one) => flag(prompt, [one]) !== null) ?? ''
+}
+
+export function withSpeed(prompt: string, to: Speed | ''): string {
+  const bare = SPEEDS.reduce((text, one) => withFlag(text, [one], null), prompt)
+  return to === '' ? bare : withFlag(bare, [to], '')
+}
+
+/** "--raw", and "--style raw" as it was written before. */
+export function raw(prompt: string): boolean {
+  return flag(prompt, RAW) !== null || flag(prompt, ['style']) === 'raw'
+}
+
+export function withRaw(prompt: string, on: boolean): string {
+  const old = flag(prompt, ['style']) === 'raw' ? withFlag(prompt, ['style'], null) : prompt
+  return withFlag(old, RAW, on ? '' : null)
+}
+
+/** The shapes that people ask for. */
+export const RATIOS = ['1:1', '3:2', '16:9', '2:3', '9:16'] as const
+
+/** The shape that a prompt asks for. */
+export function ratio(prompt: string): string {
+  const told = flag(prompt, RATIO)?.replace(/\s/g, '') ?? ''
+  return /^\d+:\d+$/.test(told) ? told : '1:1'
+}
+
+/** About how large such a picture is, so that its place has the right shape before it is there. */
+export function sizeOf(prompt: string): string {
+  const [across = 1, down = 1] = ratio(prompt).split(':').map(Number)
+  const longest = Math.max(across, down, 1)
+  return [across, down].map((side) => Math.max(1, Math.round((1024 * side) / longest))).join('x')
+}

@@ -1,0 +1,143 @@
+import { render, screen, waitFor, within } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import axe from 'axe-core'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { host } from '../../../host'
+import { FakeStore, fakeStore } from '../../../host/browser'
+import { generation, sampleTask } from '../../../host/fake/pictures'
+import { NO_PICTURE_OPTIONS } from '../../../host/nothing'
+import { router } from '../../../state/router.svelte'
+import { begin } from '../../../state/start'
+import { toasts } from '../../../state/toasts.svelte'
+import { EVERYTHING } from '../gallery.svelte'
+import { pictures } from '../pictures.svelte'
+import View from '../View.svelte'
+import { known } from './buttons'
+import { press } from './press.svelte'
+
+/** A person in front of the desk with Midjourney chosen; or of a picture of Midjourney. */
+async function arrive(shown: 'desk' | 'grid' | 'single' = 'desk') {
+  Object.assign(fakeStore, new FakeStore({}))
+  const [first] = fakeStore.pictures
+  const wish = {
+    serviceId: 'modelbox',
+    model: 'mj_imagine',
+    prompt: 'A boat',
+    options: NO_PICTURE_OPTIONS,
+    references: [],
+    mask: null,
+    madeFrom: null,
+  }
+  const task = sampleTask(shown === 'grid')
+  fakeStore.made.push(generation(wish, { id: 'task-1', kind: 'midjourney', state: 'done', task }))
+  if (first) fakeStore.pictures[0] = { ...first, prompt: 'A boat', model: 'mj_imagine', generationId: 'task-1' }
+  await begin()
+  router.welcome = 'shut'
+  await pictures.begin()
+  await pictures.gallery.look(EVERYTHING)
+  await pictures.renew()
+  pictures.desk.choose({ serviceId: 'modelbox', model: 'mj_imagine' })
+  router.openPicture(shown === 'desk' ? null : (first?.id ?? null))
+  render(View)
+  if (shown === 'desk') await screen.findByRole('textbox', { name: 'Describe your picture' })
+  else await screen.findByRole('heading', { name: 'Go on from here' })
+  return userEvent.setup()
+}
+
+const box = () => screen.getByRole('textbox', { name: 'Describe your picture' })
+
+beforeEach(() => {
+  pictures.desk.type('')
+  press.first = false
+  press.leave()
+  while (toasts.current) toasts.next()
+})
+
+describe('the desk', () => {
+  it('writes flags by its controls, and reads those that were typed', async () => {
+    const user = await arrive()
+    await user.type(box(), 'A boat --ar 9:16 --v 7')
+    expect(screen.getByRole('radio', { name: '9:16' })).toBeChecked()
+    expect(screen.getByRole('combobox', { name: 'Version' })).toHaveTextContent('Version 7')
+    await user.click(screen.getByRole('radio', { name: '3:2' }))
+    expect(box()).toHaveValue('A boat --v 7 --ar 3:2')
+    await user.click(screen.getByRole('button', { name: 'All options' }))
+    await user.click(screen.getByRole('switch', { name: /^A pattern without seams/ }))
+    await user.type(screen.getByRole('textbox', { name: 'Leave out' }), 'people{Tab}')
+    expect(box()).toHaveValue('A boat --v 7 --ar 3:2 --tile --no people')
+    await user.click(screen.getByRole('button', { name: 'Back to usual' }))
+    expect(box()).toHaveValue('A boat --v 7 --ar 3:2')
+  })
+
+  it('sends the prompt with its flags, and no options of other engines', async () => {
+    const made = vi.spyOn(host.pictures, 'make')
+    const user = await arrive()
+    await user.type(box(), 'A boat --ar 3:2')
+    await user.click(screen.getByRole('button', { name: 'Create' }))
+    await waitFor(() => expect(made).toHaveBeenCalledOnce())
+    expect(made.mock.calls[0]?.[0]).toMatchObject({
+      model: 'mj_imagine',
+      prompt: 'A boat --ar 3:2',
+      options: { ...NO_PICTURE_OPTIONS, size: '1024x683' },
+    })
+  })
+})
+
+describe('the buttons', () => {
+  it('are plain words, and those nobody knows are as they came', () => {
+    const words = (customId: string, label = '', emoji = '') => known({ customId, label, emoji }).words
+    expect(words('MJ::JOB::upsample::2::h')).toBe('Take picture 2')
+    expect(words('MJ::JOB::variation::4::h')).toBe('Four like picture 4')
+    expect(words('MJ::JOB::upsample_v6r1_2x_creative::1::h::SOLO')).toBe('With new details')
+    expect(words('MJ::JOB::animate_high_extend::1::h')).toBe('Longer')
+    expect(words('MJ::Unheard::1', 'Sparkle', '✨')).toBe('✨ Sparkle')
+    expect(words('MJ::Unheard::1')).toBe('MJ::Unheard::1')
+  })
+
+  it('are pressed once each, however hasty', async () => {
+    const pressed = vi.spyOn(host.pictures, 'press')
+    const user = await arrive('grid')
+    const take = within(screen.getByRole('group', { name: 'Take one alone' }))
+    await user.dblClick(take.getByRole('button', { name: 'Take picture 2' }))
+    expect(pressed).toHaveBeenCalledOnce()
+    expect(pressed.mock.calls[0]?.[0]).toEqual({
+      pictureId: 'picture-1',
+      customId: 'MJ::JOB::upsample::2::h',
+      prompt: '',
+      mask: null,
+    })
+    expect(toasts.current?.words).toBe('It is being made.')
+    expect((await axe.run(document.body)).violations).toEqual([])
+  })
+
+  it('ask for other words where the person wants to change them', async () => {
+    const pressed = vi.spyOn(host.pictures, 'press')
+    const user = await arrive('grid')
+    await user.click(screen.getByRole('switch', { name: /^Change the words first/ }))
+    await user.click(screen.getByRole('button', { name: 'Four like picture 1' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Four like picture 1' }))
+    const words = dialog.getByRole('textbox', { name: 'Prompt' })
+    expect(words).toHaveValue('A boat')
+    await user.type(words, ' at dawn')
+    await user.click(dialog.getByRole('button', { name: 'Create' }))
+    expect(pressed.mock.calls.at(-1)?.[0].prompt).toBe('A boat at dawn')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  })
+
+  it('ask how far, and which part', async () => {
+    const pressed = vi.spyOn(host.pictures, 'press')
+    const user = await arrive('single')
+    await user.click(screen.getByRole('button', { name: 'By how much …' }))
+    const zoom = within(await screen.findByRole('dialog', { name: 'By how much …' }))
+    expect(zoom.getByRole('slider', { name: 'How far back' })).toHaveValue('1.5')
+    await user.click(zoom.getByRole('button', { name: 'Create' }))
+    expect(pressed.mock.calls.at(-1)?.[0].prompt).toBe('A boat --zoom 1.5')
+    await new Promise((go) => setTimeout(go, 800))
+    await user.click(screen.getByRole('button', { name: 'Change a region' }))
+    const region = within(await screen.findByRole('dialog', { name: 'Change a region' }))
+    expect(region.getByRole('button', { name: 'Create' }), 'nothing is painted yet').toBeDisabled()
+    await user.click(region.getByRole('button', { name: 'Swap painted and clear' }))
+    await user.click(region.getByRole('button', { name: 'Create' }))
+    await waitFor(() => expect(pressed.mock.calls.at(-1)?.[0].mask?.marks).toEqual([{ kind: 'invert' }]))
+  })
+})
