@@ -6,8 +6,8 @@ const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex')
 /** Bytes of a pixel by the kind of colour. */
 const CHANNELS = { 0: 1, 2: 3, 4: 2, 6: 4 }
 
-/** A drawing whose colour changes from place to place. */
-export function drawn(width, height) {
+/** A drawing whose colour changes from place to place, with texts by their names. */
+export function drawn(width, height, texts = {}) {
   const rows = Array.from({ length: height }, (_, y) =>
     Buffer.from([0, ...Array.from({ length: width }, (_, x) => [x % 256, y % 256, 140]).flat()]),
   )
@@ -17,6 +17,7 @@ export function drawn(width, height) {
   head.set([8, 2, 0, 0, 0], 8)
   const parts = [
     chunk('IHDR', head),
+    ...Object.entries(texts).map(([name, text]) => chunk('tEXt', Buffer.from(`${name}\0${text}`, 'latin1'))),
     chunk('IDAT', deflateSync(Buffer.concat(rows))),
     chunk('IEND', Buffer.of()),
   ]

@@ -35,6 +35,9 @@ pub(super) const ALL: &[Way] = &[
     way("picture-cut-off", cut_off),
     way("picture-damaged", |_| listed(&json!({"b64_json": "this is no picture!"}))),
     way("picture-huge", huge),
+    way("picture-bomb", bomb),
+    way("picture-program", |_| listed(&json!({"b64_json": STANDARD.encode(PROGRAM)}))),
+    way("picture-heavy", heavy),
     way("picture-silent", |_| Reply::Never),
 ];
 
@@ -48,6 +51,10 @@ const REFUSED: Fault = Fault::new(
 const PORTAL: &str = "<!doctype html><html><head><title>Welcome to Station Wi-Fi</title></head><body>Please sign in.</body></html>";
 const TIMEOUT: &str =
     "<html><head><title>524: A timeout occurred</title></head><body>error code: 524</body></html>";
+/// A drawing that would run.
+const PROGRAM: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"window.__pwned=1\"><script>window.__pwned=1</script></svg>";
+/// Bytes behind a picture that belong to nothing; in base64 they are a hundred million letters.
+const BALLAST: usize = 75_000_000;
 /// Milliseconds in which `picture-slow` draws.
 const SLOW: u64 = 10_000;
 
@@ -116,6 +123,24 @@ fn huge(_: &Ask) -> Reply {
     let zeros = Bytes::from(vec![0; 1 << 20]);
     let head = send(&b"\x89PNG\r\n\x1a\n"[..]);
     live("image/png", std::iter::once(head).chain(std::iter::repeat_with(move || Step::Send(zeros.clone()))))
+}
+
+/// A small file that claims three and a half thousand million points.
+fn bomb(ask: &Ask) -> Reply {
+    let mut file = ask.sketch.file(Format::Png).unwrap_or_default().to_vec();
+    let side = 60_000_u32.to_be_bytes();
+    // Width and height stand behind the signature and the name of the header.
+    if let Some(size) = file.get_mut(16..24) {
+        size.copy_from_slice(&[side, side].concat());
+    }
+    listed(&json!({"b64_json": STANDARD.encode(file)}))
+}
+
+/// A picture that is whole, and heavy.
+fn heavy(ask: &Ask) -> Reply {
+    let mut file = ask.sketch.file(Format::Png).unwrap_or_default().to_vec();
+    file.resize(file.len() + BALLAST, 0);
+    listed(&json!({"b64_json": STANDARD.encode(file)}))
 }
 
 fn data_url(ask: &Ask) -> String {

@@ -32,14 +32,15 @@ export function factsOf({ picture, generation: making }: PicturePage): Fact[] {
     [m.pictures_background(), options?.background && wordName('background', options.background)],
     [m.picture_seed(), typeof seed === 'number' || typeof seed === 'string' ? String(seed) : null],
     [m.pictures_price(), price(making)],
-    ...(picture.origin === 'imported' ? told(options?.extra ?? {}) : []),
   ]
-  return rows.filter((row): row is Fact => Boolean(row[1]))
+  const facts = rows.filter((row): row is Fact => Boolean(row[1]))
+  return picture.origin === 'imported' ? [...facts, ...told(options?.extra ?? {}, facts)] : facts
 }
 
-/** What another program wrote into the file, in its own words. */
-function told(extra: Record<string, unknown>): Fact[] {
-  const others = Object.entries(extra).filter(([name]) => name !== 'seed')
+/** What another program wrote into the file, in its own words; nothing stands there twice. */
+function told(extra: Record<string, unknown>, before: Fact[]): Fact[] {
+  const names = new Set(['seed', 'Size', ...before.map(([name]) => name)])
+  const others = Object.entries(extra).filter(([name]) => !names.has(name))
   return others.map(([name, value]) => [name, String(value)])
 }
 
