@@ -51,6 +51,7 @@ story('a grid over a restart, one of it taken, and that one varied', { demo: rel
   await until(told, { what: 'How far it is', of: { output: app.output() }, seconds: 20 })
   await app.shot('midjourney-cooking')
   await app.restart()
+  await app.get('textbox', 'Message').appear()
   await app.press('Control+2')
   await cells(app, /^hills slow --ar 3:2, Midjourney, /).appear(40)
   await cells(app, /^hills slow --ar 3:2, Midjourney, /)
