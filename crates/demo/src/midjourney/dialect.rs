@@ -51,10 +51,9 @@ impl Midjourney {
             "/submit/change" | "/submit/simple-change" => &[Base, Plus, Relay],
             "list" => &[Base, Plus, Net],
             "list-by-condition" => &[Base, Net, Relay],
-            "list-by-ids" => &[Plus, Net],
+            "list-by-ids" | "cancel" => &[Plus, Net],
             "query" => &[Plus],
             "queue" => &[Base, Plus],
-            "cancel" => &[Plus, Net],
             _ => &[],
         };
         at.contains(&self)

@@ -138,7 +138,9 @@ async fn ask(organs: Weak<Organs>, place: Where) {
                 }
             }
             Err(error) if error.code == Code::ServiceGone => {
-                ids.iter().for_each(|id| tell(&organs, place, id, &Told::Lost(error.clone())));
+                for id in &ids {
+                    tell(&organs, place, id, &Told::Lost(error.clone()));
+                }
             }
             Err(error) => {
                 faults += 1;

@@ -27,17 +27,21 @@ impl Making {
     /// Makes it as a task. One that was `resumed` had gone out before Medley was closed.
     pub(super) async fn as_task(&self, resumed: bool) -> Result<Outcome, Error> {
         let known = self.generation.task.clone().filter(|task| !task.id.is_empty());
-        let task = match known {
-            Some(task) => task,
-            None => {
-                let sent = if resumed { self.found_again().await? } else { self.send_off().await? };
-                match sent {
-                    Sent::Task(task) => task,
-                    Sent::Ended(outcome) => return Ok(outcome),
-                }
-            }
+        let sent = match known {
+            Some(task) => Sent::Task(task),
+            None if resumed => self.found_again().await?,
+            None => self.send_off().await?,
         };
-        self.follow(task).await
+        let task = match sent {
+            Sent::Task(task) => task,
+            Sent::Ended(outcome) => return Ok(outcome),
+        };
+        match self.follow(task).await {
+            Err(error) if is_ours(error.code) => {
+                Ok(Outcome { error: Some(error), is_open: true, ..Outcome::default() })
+            }
+            ended => ended,
+        }
     }
 
     fn press(&self) -> Option<&Press> {
@@ -85,6 +89,24 @@ fn seen(task: &Task, now: &Seen) -> Task {
         buttons: now.buttons.iter().map(button).collect(),
         ..task.clone()
     }
+}
+
+/// Whether a failure says nothing about the task itself: that goes on, and is looked for again when the person says so.
+fn is_ours(code: Code) -> bool {
+    matches!(
+        code,
+        Code::VaultMissing
+            | Code::VaultLocked
+            | Code::VaultSlow
+            | Code::KeyMissing
+            | Code::KeyRejected
+            | Code::RateLimited
+            | Code::Unreachable
+            | Code::TimedOut
+            | Code::DiskFull
+            | Code::StoreBroken
+            | Code::Internal
+    )
 }
 
 /// A prompt without the flags that name a speed, and the speed.

@@ -50,9 +50,15 @@ export function known(button: TaskButton): Known {
   return { button, words: came || button.customId, group: 'other', asks: null }
 }
 
+function place({ button }: Known): number {
+  const at = ENTRIES.findIndex(([pattern]) => pattern.test(button.customId))
+  return at < 0 ? ENTRIES.length : at
+}
+
 /** All buttons, like with like, in an order that people think in. */
 export function grouped(buttons: readonly TaskButton[]): { group: Group; buttons: Known[] }[] {
-  const all = buttons.map(known)
+  // The four stand in their order, and what makes four new ones stands below them.
+  const all = buttons.map(known).toSorted((one, other) => place(one) - place(other))
   return ORDER.map((group) => ({ group, buttons: all.filter((one) => one.group === group) })).filter(
     (row) => row.buttons.length > 0,
   )

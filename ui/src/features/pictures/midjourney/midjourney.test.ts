@@ -30,7 +30,8 @@ async function arrive(shown: 'desk' | 'grid' | 'single' = 'desk') {
   }
   const task = sampleTask(shown === 'grid')
   fakeStore.made.push(generation(wish, { id: 'task-1', kind: 'midjourney', state: 'done', task }))
-  if (first) fakeStore.pictures[0] = { ...first, prompt: 'A boat', model: 'mj_imagine', generationId: 'task-1' }
+  if (first)
+    fakeStore.pictures[0] = { ...first, prompt: 'A boat', model: 'mj_imagine', generationId: 'task-1' }
   await begin()
   router.welcome = 'shut'
   await pictures.begin()
@@ -40,7 +41,7 @@ async function arrive(shown: 'desk' | 'grid' | 'single' = 'desk') {
   router.openPicture(shown === 'desk' ? null : (first?.id ?? null))
   render(View)
   if (shown === 'desk') await screen.findByRole('textbox', { name: 'Describe your picture' })
-  else await screen.findByRole('heading', { name: 'Go on from here' })
+  else await screen.findByRole('group', { name: shown === 'grid' ? 'Take one alone' : 'Step back' })
   return userEvent.setup()
 }
 
@@ -127,8 +128,8 @@ describe('the buttons', () => {
   it('ask how far, and which part', async () => {
     const pressed = vi.spyOn(host.pictures, 'press')
     const user = await arrive('single')
-    await user.click(screen.getByRole('button', { name: 'By how much …' }))
-    const zoom = within(await screen.findByRole('dialog', { name: 'By how much …' }))
+    await user.click(screen.getByRole('button', { name: 'Choose how far …' }))
+    const zoom = within(await screen.findByRole('dialog', { name: 'Choose how far …' }))
     expect(zoom.getByRole('slider', { name: 'How far back' })).toHaveValue('1.5')
     await user.click(zoom.getByRole('button', { name: 'Create' }))
     expect(pressed.mock.calls.at(-1)?.[0].prompt).toBe('A boat --zoom 1.5')

@@ -128,8 +128,14 @@ impl Making {
         let wish = Submission::Modal { task: task.id.clone(), prompt, mask };
         let site = task_site(self, task, &at)?;
         match self.organs.client.submit(&site, &wish, "").await {
-            Ok(Submitted::Task { .. } | Submitted::Before { .. } | Submitted::PopUp { .. }) => Ok(()),
-            Ok(Submitted::QueueFull) => Ok(()),
+            // A full queue is tried again while the pop-up looks open.
+            Ok(
+                Submitted::Task { .. }
+                | Submitted::Before { .. }
+                | Submitted::PopUp { .. }
+                | Submitted::QueueFull,
+            )
+            | Err(gateway::Error::Unreachable { .. }) => Ok(()),
             Ok(Submitted::Banned { word }) => Err(self.task_failed(&at, Code::WordBanned, "").about(&word)),
             // It closed when it was filled in before, and nobody told.
             Ok(Submitted::Gone { .. } | Submitted::Refused { .. }) if was_filled => Ok(()),
@@ -137,7 +143,6 @@ impl Making {
             Ok(Submitted::Refused { words, .. }) => Err(self.task_failed(&at, Code::Refused, &words)),
             // The next look at the task tells what came of it.
             Err(told) if told.may_be_done() || was_filled => Ok(()),
-            Err(gateway::Error::Unreachable { .. }) => Ok(()),
             Err(told) => Err(self.failed(&at, told)),
         }
     }

@@ -26,13 +26,10 @@ impl Making {
     pub(super) async fn send_off(&self) -> Result<Sent, Error> {
         let service = self.generation.service_id.ok_or(Code::ServiceGone)?;
         let at = Connection::open(&self.organs, service).await?;
-        let (prompt, speed) = match self.press() {
-            Some(press) => (String::new(), press.speed.as_str()),
-            None => {
-                let (prompt, speed) = without_speed(&self.generation.prompt);
-                (prompt, speed)
-            }
-        };
+        let (prompt, mut speed) = without_speed(&self.generation.prompt);
+        if let Some(press) = self.press() {
+            speed = &press.speed;
+        }
         let mut wish = Submission::Imagine {
             prompt,
             pictures: along::data_urls(&self.organs, &self.generation.references).await?,
