@@ -37,7 +37,8 @@ export class Editing {
   }
 
   begin({ id, text }: Pick<Message, 'id' | 'text'>): void {
-    if (this.now?.id !== id) this.drop()
+    if (this.now?.id === id) return
+    this.drop()
     this.now = { id, text, without: [] }
   }
 
@@ -50,7 +51,12 @@ export class Editing {
   /** Something was typed, or a file left out. */
   change(edit: Edited): void {
     this.now = edit
-    this.#soon ??= setTimeout(() => void this.#keep(this.#place, this.now), OFTEN_MS)
+    this.#soon ??= setTimeout(() => void this.keep(), OFTEN_MS)
+  }
+
+  /** Writes down now what was typed. */
+  async keep(): Promise<void> {
+    if (this.#soon !== undefined) await this.#write(this.#place, this.now)
   }
 
   /** Leaves the question as it was. */
@@ -58,9 +64,9 @@ export class Editing {
     const edit = this.now
     const place = this.#place
     this.now = null
-    if (!edit || !this.#isChanged(edit)) return
-    void this.#keep(place, null)
-    this.#around.dropped(() => this.#bringBack(place, edit))
+    if (!edit) return
+    void this.#write(place, null)
+    if (this.#isChanged(edit)) this.#around.dropped(() => this.#bringBack(place, edit))
   }
 
   /** Another conversation is about to be shown. */
@@ -68,9 +74,10 @@ export class Editing {
     const { now } = this
     const place = this.#place
     this.now = null
-    if (!now || !this.#isChanged(now)) return
-    this.#kept.set(place, now)
-    await this.#keep(place, now)
+    if (!now) return
+    const changed = this.#isChanged(now) ? now : null
+    if (changed) this.#kept.set(place, changed)
+    await this.#write(place, changed)
   }
 
   /** A conversation is shown: what was half-written there goes on, as it was left or as it was written down. */
@@ -96,12 +103,13 @@ export class Editing {
     const place = this.#place
     try {
       const { id, text, without } = edit
-      clearTimeout(this.#soon)
-      this.#soon = undefined
+      // Asking takes what is written down away; what is typed until then is not written any more.
+      this.#settled()
       await session.edit(id, { text: text.trim(), without: [...without], ...asks })
       this.#kept.delete(place)
       if (this.now?.id === id) this.now = null
     } catch (reason) {
+      if (this.now?.id === edit.id) void this.#write(place, this.now)
       this.#around.failed(reason)
     }
   }
@@ -117,12 +125,17 @@ export class Editing {
   #bringBack(place: string, edit: Edited): void {
     if (place === this.#place) this.now = edit
     else this.#kept.set(place, edit)
-    void this.#keep(place, edit)
+    void this.#write(place, edit)
   }
 
-  async #keep(place: string, edit: Edited | null): Promise<void> {
+  /** Nothing waits to be written down. */
+  #settled(): void {
     clearTimeout(this.#soon)
     this.#soon = undefined
+  }
+
+  async #write(place: string, edit: Edited | null): Promise<void> {
+    this.#settled()
     if (place === '') return
     try {
       await this.#around.save(`edit ${place}`, edit ? JSON.stringify(edit) : '')
