@@ -48,7 +48,6 @@ story(
     }
     assert.equal(await app.run(() => window.__pwned), null, 'nothing ran')
     await app.shot('gallery-hostile')
-    assert.deepEqual(await app.axe(), [])
   },
 )
 

@@ -99,7 +99,7 @@ export class Gallery {
   /** Reads the list anew; what is shown stays until all of it is here. Many calls at once are one or two readings. */
   read(): Promise<void> {
     this.#stale = true
-    this.#reading ??= this.#readAll().finally(() => (this.#reading = null))
+    this.#reading ??= this.#readAll()
     return this.#reading
   }
 
@@ -130,6 +130,8 @@ export class Gallery {
         this.#failed(reason)
       }
     }
+    // At once: whoever asks a moment later would wait for a reading that has ended.
+    this.#reading = null
   }
 
   async #readOnce(query: PictureQuery): Promise<void> {
