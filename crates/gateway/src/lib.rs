@@ -17,6 +17,7 @@ mod midjourney;
 mod models;
 mod prices;
 pub mod retry;
+pub mod speech;
 pub mod sse;
 mod upload;
 
