@@ -28,6 +28,7 @@ mod sample;
 mod scenario;
 mod script;
 mod server;
+mod speech;
 mod sureness;
 mod turn;
 mod welcome;

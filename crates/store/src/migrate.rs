@@ -17,6 +17,7 @@ pub(crate) const ALL: &[&str] = &[
     include_str!("migrations/0003_pictures.sql"),
     include_str!("migrations/0004_created.sql"),
     include_str!("migrations/0005_albums.sql"),
+    include_str!("migrations/0006_sounds.sql"),
 ];
 
 /// "Medl", in every database's header.
