@@ -155,9 +155,11 @@ fn pcm(bytes: &mut Cursor<Vec<u8>>) -> Option<Vec<f32>> {
     let from = usize::try_from(bytes.position()).ok()?;
     let rest = bytes.get_ref().get(from..)?;
     let samples: Vec<f32> = rest
-        .chunks_exact(2)
+        .as_chunks::<2>()
+        .0
+        .iter()
         .take(BLOCK)
-        .map(|pair| f32::from(i16::from_le_bytes([pair[0], pair[1]])) / 32_768.0)
+        .map(|pair| f32::from(i16::from_le_bytes(*pair)) / 32_768.0)
         .collect();
     bytes.set_position((from + samples.len() * 2) as u64);
     (!samples.is_empty()).then_some(samples)

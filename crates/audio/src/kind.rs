@@ -15,7 +15,7 @@ pub enum Kind {
     Flac,
     /// RIFF WAVE.
     Wav,
-    /// Matroska, WebM.
+    /// Matroska, and what is called `WebM`.
     WebM,
     /// Samples without a header: 24,000 a second, 16 bits, one channel, little-endian (reference 7.3).
     Pcm,

@@ -140,9 +140,8 @@ impl Speech {
     }
 
     /// Stays where it is.
-    pub async fn pause(&self) -> Result<(), Error> {
+    pub fn pause(&self) {
         self.0.player.pause();
-        Ok(())
     }
 
     /// Goes to another place of the sound that is in the player.
@@ -151,15 +150,13 @@ impl Speech {
     }
 
     /// Faster or slower, at the same pitch.
-    pub async fn set_speed(&self, speed: f64) -> Result<(), Error> {
+    pub fn set_speed(&self, speed: f64) {
         self.0.player.set_speed(speed);
-        Ok(())
     }
 
     /// How loud, from 0 to 1.
-    pub async fn set_volume(&self, volume: f64) -> Result<(), Error> {
+    pub fn set_volume(&self, volume: f64) {
         self.0.player.set_volume(volume);
-        Ok(())
     }
 
     /// What is in the player, and how it stands.

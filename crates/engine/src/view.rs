@@ -511,7 +511,7 @@ pub enum Event {
     /// The player plays on, or does something else.
     Playback {
         /// How it stands.
-        playback: Playback,
+        playback: Box<Playback>,
     },
     /// The list of models changed: ask for it anew.
     Models,

@@ -92,7 +92,8 @@ pub async fn player_play(rooms: State<'_, Rooms>, id: SoundId, from_ms: Option<i
 /// Stays where it is.
 #[tauri::command]
 pub async fn player_pause(rooms: State<'_, Rooms>) -> Answer<()> {
-    Ok(rooms.engine().await?.speech().pause().await?)
+    rooms.engine().await?.speech().pause();
+    Ok(())
 }
 
 /// Goes to another place.
@@ -104,13 +105,15 @@ pub async fn player_seek(rooms: State<'_, Rooms>, to_ms: i64) -> Answer<()> {
 /// Faster or slower.
 #[tauri::command]
 pub async fn player_set_speed(rooms: State<'_, Rooms>, speed: f64) -> Answer<()> {
-    Ok(rooms.engine().await?.speech().set_speed(speed).await?)
+    rooms.engine().await?.speech().set_speed(speed);
+    Ok(())
 }
 
 /// Louder or softer.
 #[tauri::command]
 pub async fn player_set_volume(rooms: State<'_, Rooms>, volume: f64) -> Answer<()> {
-    Ok(rooms.engine().await?.speech().set_volume(volume).await?)
+    rooms.engine().await?.speech().set_volume(volume);
+    Ok(())
 }
 
 /// What is in the player.

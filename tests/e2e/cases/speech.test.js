@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { connect } from '../harness/steps.js'
 import { story } from '../harness/story.js'
+import { inChinese, inEnglish } from '../harness/words.js'
 
 const demo = { script: 'tests' }
 const SENTENCE = 'The river rises in the hills, crosses the plain and reaches the sea. '
@@ -91,7 +92,36 @@ story('a voice that fails in the middle keeps what came and goes on from there',
   await speak(app, `${SENTENCE.repeat(8)}[no money]`)
   await player(app).says('There is no money left at')
   await player(app).says('Your text is kept')
+  await player(app).get('button', 'Go on').appear()
   await app.shot('speech-failed')
   assert.equal((await asked(app)).length, 2, 'nothing is asked twice by itself')
   assert.deepEqual(await app.axe(), [], 'the failure is open to everybody')
 })
+
+const LOOKS = [
+  { name: 'light', says: inEnglish },
+  { name: 'dark', says: inEnglish, wish: { dark: true } },
+  { name: 'chinese', says: inChinese, wish: { language: 'zh_CN.UTF-8' } },
+]
+
+for (const { name, says, wish } of LOOKS) {
+  story(`speech is open to everybody, ${name}`, { ...wish, speaker: true }, async (app) => {
+    const look = async (what) => {
+      await app.shot(`${what}-${name}`)
+      assert.deepEqual(await app.axe(), [], `${what} in ${name} must be open to everybody`)
+    }
+    await app.get('button', says('welcome_demo')).click()
+    await app.get('dialog', says('welcome_name')).vanish()
+    await app.get('link', says('place_speech')).click()
+    await app.get('textbox', says('speech_text')).fill(SENTENCE.repeat(7))
+    await look('speech-desk')
+    await app.get('button', says('speech_speak')).click()
+    const player = app.get('region', says('speech_player'))
+    await player.get('button', says('speech_pause')).appear()
+    await app.sees('0:02', 30)
+    await look('speech-listen')
+    await app.resize(820, 640)
+    await look('speech-listen-820')
+    await player.get('button', says('speech_pause')).click()
+  })
+}

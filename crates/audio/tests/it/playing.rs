@@ -1,5 +1,5 @@
 //! Playing: with a device where there is one, and with clear words where there is none. A computer without a sound card may
-//! lend one: PulseAudio with a sink that leads nowhere, whose monitor is listened to (see `tests/e2e/harness/speaker.js`).
+//! lend one: `PulseAudio` with a sink that leads nowhere, whose monitor is listened to (see `tests/e2e/harness/speaker.js`).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -34,7 +34,7 @@ impl Track for Broken {
     }
 }
 
-fn parts(here: usize, last: bool) -> Box<Parts> {
+fn parts(here: usize, last: bool) -> Box<dyn Track> {
     Box::new(Parts { here, last: Arc::new(AtomicBool::new(last)) })
 }
 

@@ -68,5 +68,7 @@ pub fn opus(samples: &[i16]) -> Vec<u8> {
 /// How high the loudest tone is, told by counting how often it crosses zero.
 pub fn pitch(samples: &[f32], rate: u32) -> f64 {
     let crossings = samples.windows(2).filter(|pair| pair[0] < 0.0 && pair[1] >= 0.0).count();
-    crossings as f64 * f64::from(rate) / samples.len() as f64
+    let [crossings, length] =
+        [crossings, samples.len()].map(|count| f64::from(u32::try_from(count).unwrap()));
+    crossings * f64::from(rate) / length
 }

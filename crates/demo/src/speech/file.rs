@@ -38,10 +38,10 @@ pub(super) fn of(ask: &Ask, format: Format) -> Vec<u8> {
 
 fn frames(ask: &Ask, kept: &[&[u8]; 7]) -> Vec<u8> {
     let tone = kept.get(ask.nearest).copied().unwrap_or_default();
-    let rest = kept[6];
+    let [.., rest] = kept;
     beat::beats(&ask.input, ask.speed)
         .into_iter()
-        .flat_map(|sounds| if sounds { tone } else { rest })
+        .flat_map(|sounds| if sounds { tone } else { *rest })
         .copied()
         .collect()
 }

@@ -113,7 +113,9 @@ mod tests {
 
     #[test]
     fn only_what_fits_is_sent() {
-        let sent = |model, options| Value::Object(fields(model, "nova", "Hello.", options));
+        fn sent(model: &str, options: &SoundOptions) -> Value {
+            Value::Object(fields(model, "nova", "Hello.", options))
+        }
         let plain = json!({"model": "tts-1", "input": "Hello.", "voice": "nova"});
         assert_eq!(sent("tts-1", &SoundOptions::default()), plain, "no default is sent");
         let normal = SoundOptions { speed: Some(1.0), ..SoundOptions::default() };

@@ -186,7 +186,7 @@ fn heed(organs: &Weak<Organs>, runtime: &tokio::runtime::Handle, heard: Heard) {
             }
         });
     }
-    organs.events.tell(Event::Playback { playback });
+    organs.events.tell(Event::Playback { playback: Box::new(playback) });
 }
 
 /// The parts of a sound as the player asks for them.
@@ -251,8 +251,7 @@ fn place(parts: &[SoundPart], ms: i64) -> Place {
     let ends = |(at, start): &(usize, &i64)| {
         parts.get(*at).is_some_and(|part| part.duration_ms > 0) && **start <= ms
     };
-    let (part, start) =
-        starts.iter().enumerate().filter(ends).last().map_or((0, 0), |(at, start)| (at, *start));
+    let (part, start) = starts.iter().enumerate().rfind(ends).map_or((0, 0), |(at, start)| (at, *start));
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of a few hours")]
     let seconds = (ms - start) as f64 / 1000.0;
     Place { part, seconds }

@@ -192,7 +192,7 @@ impl Speaking {
         }
         let Ok(value) = serde_json::from_str::<Value>(data) else { return };
         let kind = json::text(&value, &["type"]).unwrap_or(name);
-        if kind.ends_with(".done") {
+        if kind.rsplit('.').next() == Some("done") {
             *is_done = true;
             let usage = value.get("usage").filter(|usage| usage.is_object()).cloned();
             return self.ready.extend(usage.map(Piece::Usage));
@@ -216,12 +216,11 @@ impl Speaking {
             Coming::Sound => self.end(),
             Coming::Words(words) => {
                 let words = std::mem::take(words);
-                match self.meant(&words) {
-                    Some(error) => self.fail(error),
-                    None => {
-                        self.give(words.into());
-                        self.end();
-                    }
+                if let Some(error) = self.meant(&words) {
+                    self.fail(error);
+                } else {
+                    self.give(words.into());
+                    self.end();
                 }
             }
             Coming::Events { decoder, .. } => {
@@ -229,12 +228,10 @@ impl Speaking {
                 decoder.finish(&mut items);
                 self.take_items(items);
                 let is_done = matches!(self.coming, Coming::Events { is_done: true, .. });
-                match (self.response.is_some(), is_done) {
-                    (false, _) => {}
-                    (true, true) => self.end(),
-                    (true, false) => {
-                        self.fail(Error::Cut { detail: "the events ended before the sound".into() })
-                    }
+                if self.response.is_some() && is_done {
+                    self.end();
+                } else if self.response.is_some() {
+                    self.fail(Error::Cut { detail: "the events ended before the sound".into() });
                 }
             }
         }

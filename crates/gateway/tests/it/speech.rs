@@ -70,7 +70,7 @@ async fn fields_go_out_as_given_and_nothing_else() {
 #[tokio::test]
 async fn bytes_come_as_they_are_under_whatever_name() {
     let pcm = b"\x01\x00\x02\x00\x03\x00\xff\xff";
-    let braces = [b"{not json".as_slice(), &[0xff; 300_000]].concat();
+    let braces = [b"{not json".to_vec(), vec![0xff; 300_000]].concat();
     for (content_type, body) in [
         ("audio/mpeg", MP3),
         ("application/octet-stream", MP3),

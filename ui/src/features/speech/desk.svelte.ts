@@ -70,6 +70,7 @@ export class Desk {
   /** What lay here when it was last left. */
   lay(text: string): void {
     this.#written = text
+    this.#pressed = -Infinity
     this.draft = read(text)
   }
 

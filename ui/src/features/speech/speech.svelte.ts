@@ -176,6 +176,11 @@ class Speech {
     await attempt(() => host.player.setSpeed(speed))
   }
 
+  async setVolume(volume: number): Promise<void> {
+    this.playback = { ...this.playback, volume }
+    await attempt(() => host.player.setVolume(volume))
+  }
+
   async goOn(sound: Sound): Promise<void> {
     await attempt(() => host.speech.goOn(sound.id))
   }

@@ -7,6 +7,8 @@ use store::{Error, SoundId, Store};
 
 use crate::made;
 
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
 /// A sound of two parts.
 fn sound(store: &Store) -> SoundId {
     let service = made::service("one");
@@ -78,7 +80,6 @@ fn files_are_mentioned_until_their_sound_is_gone_for_good() {
     let id = sound(store);
     let part = came(store, 0, b"a part", SoundPartState::Kept);
     store.write(|write| write.keep_part(id, &part)).unwrap();
-    const DAY: i64 = 24 * 60 * 60 * 1000;
     store.sweep_media(100 * DAY).unwrap();
     store.sweep_media(200 * DAY).unwrap();
     assert!(store.read(|read| read.media(part.media.id)).unwrap().is_some(), "a sound mentions it");
