@@ -13,6 +13,7 @@ pub mod picture_desk;
 pub mod picture_import;
 pub mod pictures;
 pub mod services;
+pub mod speech;
 pub mod texts;
 pub mod tools;
 
@@ -155,6 +156,23 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         pictures::pictures_save_original,
         pictures::pictures_save_as,
         pictures::pictures_copy,
+        speech::speech_speakers,
+        speech::speech_draft,
+        speech::speech_speak,
+        speech::speech_stop,
+        speech::speech_go_on,
+        speech::speech_list,
+        speech::speech_sound,
+        speech::speech_rename,
+        speech::speech_remove,
+        speech::speech_restore,
+        speech::speech_save,
+        speech::player_play,
+        speech::player_pause,
+        speech::player_seek,
+        speech::player_set_speed,
+        speech::player_set_volume,
+        speech::player_playback,
         texts::texts_begin,
         texts::texts_go_on,
         texts::texts_go_on_in_chat,

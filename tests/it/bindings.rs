@@ -54,6 +54,9 @@ fn export_all(folder: &Path) {
     view::SavePicture::export_all(&config).expect("SavePicture can be written");
     view::SavedPicture::export_all(&config).expect("SavedPicture can be written");
     store::table::picture::PictureQuery::export_all(&config).expect("PictureQuery can be written");
+    view::Speaker::export_all(&config).expect("Speaker can be written");
+    view::Speak::export_all(&config).expect("Speak can be written");
+    view::SoundPage::export_all(&config).expect("SoundPage can be written");
     view::Fault::export_all(&config).expect("Fault can be written");
     store::table::learnt::LearntRow::export_all(&config).expect("LearntRow can be written");
 }

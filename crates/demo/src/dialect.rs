@@ -111,6 +111,11 @@ impl Dialect {
         self.is_relay() || matches!(self, Self::OpenAi | Self::LiteLlm | Self::Together)
     }
 
+    /// Whether it has a path at which texts are read aloud.
+    pub(crate) fn speaks(self) -> bool {
+        self.is_relay() || matches!(self, Self::OpenAi | Self::LiteLlm)
+    }
+
     /// Relays of the one-api line: their texts are partly Chinese and end in a request id.
     pub(crate) fn is_relay(self) -> bool {
         matches!(self, Self::Modelless | Self::Gptnb | Self::OneApi | Self::NewApi)

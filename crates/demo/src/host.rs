@@ -10,8 +10,8 @@ mod upload;
 use axum::http::Method;
 
 use crate::{
-    calls, dialect::Dialect, fault::Fault, images, reply::Reply, scenario, script::Cast, turn::Turn, welcome,
-    writing,
+    calls, dialect::Dialect, fault::Fault, images, reply::Reply, scenario, script::Cast, speech, turn::Turn,
+    welcome, writing,
 };
 
 const NO_KEY: Fault = Fault::new(401, "invalid_request_error", "", "You didn't provide an API key.")
@@ -55,6 +55,7 @@ pub(crate) fn answer(method: &Method, key: Option<&str>, turn: &Turn) -> Reply {
         Some("/completions") if method == Method::POST && turn.dialect().continues_texts() => {
             Some(writing::reply(turn))
         }
+        Some("/audio/speech") if method == Method::POST => speech::reply(turn),
         Some(rest) if method == Method::POST && rest.starts_with("/images/") => images::reply(turn, rest),
         Some("/models") if get => Some(models::list(turn)),
         Some(rest) if get => account::below_root(turn.dialect(), rest),
@@ -119,7 +120,7 @@ pub(crate) fn knows(turn: &Turn) -> bool {
     let model = turn.model();
     models::house(turn.dialect()).contains(&model)
         || scenario::all().any(|scenario| scenario.name == model)
-        || images::all().any(|name| name == model)
+        || images::all().chain(speech::all()).any(|name| name == model)
 }
 
 /// What is said of a model that nobody knows.

@@ -29,6 +29,7 @@ mod sample;
 mod scenario;
 mod script;
 mod server;
+mod speech;
 mod sureness;
 mod turn;
 mod welcome;

@@ -10,7 +10,7 @@ use crate::{
     answer::{Answer, is_wide},
     chunk, images,
     reply::Reply,
-    sample,
+    sample, speech,
     turn::Turn,
 };
 pub(crate) use text::continued;
@@ -24,6 +24,8 @@ pub(crate) const MODELS: &[(&str, &str)] = &[
     (text::WRITER, "Demo, continues texts"),
     ("dall-e-3", "Demo, DALL·E 3"),
     ("gpt-image-1", "Demo, GPT Image"),
+    ("tts-1", "Demo, reads aloud"),
+    ("gpt-4o-mini-tts", "Demo, reads aloud as told"),
 ];
 
 /// Milliseconds per word: about forty words a second.
@@ -83,7 +85,7 @@ pub(crate) fn knows(model: &str) -> bool {
 
 /// Whether the model is one to talk to.
 fn is_listed(turn: &Turn) -> bool {
-    knows(turn.model()) && !images::all().any(|name| name == turn.model())
+    knows(turn.model()) && !images::all().chain(speech::all()).any(|name| name == turn.model())
 }
 
 fn words(question: &str) -> &'static Words {

@@ -167,6 +167,16 @@ pub enum Code {
     ToolTooLarge,
     /// The disk is full.
     DiskFull,
+    /// The connection broke while a text was read aloud; what came is kept.
+    SpeechCut,
+    /// A text may have been read aloud and paid for, but nothing came.
+    SpeechMaybePaid,
+    /// Medley was closed while a text was read aloud.
+    SpeechInterrupted,
+    /// What came is no sound that can be heard.
+    SoundDamaged,
+    /// There is no device to play on.
+    NoSoundDevice,
     /// Nothing can be written at the place chosen.
     CannotWrite,
     /// The person stopped it.
@@ -263,6 +273,11 @@ impl Code {
             Self::ToolMisshapen => "tool_misshapen",
             Self::ToolTooLarge => "tool_too_large",
             Self::DiskFull => "disk_full",
+            Self::SpeechCut => "speech_cut",
+            Self::SpeechMaybePaid => "speech_maybe_paid",
+            Self::SpeechInterrupted => "speech_interrupted",
+            Self::SoundDamaged => "sound_damaged",
+            Self::NoSoundDevice => "no_sound_device",
             Self::CannotWrite => "cannot_write",
             Self::Stopped => "stopped",
             Self::StoreNewer => "store_newer",

@@ -21,10 +21,12 @@ use crate::pictures::import::Imports;
 use crate::pictures::runner::{self, Makings};
 use crate::pictures::{self, Pictures};
 use crate::services::balance::Asked;
+use crate::speech::player::Playing;
+use crate::speech::runner::Speeches;
 use crate::view::{About, Event, ListConversations, Start};
 use crate::{
     Answers, Attachments, Chat, Clock, Code, Error, Exports, Finder, Models, Order, Preferences, Services,
-    Tools, export, find, order, tools,
+    Speech, Tools, export, find, order, tools,
 };
 
 /// How long deleted conversations and pictures can be brought back.
@@ -72,6 +74,8 @@ pub(crate) struct Organs {
     pub(crate) counted: Arc<Counted>,
     pub(crate) makings: Makings,
     pub(crate) imports: Imports,
+    pub(crate) speeches: Speeches,
+    pub(crate) player: Playing,
     config: Config,
     interrupted: Vec<MessageId>,
 }
@@ -104,6 +108,8 @@ impl Engine {
             counted: Arc::default(),
             makings: Makings::default(),
             imports: Imports::default(),
+            speeches: Speeches::default(),
+            player: Playing::default(),
             config,
             interrupted,
         }));
@@ -164,6 +170,11 @@ impl Engine {
     /// Making pictures, and the gallery.
     pub fn pictures(&self) -> Pictures {
         Pictures(Arc::clone(&self.0))
+    }
+
+    /// Reading texts aloud, and everything that was.
+    pub fn speech(&self) -> Speech {
+        Speech(Arc::clone(&self.0))
     }
 
     /// The person's settings.
@@ -232,9 +243,10 @@ impl Engine {
         })
     }
 
-    /// Stops every answer, lets go of every picture that is being made, and waits until all that came is written.
+    /// Stops every answer and whatever is heard, lets go of every picture and sound that is being made, and waits until all that came is written.
     pub async fn close(&self) {
-        tokio::join!(self.0.live.close(), self.0.makings.close());
+        self.0.player.close();
+        tokio::join!(self.0.live.close(), self.0.makings.close(), self.0.speeches.close());
     }
 }
 
@@ -274,6 +286,8 @@ fn open_store(home: &Path, now: UnixMs) -> Result<(Store, Vec<MessageId>), store
         write.purge_pictures(now - BIN)?;
         write.purge_albums(now - BIN)?;
         write.purge_generations(now - BIN)?;
+        write.purge_sounds(now - BIN)?;
+        write.interrupt_sounds(&Error::from(Code::SpeechInterrupted).problem())?;
         write.interrupt_generations(&Error::from(Code::GenerationInterrupted).problem(), now)?;
         tools::keep_builtin(write)?;
         write.interrupted()

@@ -6,7 +6,7 @@ mod html;
 mod json;
 mod markdown;
 mod media;
-mod name;
+pub(crate) mod name;
 mod pictures;
 mod shelf;
 mod talk;

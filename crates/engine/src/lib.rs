@@ -19,6 +19,7 @@ mod pictures;
 mod prices;
 mod services;
 mod settings;
+mod speech;
 mod tools;
 pub mod view;
 
@@ -42,6 +43,7 @@ pub use order::Order;
 pub use pictures::Pictures;
 pub use services::Services;
 pub use settings::Preferences;
+pub use speech::Speech;
 pub use store::table::attachment::Attachment;
 pub use store::table::beginning::Beginning;
 pub use store::table::conversation::Conversation;
@@ -54,11 +56,12 @@ pub use store::table::picture::{Picture, PictureChange, PictureQuery};
 pub use store::table::place::Place;
 pub use store::table::service::Service;
 pub use store::table::setting::{PictureForm, Settings};
+pub use store::table::sound::{Sound, SoundOptions, SoundState};
 pub use store::table::text::Continuation;
 pub use store::table::tool::{Policy, Tool};
 pub use store::{
     AlbumId, AttachmentId, ConversationId, FolderId, GenerationId, MediaId, MessageId, PictureId, ServiceId,
-    ToolId,
+    SoundId, ToolId,
 };
 pub use tools::Tools;
 pub use vault::Vault;

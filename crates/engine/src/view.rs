@@ -1,6 +1,7 @@
 //! What the window is shown: rows of the store with what must be computed beside them.
 
 mod pictures;
+mod speech;
 mod tools;
 
 pub use ::data::{Fault, Node};
@@ -19,6 +20,7 @@ use store::table::message::{Found, Message, OutlineEntry};
 use store::table::model::Model;
 use store::table::problem::Problem;
 use store::table::service::Service;
+use store::table::sound::Sound;
 use store::table::step::Sent;
 use store::{AttachmentId, ConversationId, FolderId, MessageId, ServiceId};
 use ts_rs::TS;
@@ -28,6 +30,7 @@ pub use pictures::{
     PictureEngine, PictureOutline, PicturePage, PictureShelf, Pixels, PressButton, SavePicture, SavePictures,
     SavedPicture, SavedPictures,
 };
+pub use speech::{Playback, SoundPage, Speak, Speaker, SpokenSentence};
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
 
 /// A message ready to be shown.
@@ -514,6 +517,18 @@ pub enum Event {
     PictureEngines,
     /// Pictures came, changed or went: ask for the gallery's outline anew.
     Pictures,
+    /// A text that is read aloud came further.
+    Sound {
+        /// As it is now.
+        sound: Box<Sound>,
+    },
+    /// Sounds went or came back: ask for the list anew.
+    Sounds,
+    /// The player plays on, or does something else.
+    Playback {
+        /// How it stands.
+        playback: Box<Playback>,
+    },
     /// The list of models changed: ask for it anew.
     Models,
     /// The list of tools changed: ask for it anew.

@@ -1,7 +1,7 @@
 //! Pictures made at the images API (reference 5): generations, edits and variations, and the parts that read what came
 //! back. It keeps no picture, asks for no address that it is given and never repeats a request.
 
-mod base64;
+pub(crate) mod base64;
 mod found;
 mod lift;
 mod making;

@@ -17,6 +17,7 @@ pub mod midjourney;
 mod models;
 mod prices;
 pub mod retry;
+pub mod speech;
 pub mod sse;
 mod upload;
 

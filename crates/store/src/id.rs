@@ -85,3 +85,7 @@ id!(
     /// A picture of the gallery.
     PictureId
 );
+id!(
+    /// A text that is read aloud.
+    SoundId
+);

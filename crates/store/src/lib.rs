@@ -16,7 +16,8 @@ pub mod table;
 pub use error::Error;
 pub use folder::{Incoming, Swept};
 pub use id::{
-    AlbumId, AttachmentId, ConversationId, FolderId, GenerationId, MessageId, PictureId, ServiceId, ToolId,
+    AlbumId, AttachmentId, ConversationId, FolderId, GenerationId, MessageId, PictureId, ServiceId, SoundId,
+    ToolId,
 };
 pub use media_id::{MediaId, NoMediaId};
 pub use search::Piece;

@@ -18,6 +18,7 @@ pub(crate) const ALL: &[&str] = &[
     include_str!("migrations/0004_created.sql"),
     include_str!("migrations/0005_albums.sql"),
     include_str!("migrations/0006_several.sql"),
+    include_str!("migrations/0007_sounds.sql"),
 ];
 
 /// "Medl", in every database's header.

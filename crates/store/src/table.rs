@@ -22,6 +22,7 @@ pub mod place;
 pub mod problem;
 pub mod service;
 pub mod setting;
+pub mod sound;
 pub mod step;
 pub mod text;
 pub mod tool;

@@ -10,6 +10,7 @@ import { Element } from './element.js'
 import { ask, atRest, audit, picture } from './page.js'
 import { built, shots } from './places.js'
 import { isGone, until } from './processes.js'
+import { openSpeaker } from './speaker.js'
 
 /**
  * Opens the app at a desk of its own.
@@ -19,6 +20,7 @@ import { isGone, until } from './processes.js'
  * @param {string[]} [wish.args] more arguments for the program
  * @param {string} [wish.language] as in LANG: `zh_CN.UTF-8`
  * @param {boolean} [wish.dark] the desktop asks for dark colours
+ * @param {boolean} [wish.speaker] a loudspeaker, as `app.speaker`; without it there is none
  * @param {boolean} [wish.keyring] false: a computer without a keychain
  * @param {string} [wish.profile] the cargo profile of the programs, `debug` unless told
  * @returns {Promise<App>}
@@ -30,6 +32,7 @@ export async function launch(wish = {}) {
   })
   const app = new App(desk, wish)
   try {
+    if (wish.speaker) app.speaker = await openSpeaker(desk)
     if (wish.demo) app.demo = await startDemo({ profile: wish.profile, ...wish.demo })
     await app.open()
   } catch (error) {

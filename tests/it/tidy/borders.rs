@@ -2,7 +2,7 @@
 
 use super::files::{below, read};
 
-const ORGANS: &[&str] = &["data", "gateway", "store", "vault", "text", "documents", "media", "demo"];
+const ORGANS: &[&str] = &["audio", "data", "gateway", "store", "vault", "text", "documents", "media", "demo"];
 
 #[test]
 fn nothing_below_the_shell_knows_tauri() {

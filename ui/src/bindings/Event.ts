@@ -7,9 +7,11 @@ import type { Generation } from "./Generation";
 import type { Imported } from "./Imported";
 import type { Indexing } from "./Indexing";
 import type { MessageView } from "./MessageView";
+import type { Playback } from "./Playback";
 import type { Problem } from "./Problem";
 import type { Service } from "./Service";
 import type { ServiceId } from "./ServiceId";
+import type { Sound } from "./Sound";
 
 /**
  * What changed, for every window: the row as it is now.
@@ -94,7 +96,15 @@ view: MessageView, } | { "kind": "generation",
 /**
  * As it is now.
  */
-generation: Generation, } | { "kind": "pictureEngines" } | { "kind": "pictures" } | { "kind": "models" } | { "kind": "tools" } | { "kind": "reach", 
+generation: Generation, } | { "kind": "pictureEngines" } | { "kind": "pictures" } | { "kind": "sound", 
+/**
+ * As it is now.
+ */
+sound: Sound, } | { "kind": "sounds" } | { "kind": "playback", 
+/**
+ * How it stands.
+ */
+playback: Playback, } | { "kind": "models" } | { "kind": "tools" } | { "kind": "reach", 
 /**
  * It answers.
  */

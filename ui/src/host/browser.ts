@@ -12,6 +12,7 @@ import { modelHost, serviceHost } from './fake/service-host'
 import { paint } from './fake/paint'
 import { pictureHost } from './fake/picture-host'
 import { FakeStore, type Scene } from './fake/store'
+import { playerHost, speechHost } from './fake/speech-host'
 import { toolHost } from './fake/tool-host'
 
 export { FakeStore, type Scene }
@@ -52,6 +53,8 @@ export function fakeHost(store: FakeStore): Host {
     attachments: attachmentHost(store),
     media: { tryAgain: async () => {}, save: async () => true },
     pictures: pictureHost(store),
+    speech: speechHost(store),
+    player: playerHost(store),
     chat: chatHost(store),
     texts: textHost(store),
     answers: answersHost(store),

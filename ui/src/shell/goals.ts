@@ -9,6 +9,7 @@ import Settings from '@lucide/svelte/icons/settings'
 import SquarePen from '@lucide/svelte/icons/square-pen'
 import Sun from '@lucide/svelte/icons/sun'
 import SunMoon from '@lucide/svelte/icons/sun-moon'
+import Volume2 from '@lucide/svelte/icons/volume-2'
 import type { ConversationRow } from '../bindings/ConversationRow'
 import type { Choice } from '../kit/choices'
 import { m } from '../paraglide/messages'
@@ -72,6 +73,14 @@ export function fixedGoals(): Goal[] {
       icon: Image,
       end: keys('2'),
       run: () => router.go('pictures'),
+    },
+    {
+      ...places,
+      id: 'speech',
+      label: m.place_speech(),
+      icon: Volume2,
+      end: keys('3'),
+      run: () => router.go('speech'),
     },
     {
       ...places,

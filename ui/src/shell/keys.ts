@@ -3,11 +3,12 @@ import { held } from '../state/platform'
 import { router } from '../state/router.svelte'
 
 export type Command =
-  'chat' | 'pictures' | 'settings' | 'palette' | 'shortcuts' | 'new' | 'walk' | 'walk_back'
+  'chat' | 'pictures' | 'speech' | 'settings' | 'palette' | 'shortcuts' | 'new' | 'walk' | 'walk_back'
 
 export const WITH_CONTROL: Record<string, Command> = {
   '1': 'chat',
   '2': 'pictures',
+  '3': 'speech',
   '6': 'settings',
   ',': 'settings',
   k: 'palette',
@@ -29,6 +30,7 @@ export function run(command: Command) {
   const ways: Record<Command, () => void> = {
     chat: () => router.go('chat'),
     pictures: () => router.go('pictures'),
+    speech: () => router.go('speech'),
     settings: () => router.go('settings'),
     palette: () => (router.palette = true),
     shortcuts: () => (router.shortcuts = true),

@@ -40,6 +40,7 @@ describe('the window', () => {
     expect(main.getAllByRole('link').map((link) => link.textContent?.trim())).toEqual([
       'Chat',
       'Pictures',
+      'Speech',
       'Settings',
     ])
     await user.keyboard('{Control>}6{/Control}')

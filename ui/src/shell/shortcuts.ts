@@ -24,6 +24,7 @@ export function shortcutGroups(): ShortcutGroup[] {
         { keys: [keys('N')], does: m.shell_new_chat() },
         { keys: [keys('1')], does: m.place_chat() },
         { keys: [keys('2')], does: m.place_pictures() },
+        { keys: [keys('3')], does: m.place_speech() },
         { keys: [keys('6'), keys(',')], does: m.place_settings() },
         { keys: ['F6', '⇧F6'], does: m.keys_walk() },
         { keys: ['Esc'], does: m.keys_close() },
@@ -55,6 +56,16 @@ export function shortcutGroups(): ShortcutGroup[] {
         { keys: ['↑', '↓', 'Home', 'End'], does: m.keys_rows() },
         { keys: ['F2'], does: m.chat_rename() },
         { keys: ['Delete'], does: m.chat_delete() },
+      ],
+    },
+    {
+      name: m.place_speech(),
+      shortcuts: [
+        { keys: [keys('Enter')], does: m.speech_speak() },
+        { keys: ['Space'], does: m.keys_speech_play() },
+        { keys: ['←', '→'], does: m.keys_speech_skip() },
+        { keys: ['⇧←', '⇧→'], does: m.keys_speech_seconds() },
+        { keys: ['Enter'], does: m.keys_speech_jump() },
       ],
     },
     {

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::scenario::window;
 use crate::{
-    chunk::set, dialect::Dialect, images, reply::Reply, scenario, script::Cast, turn::Turn, welcome, writing,
+    chunk::set, dialect::Dialect, images, reply::Reply, scenario, script::Cast, speech, turn::Turn, welcome,
+    writing,
 };
 
 /// The list that the script's cast and dialect call for.
@@ -17,6 +18,7 @@ pub(crate) fn list(turn: &Turn) -> Reply {
             chats
                 .chain(writing::all().map(|way| way.name))
                 .chain(images::all())
+                .chain(speech::all())
                 .map(|name| (name, ""))
                 .collect()
         }

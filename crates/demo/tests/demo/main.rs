@@ -18,5 +18,6 @@ mod records;
 mod refusals;
 mod scenarios;
 mod shapes;
+mod speech;
 mod welcome;
 mod writing;

@@ -31,6 +31,8 @@ async fn the_list_has_friendly_models() {
         "Demo, continues texts",
         "Demo, DALL·E 3",
         "Demo, GPT Image",
+        "Demo, reads aloud",
+        "Demo, reads aloud as told",
     ];
     assert_eq!(names, expected, "with labels a person can read");
 }

@@ -10,7 +10,7 @@ const BYTES: usize = 180;
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 
 /// A file name without its ending.
-pub(super) fn file(title: &str, untitled: &str) -> String {
+pub(crate) fn file(title: &str, untitled: &str) -> String {
     let spaced: String = title.chars().map(|sign| if is_safe(sign) { sign } else { ' ' }).collect();
     let words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut name = String::new();

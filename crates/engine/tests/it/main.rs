@@ -46,6 +46,7 @@ mod retries;
 mod room;
 mod seeds;
 mod services;
+mod speech;
 mod stopping;
 mod summing;
 mod texts;

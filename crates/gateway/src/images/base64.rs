@@ -91,7 +91,7 @@ fn six(letter: u8) -> u8 {
 }
 
 /// The bytes of a text that is base64 or a data URL of such.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut base64 = Base64::default();
     let left = base64.extend(payload(text.trim().as_bytes())?);
     base64.finish().filter(|_| left.is_empty())

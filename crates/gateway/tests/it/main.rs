@@ -26,6 +26,7 @@ mod models;
 mod prices;
 mod retry;
 mod server;
+mod speech;
 mod sse;
 mod text;
 mod wire;

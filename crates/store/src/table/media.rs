@@ -62,7 +62,8 @@ macro_rules! is_mentioned {
         "(EXISTS (SELECT 1 FROM attachment WHERE media_key = media.key)
           OR EXISTS (SELECT 1 FROM picture WHERE media_key = media.key)
           OR EXISTS (SELECT 1 FROM generation WHERE preview_key = media.key)
-          OR EXISTS (SELECT 1 FROM generation_reference WHERE media_key = media.key))"
+          OR EXISTS (SELECT 1 FROM generation_reference WHERE media_key = media.key)
+          OR EXISTS (SELECT 1 FROM sound_part WHERE media_key = media.key))"
     };
 }
 

@@ -19,5 +19,6 @@ mod picture;
 mod place;
 mod service;
 mod setting;
+mod sound;
 mod text;
 mod tool;

@@ -171,6 +171,7 @@ export function chatHost(store: FakeStore): Host['chat'] {
       if (place === 'new') store.newDraft = text
       else if (place === 'pictures') store.pictureDraft = text
       else if (place.startsWith(EDIT)) store.talk(place.slice(EDIT.length)).edit = text
+      else if (place === 'speech') store.speechDraft = text
       else if (store.talk(place).conversation.kind === 'text') keep(store, store.talk(place), text)
       else store.talk(place).draft = text
     },

@@ -13,7 +13,9 @@ import type { PictureEngine } from '../../bindings/PictureEngine'
 import type { Picture } from '../../bindings/Picture'
 import type { Service } from '../../bindings/Service'
 import type { SavePictures } from '../../bindings/SavePictures'
+import type { Playback } from '../../bindings/Playback'
 import type { Settings } from '../../bindings/Settings'
+import type { Speak } from '../../bindings/Speak'
 import type { Tool } from '../../bindings/Tool'
 import { Failure, problem } from '../failure'
 import type { Drag } from '../host'
@@ -21,6 +23,7 @@ import type { FakeAlbum } from './keeping-host'
 import { sampleLearnt } from './learnt'
 import { sampleMakings, samplePictures } from './pictures'
 import { sampleModels, sampleServices } from './services'
+import { SILENT, type FakeSound } from './speech-host'
 import { sampleTools } from './tool-host'
 import { NOTHING } from '../nothing'
 import type { Talk } from './talk'
@@ -65,6 +68,11 @@ export class FakeStore {
   albums: FakeAlbum[] = []
   saved: SavePictures[] = []
   pictureDraft = ''
+  speechDraft = ''
+  sounds: FakeSound[] = []
+  /** What was asked to be read aloud. */
+  spoken: Speak[] = []
+  playback: Playback = SILENT
   /** Ways of making that a model's service does not have, by model. */
   noPictures: Record<string, PictureEngine['refused']> = {}
   attachments: Attachment[] = []

@@ -1,0 +1,43 @@
+//! How long a sound is, and how loud from moment to moment.
+
+use std::time::Duration;
+
+use crate::{Decoder, Error, Kind};
+
+/// So many times a second the loudness is told.
+pub const PEAKS: u32 = 10;
+
+/// What is known of a sound once all of it was decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// How long it plays.
+    pub duration: Duration,
+    /// How loud it is, [`PEAKS`] times a second, of 255.
+    pub peaks: Vec<u8>,
+}
+
+/// Decodes all of it. It takes a while for hours of sound.
+pub fn measure(bytes: Vec<u8>, kind: Kind) -> Result<Measured, Error> {
+    let mut decoder = Decoder::open(bytes, kind)?;
+    let step = u64::from(decoder.rate() / PEAKS).max(1);
+    let (mut count, mut peaks, mut peak) = (0_u64, Vec::new(), 0.0_f32);
+    while let Some(block) = decoder.block() {
+        for sample in block {
+            peak = peak.max(sample.abs());
+            count += 1;
+            if count % step == 0 {
+                peaks.push(of_255(std::mem::take(&mut peak)));
+            }
+        }
+    }
+    if count % step != 0 {
+        peaks.push(of_255(peak));
+    }
+    let duration = Duration::from_micros(count.saturating_mul(1_000_000) / u64::from(decoder.rate()).max(1));
+    Ok(Measured { duration, peaks })
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is held first")]
+fn of_255(peak: f32) -> u8 {
+    (peak.clamp(0.0, 1.0) * 255.0).round() as u8
+}
