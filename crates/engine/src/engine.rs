@@ -72,7 +72,7 @@ pub(crate) struct Organs {
     pub(crate) counted: Arc<Counted>,
     pub(crate) makings: Makings,
     pub(crate) imports: Imports,
-    config: Config,
+    pub(crate) config: Config,
     interrupted: Vec<MessageId>,
 }
 
