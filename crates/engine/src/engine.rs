@@ -76,7 +76,7 @@ pub(crate) struct Organs {
     pub(crate) imports: Imports,
     pub(crate) speeches: Speeches,
     pub(crate) player: Playing,
-    config: Config,
+    pub(crate) config: Config,
     interrupted: Vec<MessageId>,
 }
 

@@ -12,6 +12,10 @@ use texts::Texts;
 const MOST_SETTINGS: usize = 60;
 /// Letters of the longest value that is kept of a setting.
 const LONGEST_SETTING: usize = 4000;
+/// Letters of the longest words that are kept; the file itself keeps all.
+const LONGEST_PROMPT: usize = 32_000;
+/// Letters of the longest name of a model or a setting.
+const LONGEST_NAME: usize = 200;
 /// The name under which the words for what shall not be seen are kept.
 const NEGATIVE: &str = "Negative prompt";
 /// The name under which the number is kept that makes a picture the same again.
@@ -45,8 +49,20 @@ pub fn making(bytes: &[u8]) -> Making {
     let mut told = READERS.iter().find_map(|read| read(&texts)).unwrap_or_default();
     told.settings.retain(|(name, value)| !name.is_empty() && !value.is_empty());
     told.settings.truncate(MOST_SETTINGS);
-    told.settings.iter_mut().for_each(|(_, value)| *value = value.chars().take(LONGEST_SETTING).collect());
+    for (name, value) in &mut told.settings {
+        cut(name, LONGEST_NAME);
+        cut(value, LONGEST_SETTING);
+    }
+    cut(&mut told.prompt, LONGEST_PROMPT);
+    cut(&mut told.model, LONGEST_NAME);
     Making { taken: texts.taken, ..told }
+}
+
+/// Leaves so many letters of a text.
+fn cut(text: &mut String, longest: usize) {
+    if let Some((end, _)) = text.char_indices().nth(longest) {
+        text.truncate(end);
+    }
 }
 
 impl Making {

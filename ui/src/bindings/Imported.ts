@@ -18,6 +18,18 @@ before: number,
  */
 unread: number, 
 /**
+ * How many files and folders could not be opened.
+ */
+unopened: number, 
+/**
+ * How many pictures have more bytes than are read.
+ */
+tooLarge: number, 
+/**
+ * It was one picture that was pasted: others may still be being taken in.
+ */
+pasted: boolean, 
+/**
  * The person wanted it to stop.
  */
 stopped: boolean, 

@@ -36,6 +36,9 @@ pub const WAYS: &[(&str, u16, &str, Ending)] = &[
     ("picture-cut-off", 200, JSON, Cut),
     ("picture-damaged", 200, JSON, Complete),
     ("picture-huge", 200, "image/png", Open),
+    ("picture-bomb", 200, JSON, Complete),
+    ("picture-program", 200, JSON, Complete),
+    ("picture-heavy", 200, JSON, Complete),
     ("picture-silent", 0, "", Open),
 ];
 

@@ -2,16 +2,17 @@
 //! a file tells of its making. Each file is here once, however often it is taken in; what cannot be drawn is counted and
 //! not taken. What was taken in before a kill stays.
 
+mod files;
 mod one;
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use store::table::picture::TakenIn;
-use walkdir::{DirEntry, WalkDir};
 
+use self::files::{Found, files};
 use super::Pictures;
 use crate::engine::{Organs, blocking};
 use crate::view::{Event, Imported};
@@ -29,7 +30,10 @@ pub(crate) struct Imports(Mutex<State>);
 #[derive(Default)]
 struct State {
     running: bool,
+    /// The person wanted it to stop, and chose nothing since.
     stopped: bool,
+    /// How often it was stopped.
+    stops: usize,
     /// Chosen, and not looked into yet.
     chosen: VecDeque<PathBuf>,
 }
@@ -39,24 +43,19 @@ impl Imports {
     fn add(&self, paths: Vec<PathBuf>) -> bool {
         let mut state = self.lock();
         state.chosen.extend(paths);
-        let begins = !state.running;
-        if begins {
-            (state.running, state.stopped) = (true, false);
-        }
-        begins
+        state.stopped = false;
+        !std::mem::replace(&mut state.running, true)
     }
 
-    /// What was chosen since this was last asked.
-    fn take(&self) -> Vec<PathBuf> {
-        self.lock().chosen.drain(..).collect()
+    /// What was chosen since this was last asked, and how often it was stopped until now.
+    fn take(&self) -> (Vec<PathBuf>, usize) {
+        let mut state = self.lock();
+        (state.chosen.drain(..).collect(), state.stops)
     }
 
     /// Ends, unless more was chosen in this moment.
     fn end(&self) -> bool {
         let mut state = self.lock();
-        if state.stopped {
-            state.chosen.clear();
-        }
         state.running = !state.chosen.is_empty();
         !state.running
     }
@@ -65,9 +64,17 @@ impl Imports {
         self.lock().stopped
     }
 
-    /// Stops after the file that is being read.
+    /// Whether it was not stopped since what is being taken in was taken from the list.
+    fn goes_on(&self, stops: usize) -> bool {
+        self.lock().stops == stops
+    }
+
+    /// Stops after the file that is being read. What waits is forgotten; what is chosen after this is taken in.
     pub(crate) fn stop(&self) {
-        self.lock().stopped = true;
+        let mut state = self.lock();
+        state.chosen.clear();
+        state.stopped = true;
+        state.stops += 1;
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -90,6 +97,7 @@ impl Pictures {
         let store = organs.store.clone();
         let taken = organs.small.decode(move || one::take_in(&store, &bytes, now, now)).await;
         let mut tally = Tally::default();
+        tally.imported.pasted = true;
         tally.note(taken)?;
         self.tell();
         organs.events.tell(Event::Imported { imported: Box::new(tally.imported) });
@@ -121,7 +129,11 @@ impl Tally {
             Err(error) if matches!(error.code, Code::DiskFull | Code::StoreBroken) => return Err(error),
             Err(error) => {
                 tracing::info!(%error, "a file is not taken in");
-                self.imported.unread += 1;
+                match error.code {
+                    Code::FileUnopened => self.imported.unopened += 1,
+                    Code::FileTooLarge => self.imported.too_large += 1,
+                    _ => self.imported.unread += 1,
+                }
             }
         }
         Ok(())
@@ -162,17 +174,22 @@ async fn run(organs: Arc<Organs>) {
 
 async fn take_all(organs: &Arc<Organs>, tally: &mut Tally) -> Result<(), Error> {
     loop {
-        let chosen = organs.imports.take();
+        let (chosen, stops) = organs.imports.take();
         if chosen.is_empty() {
             return Ok(());
         }
         tally.tell(organs);
-        let found = blocking(move || Ok::<_, Error>(files(&chosen))).await?;
-        tally.of += found.len();
-        for path in found {
-            // Closing the program is a stop too.
-            if organs.imports.is_stopped() || organs.makings.is_closed() {
-                return Ok(());
+        let looking = Arc::clone(organs);
+        let Found { paths, unread } = blocking(move || {
+            Ok::<_, Error>(files(&chosen, &looking.config.home, || goes_on(&looking, stops)))
+        })
+        .await?;
+        tally.imported.unopened += unread;
+        tally.of += paths.len();
+        for path in paths {
+            if !goes_on(organs, stops) {
+                tally.of = tally.done;
+                break;
             }
             let (store, now) = (organs.store.clone(), organs.clock.now());
             tally.note(organs.small.decode(move || one::of_file(&store, &path, now)).await)?;
@@ -182,58 +199,34 @@ async fn take_all(organs: &Arc<Organs>, tally: &mut Tally) -> Result<(), Error> 
     }
 }
 
-/// The files that were chosen, and all in the folders that were. What is hidden in a folder stays hidden, and no folder is
-/// entered through a link: it may lead in circles, or out of what was chosen.
-fn files(chosen: &[PathBuf]) -> Vec<PathBuf> {
-    let is_seen = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.path());
-    let in_one = |path: &PathBuf| {
-        let all = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(is_seen);
-        let readable = all.filter_map(|entry| {
-            entry.inspect_err(|error| tracing::info!(%error, "a part of a folder cannot be read")).ok()
-        });
-        readable.filter(|entry| !entry.file_type().is_dir()).map(DirEntry::into_path).collect::<Vec<_>>()
-    };
-    chosen.iter().flat_map(in_one).collect()
-}
-
-fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+/// Closing the program is a stop too.
+fn goes_on(organs: &Organs, stops: usize) -> bool {
+    organs.imports.goes_on(stops) && !organs.makings.is_closed()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
-
-    #[test]
-    fn folders_are_looked_through_without_what_is_hidden_or_leads_out() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        fs::create_dir_all(at("in/deep")).unwrap();
-        fs::create_dir_all(at("in/.thumbnails")).unwrap();
-        for name in
-            ["in/b.png", "in/a.png", "in/deep/c.png", "in/.thumbnails/a.png", "in/.DS_Store", "out.png"]
-        {
-            fs::write(at(name), "").unwrap();
-        }
-        #[cfg(unix)]
-        std::os::unix::fs::symlink(folder.path(), at("in/round")).unwrap();
-        let found = files(&[at("in"), at("out.png"), at("no such file")]);
-        let names: Vec<_> = found.iter().filter(|path| path.is_file()).collect();
-        assert_eq!(names, [&at("in/a.png"), &at("in/b.png"), &at("in/deep/c.png"), &at("out.png")]);
-    }
 
     #[test]
     fn what_is_chosen_meanwhile_waits_for_its_turn() {
         let imports = Imports::default();
         assert!(imports.add(vec!["a".into()]));
         assert!(!imports.add(vec!["b".into()]), "somebody is at it");
-        assert_eq!(imports.take().len(), 2);
+        let (chosen, stops) = imports.take();
+        assert_eq!(chosen.len(), 2);
         assert!(!imports.add(vec!["c".into()]));
-        assert!(!imports.end(), "there is more");
+        assert!(imports.goes_on(stops) && !imports.end(), "there is more");
         imports.stop();
-        assert!(imports.end() && imports.take().is_empty(), "what was not begun is forgotten");
-        assert!(imports.add(vec!["d".into()]) && !imports.is_stopped());
+        assert!(!imports.goes_on(stops) && imports.is_stopped());
+        assert!(!imports.add(vec!["d".into()]), "it has not ended yet");
+        assert!(!imports.goes_on(stops), "what was stopped stays stopped");
+        assert!(!imports.end() && !imports.is_stopped());
+        assert_eq!(
+            imports.take().0,
+            [PathBuf::from("d")],
+            "what waited is forgotten, what came after the stop is not"
+        );
+        assert!(imports.end() && imports.add(vec!["e".into()]));
     }
 }

@@ -253,6 +253,14 @@ pub struct Imported {
     /// How many files are no pictures, or cannot be drawn.
     #[ts(type = "number")]
     pub unread: usize,
+    /// How many files and folders could not be opened.
+    #[ts(type = "number")]
+    pub unopened: usize,
+    /// How many pictures have more bytes than are read.
+    #[ts(type = "number")]
+    pub too_large: usize,
+    /// It was one picture that was pasted: others may still be being taken in.
+    pub pasted: bool,
     /// The person wanted it to stop.
     pub stopped: bool,
     /// Why it could not go on.

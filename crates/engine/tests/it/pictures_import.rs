@@ -38,6 +38,12 @@ impl Stage {
         import(&self.engine, paths).await
     }
 
+    /// How many files are kept, without those made of others.
+    fn originals(&self) -> usize {
+        let files = walk(&self.home.path().join("media"));
+        files.iter().filter(|path| !path.components().any(|part| part.as_os_str() == "derived")).count()
+    }
+
     async fn all(&self) -> Vec<Picture> {
         self.engine.pictures().rows(PictureQuery::default(), 0, 500).await.unwrap()
     }
@@ -130,9 +136,8 @@ async fn what_harms_or_is_no_picture_is_counted_and_leaves_nothing() {
     stage.put("in/a..%2f..%2fetc%2fpasswd\n\u{202e}gnp.png", &png(7, 6));
     let imported = stage.import(&[&stage.own.path().join("in"), &stage.own.path().join("gone.png")]).await;
     assert_eq!((imported.keys.len(), imported.unread, imported.problem), (2, 5, None));
-    let files = walk(&stage.home.path().join("media"));
-    let originals = files.iter().filter(|path| !path.components().any(|part| part.as_os_str() == "derived"));
-    assert_eq!(originals.count(), 2, "what is not taken in is not kept: {files:?}");
+    assert_eq!((imported.unopened, imported.too_large), (1, 0), "what is gone is no wrong picture");
+    assert_eq!(stage.originals(), 2, "what is not taken in is not kept");
 }
 
 fn walk(folder: &Path) -> Vec<PathBuf> {
@@ -219,11 +224,78 @@ async fn a_picture_of_a_chat_that_is_taken_in_outlives_the_chat() {
 }
 
 #[tokio::test]
+async fn taking_an_import_back_takes_nothing_from_a_chat() {
+    let cast = Cast::new().await;
+    let conversation = cast.ask("picture-markdown", "Draw hills.").await.message.conversation_id;
+    let pictures = cast.engine.pictures();
+    let all = || async { pictures.rows(PictureQuery::default(), 0, 9).await.unwrap() };
+    while all().await.is_empty() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let before = all().await[0].id;
+    let own = tempfile::tempdir().unwrap();
+    let path = own.path().join("hills.png");
+    pictures.save(before, path.clone()).await.unwrap();
+    cast.engine.chat().remove(conversation).await.unwrap();
+    assert_eq!(all().await, []);
+    let imported = import(&cast.engine, &[&path]).await;
+    assert_eq!((imported.keys.len(), all().await.len()), (1, 1));
+    pictures.change(imported.keys, PictureChange::Remove).await.unwrap();
+    assert_eq!(all().await, []);
+    cast.engine.chat().restore(conversation).await.unwrap();
+    let [back] = all().await.try_into().unwrap();
+    assert_eq!((back.id, back.origin), (before, PictureOrigin::Received), "it came back with its chat");
+}
+
+#[tokio::test]
+async fn films_and_raw_pictures_stay_where_they_are_and_what_is_too_large_is_said() {
+    let stage = Stage::new().await;
+    let endless =
+        |path: PathBuf| fs::File::options().write(true).open(path).unwrap().set_len(400 << 20).unwrap();
+    endless(stage.put("in/film.mp4", b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2"));
+    endless(stage.put("in/scan.png", &png(9, 6)));
+    stage.put("in/good.png", &png(9, 6));
+    stage.put("in/raw.dng", b"II*\0\x08\0\0\0\0\0\0\0\0\0\0\0");
+    stage.put("in/phone.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic");
+    let imported = stage.import(&[&stage.own.path().join("in")]).await;
+    assert_eq!((imported.unread, imported.too_large, imported.unopened), (3, 1, 0));
+    assert_eq!((imported.keys.len(), stage.originals()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_folder_around_medleys_own_brings_back_nothing_that_was_deleted() {
+    let stage = Stage::new().await;
+    let path = stage.put("a.png", &png(9, 6));
+    let keys = stage.import(&[&path]).await.keys;
+    stage.engine.pictures().change(keys, PictureChange::Remove).await.unwrap();
+    let imported = stage.import(&[stage.home.path()]).await;
+    assert_eq!((imported.keys.len(), imported.unread, stage.all().await.len()), (0, 0, 0));
+}
+
+#[tokio::test]
+async fn what_is_chosen_after_a_stop_is_taken_in() {
+    let stage = Stage::new().await;
+    for at in 0..500_u32 {
+        stage.put(&format!("many/{at:05}.png"), at.to_string().as_bytes());
+    }
+    let later = stage.put("later.png", &png(9, 6));
+    let mut events = stage.engine.listen();
+    let pictures = stage.engine.pictures();
+    pictures.import(vec![stage.own.path().join("many")]);
+    pictures.stop_importing();
+    pictures.import(vec![later]);
+    let imported = ended(&mut events).await;
+    assert_eq!((imported.keys.len(), imported.stopped), (1, false), "{imported:?}");
+    assert!(imported.unread < 500, "{imported:?}");
+}
+
+#[tokio::test]
 async fn what_is_pasted_is_taken_in_at_once_or_refused() {
     let stage = Stage::new().await;
     let mut events = stage.engine.listen();
     stage.engine.pictures().import_bytes(png(5, 5)).await.unwrap();
-    assert_eq!(ended(&mut events).await.keys.len(), 1);
+    let pasted = ended(&mut events).await;
+    assert_eq!((pasted.keys.len(), pasted.pasted), (1, true));
     stage.engine.pictures().import_bytes(b"no picture".to_vec()).await.unwrap();
     assert_eq!(ended(&mut events).await.unread, 1);
     assert_eq!(stage.all().await.len(), 1);

@@ -1,7 +1,7 @@
 //! `ComfyUI` writes down how its boxes hang together. The words are found by walking from the box that draws to the one that
 //! the words were typed into.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -58,17 +58,23 @@ pub(super) fn of_prompt(text: &str) -> Option<Making> {
 pub(super) fn of_workflow(text: &str) -> Option<Making> {
     let table: Map<String, Value> = read(text)?;
     let (boxes, links) = (table.get("nodes")?.as_array()?, table.get("links")?.as_array()?);
+    let (boxes_by, links_by) = (by_id(boxes, |from| from.get("id")), by_id(links, |link| link.get(0)));
     let into = |draws: &Value| {
         let inputs = draws.get("inputs")?.as_array()?;
         let positive =
             inputs.iter().find(|input| input.get("name").is_some_and(|name| name == "positive"))?;
         let wanted = positive.get("link")?;
-        let link = links.iter().find(|link| link.get(0) == Some(wanted))?;
-        let from = boxes.iter().find(|from| from.get("id") == link.get(1))?;
+        let link = links_by.get(wanted)?;
+        let from = boxes_by.get(link.get(1)?)?;
         words(from.get("widgets_values")?.get(0)?)
     };
     let prompt = boxes.iter().find_map(into)?;
     Making { prompt, ..Making::default() }.told()
+}
+
+/// Each by its id; the first of those with the same.
+fn by_id(all: &[Value], id: fn(&Value) -> Option<&Value>) -> HashMap<&Value, &Value> {
+    all.iter().rev().filter_map(|one| Some((id(one)?, one))).collect()
 }
 
 /// Python writes a word into its JSON that is none.

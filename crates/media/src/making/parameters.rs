@@ -1,7 +1,7 @@
 //! The text that picture programs have come to write: the prompt, what shall not be seen, and a last line of settings, as
 //! "Steps: 20, Sampler: Euler a, Seed: 7". Medley writes it too.
 
-use super::{Making, NEGATIVE};
+use super::{LONGEST_SETTING, MOST_SETTINGS, Making, NEGATIVE};
 
 /// A line of settings begins with one of these.
 const FIRST: &[&str] = &["Steps", "Size", "Model", "Seed", "Sampler", "CFG scale"];
@@ -31,12 +31,19 @@ fn settings(line: &str) -> Option<Vec<(String, String)>> {
     }
     let mut settings: Vec<(String, String)> = Vec::new();
     for part in parts(line) {
+        if settings.len() > MOST_SETTINGS {
+            break;
+        }
         match (part.split_once(':'), settings.last_mut()) {
             (Some((name, value)), _) => {
                 settings.push((name.trim().to_owned(), value.trim().trim_matches('"').to_owned()));
             }
-            // A comma within a value.
-            (None, Some((_, value))) => *value = format!("{value},{part}"),
+            // A comma within a value, which is cut later where it is too long; a letter has four bytes at most.
+            (None, Some((_, value))) if value.len() < 4 * LONGEST_SETTING => {
+                value.push(',');
+                value.push_str(part);
+            }
+            (None, Some(_)) => {}
             (None, None) => return None,
         }
     }

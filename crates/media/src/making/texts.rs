@@ -10,8 +10,24 @@ use quick_xml::escape::unescape;
 use super::Taken;
 use crate::Kind;
 
-/// Texts longer than this tell nothing that is worth keeping, in bytes; it also ends what unpacks for ever.
+/// Texts that are longer than this together tell nothing that is worth keeping, in bytes; it also ends what unpacks for ever.
 const LONGEST: usize = 4 << 20;
+/// The names of texts that somebody reads; the others are not even unpacked.
+const READ: &[&str] = &[
+    "parameters",
+    "prompt",
+    "workflow",
+    "invokeai_metadata",
+    "sd-metadata",
+    "Comment",
+    "Source",
+    "Description",
+    "Author",
+    "Software",
+    XMP,
+];
+/// The name under which PNG keeps XMP.
+const XMP: &str = "XML:com.adobe.xmp";
 
 /// What stands in a file.
 #[derive(Debug, Default)]
@@ -30,12 +46,12 @@ pub(super) struct Texts {
 impl Texts {
     pub(super) fn of(bytes: &[u8]) -> Self {
         let mut texts = Self::default();
-        match Kind::of(bytes) {
-            Some(Kind::Png) => texts.take_png(bytes),
-            Some(kind) => texts.take_xmp(bytes, kind),
-            None => {}
+        let Some(kind) = Kind::of(bytes) else { return texts };
+        match kind {
+            Kind::Png => texts.take_png(bytes),
+            kind => texts.take_xmp(bytes, kind),
         }
-        if let Ok(exif) = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)) {
+        if let Some(exif) = exif(bytes, kind) {
             texts.take_exif(&exif);
         }
         if let Some(maker) = texts.named("Software").map(str::to_owned) {
@@ -59,25 +75,35 @@ impl Texts {
         let decoder = Decoder::new_with_limits(Cursor::new(bytes), Limits { bytes: 64 << 20 });
         let Ok(reader) = decoder.read_info() else { return };
         let info = reader.info();
-        let plain = info.uncompressed_latin1_text.iter();
-        self.named.extend(plain.map(|chunk| (chunk.keyword.clone(), repaired(&chunk.text))));
-        for chunk in &info.compressed_latin1_text {
+        let is_read = |name: &str| READ.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let mut left = LONGEST;
+        for chunk in info.uncompressed_latin1_text.iter().filter(|chunk| is_read(&chunk.keyword)) {
+            if let Some(rest) = left.checked_sub(chunk.text.len()) {
+                left = rest;
+                self.named.push((chunk.keyword.clone(), repaired(&chunk.text)));
+            }
+        }
+        for chunk in info.compressed_latin1_text.iter().filter(|chunk| is_read(&chunk.keyword)) {
             let mut chunk = chunk.clone();
-            if chunk.decompress_text_with_limit(LONGEST).is_ok()
-                && let Ok(text) = chunk.get_text()
-            {
+            let text = chunk.decompress_text_with_limit(left).and_then(|()| chunk.get_text());
+            // Much is unpacked before one turns out to be too long: no other is tried after it.
+            left = left.saturating_sub(text.as_ref().map_or(LONGEST, String::len));
+            if let Ok(text) = text {
                 self.named.push((chunk.keyword, repaired(&text)));
             }
         }
-        for chunk in &info.utf8_text {
+        for chunk in info.utf8_text.iter().filter(|chunk| is_read(&chunk.keyword)) {
             let mut chunk = chunk.clone();
-            if chunk.decompress_text_with_limit(LONGEST).is_ok()
-                && let Ok(text) = chunk.get_text()
+            let text = chunk.decompress_text_with_limit(left).and_then(|()| chunk.get_text());
+            let rest = left.checked_sub(text.as_ref().map_or(LONGEST, String::len));
+            left = rest.unwrap_or_default();
+            if let Ok(text) = text
+                && rest.is_some()
             {
                 self.named.push((chunk.keyword, text));
             }
         }
-        self.description = self.named("XML:com.adobe.xmp").and_then(described);
+        self.description = self.named(XMP).and_then(described);
     }
 
     fn take_xmp(&mut self, bytes: &[u8], kind: Kind) {
@@ -118,6 +144,18 @@ impl Texts {
         let offset = text(Tag::OffsetTimeOriginal).or_else(|| text(Tag::OffsetTime));
         self.taken = at.map(|local| Taken { local, offset });
     }
+}
+
+/// The EXIF of a file. Read, it takes many times its room, so that one that is too long is not read. In JPEG it is short.
+fn exif(bytes: &[u8], kind: Kind) -> Option<Exif> {
+    let reader = exif::Reader::new();
+    if !matches!(kind, Kind::Png | Kind::WebP) {
+        let is_short = kind == Kind::Jpeg || bytes.len() <= 4 * LONGEST;
+        return is_short.then(|| reader.read_from_container(&mut Cursor::new(bytes)).ok()).flatten();
+    }
+    let mut decoder = ImageReader::with_format(Cursor::new(bytes), kind.format()?).into_decoder().ok()?;
+    let raw = decoder.exif_metadata().ok()??;
+    if raw.len() > LONGEST { None } else { reader.read_raw(raw).ok() }
 }
 
 /// Programs write UTF-8 where PNG asks for the letters of Western Europe.

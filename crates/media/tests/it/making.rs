@@ -186,6 +186,72 @@ fn what_says_nothing_or_too_much_is_left_out() {
     assert!(making(&with_texts(&[("parameters", &many)], false)).settings.len() <= 60);
 }
 
+#[test]
+fn many_packed_texts_take_no_more_room_than_one() {
+    let long = "a".repeat(3 << 20);
+    let after = [("Comment", r#"{"prompt": "a boat"}"#)];
+    let told = |names: &[&'static str]| {
+        let texts: Vec<_> = names.iter().map(|name| (*name, long.as_str())).chain(after).collect();
+        making(&with_texts(&texts, true)).prompt
+    };
+    // None of these is a setting, so that what comes last is what tells, as far as it was unpacked.
+    assert_eq!(told(&["Author"]), "a boat");
+    assert_eq!(told(&["Author", "Source", "Author"]), "", "together they are too long");
+    assert_eq!(told(&["nobody", "reads", "these"]), "a boat", "and what nobody reads does not count");
+    let plain = making(&with_texts(&[("Author", &long), ("parameters", &long)], false));
+    assert_eq!(plain, Making::default(), "nor may plain ones be longer");
+}
+
+#[test]
+fn long_texts_are_read_at_once_and_cut() {
+    let begun = std::time::Instant::now();
+    let commas = format!("a boat\nSteps: 1{}", ",x".repeat(1_500_000));
+    assert_eq!(making(&with_texts(&[("parameters", &commas)], false)).prompt, "a boat");
+    let boxes: Vec<_> = (0..30_000)
+        .map(|at| format!(r#"{{"id": {at}, "inputs": [{{"name": "positive", "link": {at}}}]}}"#))
+        .collect();
+    let links: Vec<_> = (0..30_000).map(|at| format!("[{at}, {}]", at + 1)).collect();
+    let table = format!(r#"{{"nodes": [{}], "links": [{}]}}"#, boxes.join(","), links.join(","));
+    assert_eq!(making(&with_texts(&[("workflow", &table)], false)), Making::default());
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+
+    let long = "雾".repeat(200_000);
+    let texts = format!("{long}\nSteps: 1, {long}: 1, Model: {long}");
+    let told = making(&with_texts(&[("parameters", &texts)], false));
+    let letters = |text: &str| text.chars().count();
+    assert_eq!((letters(&told.prompt), letters(&told.model)), (32_000, 200));
+    assert!(told.settings.iter().all(|(name, _)| letters(name) <= 200));
+}
+
+#[test]
+fn exif_that_is_too_long_is_not_read() {
+    let with = |length: usize| {
+        let mut writer = Writer::new();
+        let words = [
+            b"prompt:".as_slice(),
+            br#"{"1": {"inputs": {"positive": ["2", 0]}}, "2": {"inputs": {"text": "a boat"}}}"#,
+        ];
+        let field = Field {
+            tag: Tag::Make,
+            ifd_num: In::PRIMARY,
+            value: Value::Ascii(vec![[words.concat(), vec![b' '; length]].concat()]),
+        };
+        writer.push_field(&field);
+        let mut exif = std::io::Cursor::new(Vec::new());
+        writer.write(&mut exif, true).unwrap();
+        let mut file = Vec::new();
+        let mut info = png::Info::with_size(2, 1);
+        info.color_type = png::ColorType::Rgb;
+        info.bit_depth = png::BitDepth::Eight;
+        info.exif_metadata = Some(exif.into_inner().into());
+        let encoder = png::Encoder::with_info(&mut file, info).unwrap();
+        encoder.write_header().unwrap().write_image_data(&[0; 6]).unwrap();
+        making(&file).prompt
+    };
+    assert_eq!(with(10), "a boat");
+    assert_eq!(with(5 << 20), "");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 

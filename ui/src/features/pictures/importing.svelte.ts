@@ -30,18 +30,20 @@ class Importing {
   hear(event: Event): void {
     if (event.kind === 'importing') this.progress = { done: event.done, of: event.of }
     if (event.kind !== 'imported') return
-    this.progress = null
+    if (!event.imported.pasted) this.progress = null
     const { keys } = event.imported
     const undo = () => void attempt(() => host.pictures.change(keys, { kind: 'remove' }))
     toasts.show(told(event.imported), keys.length > 0 ? { label: m.kit_undo(), run: undo } : undefined)
   }
 }
 
-function told({ keys, before, unread, stopped, problem }: Imported): string {
+function told({ keys, before, unread, unopened, tooLarge, stopped, problem }: Imported): string {
   const parts = [
     keys.length > 0 && m.import_done({ count: keys.length }),
     before > 0 && m.import_before({ count: before }),
     unread > 0 && m.import_unread({ count: unread }),
+    unopened > 0 && m.import_unopened({ count: unopened }),
+    tooLarge > 0 && m.import_too_large({ count: tooLarge }),
     problem ? explain(problem).words : stopped && m.import_stopped(),
   ]
   return parts.filter(Boolean).join(' ') || m.import_nothing()

@@ -1,7 +1,9 @@
 import { render, screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
+import { tick } from 'svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Imported } from '../../bindings/Imported'
 import { host } from '../../host'
 import { FakeStore, fakeStore, type Scene } from '../../host/browser'
 import { problem } from '../../host/failure'
@@ -27,6 +29,12 @@ async function arrive(scene: Scene = {}) {
 
 const said = () => toasts.shown.at(-1)?.words
 
+function ended(imported: Partial<Imported>) {
+  const nothing = { keys: [], before: 0, unread: 0, unopened: 0, tooLarge: 0 }
+  const plain = { ...nothing, pasted: false, stopped: false, problem: null }
+  fakeStore.tell({ kind: 'imported', imported: { ...plain, ...imported } })
+}
+
 beforeEach(() => {
   vi.restoreAllMocks()
   while (toasts.current) toasts.next()
@@ -39,14 +47,14 @@ describe('importing', () => {
     await user.click(screen.getByRole('button', { name: 'Import' }))
     await user.click(screen.getByRole('menuitem', { name: 'Folder…' }))
     expect(picked).toHaveBeenCalledWith('folders')
-    expect(await screen.findByText(/^Imported \d of 4$/)).toBeVisible()
+    expect((await screen.findAllByText(/^Looked at \d of 4$/)).at(-1)).toBeVisible()
     await waitFor(() =>
       expect(said()).toBe(
         '2 pictures are imported. 1 was here already. 1 file is no picture that Medley can draw.',
       ),
     )
     await waitFor(() => expect(pictures.gallery.count).toBe(42))
-    expect(screen.queryByText(/^Imported/)).toBeNull()
+    expect(screen.queryByText(/^Looked at/)).toBeNull()
     const change = vi.spyOn(host.pictures, 'change')
     toasts.shown.at(-1)?.action?.run()
     expect(change).toHaveBeenCalledWith([expect.any(Number), expect.any(Number)], { kind: 'remove' })
@@ -83,15 +91,44 @@ describe('importing', () => {
     await user.click(screen.getByRole('button', { name: 'Import' }))
     await user.click(screen.getByRole('menuitem', { name: 'Files…' }))
     await waitFor(() => expect(said()).toMatch(/went wrong/))
-    fakeStore.tell({
-      kind: 'imported',
-      imported: { keys: [], before: 0, unread: 0, stopped: true, problem: problem('disk_full') },
-    })
+    ended({ stopped: true, problem: problem('disk_full') })
     expect(said()).toMatch(/disk is full/i)
     const found = await axe.run(document.body, {
       rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
     })
     expect(found.violations).toEqual([])
+  })
+
+  it('says apart what could not be opened and what is too large', async () => {
+    await arrive()
+    ended({ unopened: 2, tooLarge: 1 })
+    expect(said()).toBe('2 could not be opened. 1 picture is larger than 300 MB.')
+  })
+
+  it('tells who listens each tenth, goes on beside a paste, and keeps the focus', async () => {
+    await arrive()
+    const heard = () =>
+      [...document.querySelectorAll('[aria-live="polite"]')].map((line) => line.textContent).join('')
+    const tell = async (done: number, of: number) => {
+      fakeStore.tell({ kind: 'importing', done, of })
+      await tick()
+    }
+    await tell(0, 0)
+    expect(heard()).toBe('Looking through what you chose')
+    for (const done of [0, 1, 57, 99]) {
+      await tell(done, 1000)
+      expect(heard()).toBe('Looked at 0 of 1,000')
+    }
+    await tell(100, 1000)
+    expect(heard()).toBe('Looked at 100 of 1,000')
+    ended({ pasted: true })
+    await tick()
+    const stop = screen.getByRole('button', { name: 'Stop importing' })
+    stop.focus()
+    ended({})
+    await tick()
+    expect(heard()).toBe('')
+    expect(screen.getByRole('button', { name: 'Import' })).toHaveFocus()
   })
 
   it('is offered where nothing is here yet', async () => {

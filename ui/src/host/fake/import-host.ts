@@ -1,4 +1,5 @@
 // The fake's import: whatever is chosen, four files come, one of which is here already and one is no picture.
+import type { Imported } from '../../bindings/Imported'
 import type { Host } from '../host'
 import { keyOf } from './keeping-host'
 import { picture } from './pictures'
@@ -6,6 +7,16 @@ import type { FakeStore } from './store'
 
 const STEP_MS = 20
 const FILES = 4
+const NOTHING: Imported = {
+  keys: [],
+  before: 0,
+  unread: 0,
+  unopened: 0,
+  tooLarge: 0,
+  pasted: false,
+  stopped: false,
+  problem: null,
+}
 
 type Importing = Pick<Host['pictures'], 'import' | 'importDropped' | 'importBytes' | 'stopImporting'>
 
@@ -16,16 +27,16 @@ export function importing(store: FakeStore): Importing {
       store.pictures = [made, ...store.pictures]
       return keyOf(made)
     })
-  const end = (keys: number[], before: number, unread: number, stopped = false) => {
+  const end = (imported: Partial<Imported>) => {
     store.tell({ kind: 'pictures' })
-    store.tell({ kind: 'imported', imported: { keys, before, unread, stopped, problem: null } })
+    store.tell({ kind: 'imported', imported: { ...NOTHING, ...imported } })
   }
   let stopped = false
   const run = (done: number) => {
-    if (stopped) return end(take(1), 0, 0, true)
+    if (stopped) return end({ keys: take(1), stopped: true })
     store.tell({ kind: 'importing', done, of: FILES })
     if (done < FILES) setTimeout(() => run(done + 1), STEP_MS)
-    else end(take(2), 1, 1)
+    else end({ keys: take(2), before: 1, unread: 1 })
   }
   const begin = () => {
     stopped = false
@@ -34,7 +45,7 @@ export function importing(store: FakeStore): Importing {
   return {
     import: async () => begin(),
     importDropped: async () => begin(),
-    importBytes: async () => end(take(1), 0, 0),
+    importBytes: async () => end({ keys: take(1), pasted: true }),
     async stopImporting() {
       stopped = true
     },

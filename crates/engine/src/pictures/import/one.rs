@@ -19,6 +19,8 @@ use crate::{Code, Error};
 
 /// A file of more bytes than this is not read.
 const LARGEST: u64 = 300 << 20;
+/// So many bytes from its beginning tell what a file is.
+const HEAD: u64 = 64 << 10;
 /// Before the first digital cameras, a clock was not set; 1990.
 const EARLIEST: UnixMs = 631_152_000_000;
 
@@ -30,20 +32,30 @@ pub(super) fn of_file(store: &Store, path: &Path, now: UnixMs) -> Result<TakenIn
     if !about.is_file() {
         return Err(Code::FileUnopened.into());
     }
+    let mut bytes = Vec::new();
+    let mut file = fs::File::open(path).map_err(unopened)?;
+    file.by_ref().take(HEAD).read_to_end(&mut bytes).map_err(unopened)?;
+    // Films are among the largest files, and none of them is read to its end.
+    kind(&bytes)?;
     if about.len() > LARGEST {
         return Err(Code::FileTooLarge.into());
     }
-    let mut bytes = Vec::new();
-    fs::File::open(path).and_then(|file| file.take(LARGEST).read_to_end(&mut bytes)).map_err(unopened)?;
+    file.take(LARGEST - HEAD).read_to_end(&mut bytes).map_err(unopened)?;
     let changed = about.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
     let changed = changed.map_or(now, Timestamp::as_millisecond);
     take_in(store, &bytes, if (EARLIEST..=now).contains(&changed) { changed } else { now }, now)
 }
 
+/// The kind of a picture that can be drawn: here, or by every web view, as AVIF can. Only some of them draw HEIC, and what
+/// begins as TIFF is mostly what a camera saw before it made a picture of it: those stay where they are.
+fn kind(bytes: &[u8]) -> Result<Kind, Error> {
+    let kind = Kind::of(bytes).filter(|kind| kind.is_decoded() || *kind == Kind::Avif);
+    kind.ok_or_else(|| Code::NotAPicture.into())
+}
+
 /// Takes in bytes of which is only known when they were made. It blocks.
 pub(super) fn take_in(store: &Store, bytes: &[u8], made: UnixMs, now: UnixMs) -> Result<TakenIn, Error> {
-    let kind = Kind::of(bytes).filter(|kind| kind.is_picture() && !matches!(kind, Kind::Svg | Kind::Ico));
-    let kind = kind.ok_or(Code::NotAPicture)?;
+    let kind = kind(bytes)?;
     let id = MediaId::of(bytes);
     if store.read(|read| read.knows_picture_of(id))?
         && let Some(taken) = store.write(|write| write.take_in_again(id))?

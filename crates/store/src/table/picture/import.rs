@@ -17,12 +17,14 @@ pub enum TakenIn {
     Before,
 }
 
-/// A picture of this file, one that is shown first.
+/// A picture of this file, one that is shown first. One that is away with its chat comes back with it and is left alone: the
+/// file gets a picture of its own, so that taking this one back takes nothing from the chat.
 const OF_FILE: &str = "SELECT key, deleted_at IS NULL AND away = 0 AS shown FROM picture
-     WHERE media_key = (SELECT key FROM media WHERE hash = ?1) ORDER BY shown DESC, key LIMIT 1";
+     WHERE media_key = (SELECT key FROM media WHERE hash = ?1) AND (away = 0 OR deleted_at IS NOT NULL)
+     ORDER BY shown DESC, key LIMIT 1";
 
 impl Read {
-    /// Whether a picture of this file is or was in the gallery.
+    /// Whether a picture of this file is or was in the gallery, and not only away with its chat.
     pub fn knows_picture_of(&self, media: MediaId) -> Result<bool, Error> {
         Ok(self.of_file(media)?.is_some())
     }
