@@ -1,6 +1,7 @@
 //! Several sounds as one file: forms that are a row of frames are put one behind the other, byte by byte; whatever else is
 //! decoded and becomes a WAV file, without loss.
 
+use crate::kind::length_of_frame;
 use crate::{Decoder, Error, Kind};
 
 /// Sounds that became one.
@@ -19,19 +20,27 @@ pub fn join(mut sounds: Vec<(Vec<u8>, Kind)>) -> Result<Joined, Error> {
     {
         return Ok(Joined { kind, bytes });
     }
-    let first = sounds.first().map(|(_, kind)| *kind).ok_or(Error::Unknown)?;
-    let is_one_kind = sounds.iter().all(|(_, kind)| *kind == first);
-    match first {
-        // Ogg streams may follow each other in one file.
-        Kind::Aac | Kind::Pcm | Kind::Ogg if is_one_kind => {
-            Ok(Joined { kind: first, bytes: sounds.into_iter().flat_map(|(bytes, _)| bytes).collect() })
+    let kinds: Vec<Kind> = sounds.iter().map(|(_, kind)| *kind).collect();
+    let kind = joined_kind(&kinds).ok_or(Error::Unknown)?;
+    let bytes = match kind {
+        Kind::Aac => sounds.into_iter().flat_map(|(bytes, _)| bytes).collect(),
+        // Half a sample at the end of one would turn all that follows into noise.
+        Kind::Pcm => {
+            sounds.iter().flat_map(|(bytes, _)| bytes.as_chunks::<2>().0).flatten().copied().collect()
         }
-        Kind::Mp3 if is_one_kind => {
-            let bytes = sounds.iter().flat_map(|(bytes, _)| frames(bytes)).copied().collect();
-            Ok(Joined { kind: first, bytes })
-        }
-        _ => wav(sounds),
-    }
+        Kind::Mp3 => sounds.iter().flat_map(|(bytes, _)| frames(bytes)).copied().collect(),
+        _ => wav(sounds)?,
+    };
+    Ok(Joined { kind, bytes })
+}
+
+/// What becomes of sounds of these kinds, joined. None when there are none. Ogg files behind each other are allowed, and
+/// many players stop after the first.
+pub fn joined_kind(kinds: &[Kind]) -> Option<Kind> {
+    let (first, others) = kinds.split_first()?;
+    let is_a_row =
+        matches!(first, Kind::Aac | Kind::Pcm | Kind::Mp3) && others.iter().all(|kind| kind == first);
+    Some(if others.is_empty() || is_a_row { *first } else { Kind::Wav })
 }
 
 /// An MP3 without the tag before it and without the frame that tells the length of that file alone.
@@ -49,24 +58,7 @@ fn frames(bytes: &[u8]) -> &[u8] {
     }
 }
 
-/// Bytes of the frame of layer 3 that begins here.
-fn length_of_frame(bytes: &[u8]) -> Option<usize> {
-    const NEW: [usize; 15] = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-    const OLD: [usize; 15] = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
-    let [0xff, second, third, ..] = bytes else { return None };
-    let is_new = second & 0x18 == 0x18;
-    let rates = match second & 0x18 {
-        0x18 => [44_100, 48_000, 32_000],
-        0x10 => [22_050, 24_000, 16_000],
-        _ => [11_025, 12_000, 8_000],
-    };
-    let kilobits = if is_new { NEW } else { OLD }.get(usize::from(third >> 4)).copied()?;
-    let rate: usize = rates.get(usize::from(third >> 2 & 3)).copied()?;
-    let padding = usize::from(third >> 1 & 1);
-    Some(if is_new { 144_000 } else { 72_000 } * kilobits / rate + padding)
-}
-
-fn wav(sounds: Vec<(Vec<u8>, Kind)>) -> Result<Joined, Error> {
+fn wav(sounds: Vec<(Vec<u8>, Kind)>) -> Result<Vec<u8>, Error> {
     let (mut samples, mut rate) = (Vec::new(), None);
     for (bytes, kind) in sounds {
         let mut decoder = Decoder::open(bytes, kind)?;
@@ -87,7 +79,7 @@ fn wav(sounds: Vec<(Vec<u8>, Kind)>) -> Result<Joined, Error> {
     bytes.extend(b"\x02\0\x10\0data");
     bytes.extend(length.to_le_bytes());
     bytes.extend(samples.into_iter().flat_map(i16::to_le_bytes));
-    Ok(Joined { kind: Kind::Wav, bytes })
+    Ok(bytes)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the range is held first")]

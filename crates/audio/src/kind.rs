@@ -49,6 +49,21 @@ impl Kind {
         }
     }
 
+    /// The kind of a file that is believed to be samples without a header: loud samples look like the first two bytes of a
+    /// frame, so a frame counts only where another one follows it.
+    pub fn among_samples(bytes: &[u8]) -> Self {
+        let follows = |length: usize| {
+            let next = length.checked_add(2).and_then(|end| bytes.get(length..end));
+            length > 6 && next == bytes.get(..2)
+        };
+        match Self::of(bytes) {
+            Some(kind) if bytes.first() != Some(&0xff) => kind,
+            Some(Self::Aac) if length_of_aac(bytes).is_some_and(follows) => Self::Aac,
+            Some(Self::Mp3) if length_of_frame(bytes).is_some_and(follows) => Self::Mp3,
+            _ => Self::Pcm,
+        }
+    }
+
     /// The kind with this media type.
     pub fn named(mime: &str) -> Option<Self> {
         KINDS.iter().find(|(_, known, _)| *known == mime).map(|(kind, ..)| *kind)
@@ -63,4 +78,31 @@ impl Kind {
     pub fn extension(self) -> &'static str {
         KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(.., ending)| ending)
     }
+}
+
+/// Bytes of the frame of layer 3 that begins here.
+pub(crate) fn length_of_frame(bytes: &[u8]) -> Option<usize> {
+    const NEW: [usize; 15] = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+    const OLD: [usize; 15] = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+    let [0xff, second, third, ..] = bytes else { return None };
+    let is_layer_3 = second & 0xe6 == 0xe2 && second & 0x18 != 0x08;
+    if !is_layer_3 {
+        return None;
+    }
+    let is_new = second & 0x18 == 0x18;
+    let rates = match second & 0x18 {
+        0x18 => [44_100, 48_000, 32_000],
+        0x10 => [22_050, 24_000, 16_000],
+        _ => [11_025, 12_000, 8_000],
+    };
+    let kilobits = if is_new { NEW } else { OLD }.get(usize::from(third >> 4)).copied()?;
+    let rate: usize = rates.get(usize::from(third >> 2 & 3)).copied()?;
+    let padding = usize::from(third >> 1 & 1);
+    Some(if is_new { 144_000 } else { 72_000 } * kilobits / rate + padding)
+}
+
+/// Bytes of the frame of AAC that begins here.
+fn length_of_aac(bytes: &[u8]) -> Option<usize> {
+    let [0xff, _, _, fourth, fifth, sixth, ..] = bytes else { return None };
+    Some(usize::from(fourth & 3) << 11 | usize::from(*fifth) << 3 | usize::from(sixth >> 5))
 }

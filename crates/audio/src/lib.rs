@@ -9,7 +9,7 @@ mod measure;
 mod player;
 
 pub use decode::Decoder;
-pub use join::{Joined, join};
+pub use join::{Joined, join, joined_kind};
 pub use kind::Kind;
 pub use measure::{Measured, PEAKS, measure};
 pub use player::{Heard, Part, Place, Player, Track, Trouble};

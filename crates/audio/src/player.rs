@@ -5,7 +5,7 @@ mod hand;
 
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use crate::Kind;
 use crate::line::Shared;
@@ -31,6 +31,8 @@ pub enum Part {
     Later,
     /// There is no such part: the sound ends before it.
     Over,
+    /// It should be here, and cannot be read.
+    Gone,
 }
 
 /// A sound that hands out its parts. Asked for on the player's own thread; it may block for a moment.
@@ -46,6 +48,8 @@ pub enum Trouble {
     NoDevice,
     /// The part cannot be decoded.
     Damaged,
+    /// The part cannot be read.
+    Gone,
 }
 
 /// How playing stands.
@@ -68,6 +72,7 @@ pub struct Player {
     commands: Sender<Command>,
     heard: Arc<Mutex<Heard>>,
     shared: Arc<Shared>,
+    hand: JoinHandle<()>,
 }
 
 impl Player {
@@ -77,8 +82,13 @@ impl Player {
         let (heard, shared) = (Arc::<Mutex<Heard>>::default(), Arc::<Shared>::default());
         shared.set_volume(1.0);
         let hand = Hand::new(orders, Arc::clone(&shared), Arc::clone(&heard), Box::new(tell));
-        thread::Builder::new().name("player".into()).spawn(move || hand.work())?;
-        Ok(Self { commands, heard, shared })
+        let hand = thread::Builder::new().name("player".into()).spawn(move || hand.work())?;
+        Ok(Self { commands, heard, shared, hand })
+    }
+
+    /// It follows orders. One that broke never will again.
+    pub fn works(&self) -> bool {
+        !self.hand.is_finished()
     }
 
     /// Begins a sound at a place.

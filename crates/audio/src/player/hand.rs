@@ -1,5 +1,6 @@
 //! The hand that feeds the line: decodes a little ahead of what is heard, stretches it, and follows orders.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -22,6 +23,10 @@ const TELL: Duration = Duration::from_millis(100);
 const LAST: Duration = Duration::from_millis(200);
 /// A device that went away is opened anew so often before it is given up.
 const TRIES: u32 = 3;
+/// Between two of these tries.
+const BREATH: Duration = Duration::from_millis(500);
+/// A device that takes nothing for so long is gone, whatever it says.
+const STUCK: Duration = Duration::from_secs(2);
 
 pub(super) enum Command {
     Begin(Box<dyn Track>, Place),
@@ -53,10 +58,17 @@ pub(super) struct Hand {
     line: Option<Line>,
     stretch: Option<TimeStretch>,
     speed: f32,
+    /// How often the device was lost since it last took something, and when it was.
     lost: u32,
+    lost_at: Option<Instant>,
+    /// How far the device was, and since when.
+    taken: (Duration, Place, Instant),
     told: Instant,
     /// When the last sample left the line.
     over: Option<Instant>,
+    /// How long the last that was fed sounds, and where it ends.
+    tail: Duration,
+    fed: Place,
     looked: Option<Instant>,
 }
 
@@ -79,8 +91,12 @@ impl Hand {
             stretch: None,
             speed: 1.0,
             lost: 0,
+            lost_at: None,
+            taken: (Duration::ZERO, Place::default(), Instant::now()),
             told: Instant::now(),
             over: None,
+            tail: Duration::ZERO,
+            fed: Place::default(),
             looked: None,
         }
     }
@@ -164,6 +180,9 @@ impl Hand {
         self.stretch = None;
         self.over = None;
         self.looked = None;
+        self.tail = Duration::ZERO;
+        self.lost_at = None;
+        self.taken = (Duration::ZERO, at, Instant::now());
         self.shared.set_place(at);
     }
 
@@ -174,30 +193,30 @@ impl Hand {
     }
 
     fn go_on(&mut self) {
-        if self.line.as_ref().is_some_and(Line::is_lost) {
-            self.lost += 1;
-            let at = self.shared.place();
-            self.close();
-            self.place(at);
-            if self.lost > TRIES {
-                return self.give_up(Trouble::NoDevice);
-            }
+        if self.line.as_ref().is_some_and(Line::is_lost) || self.is_stuck() {
+            return self.lose();
+        }
+        if self.lost_at.is_some_and(|lost| lost.elapsed() < BREATH) {
+            return;
         }
         // A part that comes late was waited for in silence.
         let mut waits = false;
         while self.over.is_none() && self.line.as_ref().is_none_or(|line| line.waiting() < AHEAD) {
-            match self.feed() {
+            // A decoder that breaks takes its part with it and nothing else.
+            let fed = catch_unwind(AssertUnwindSafe(|| self.feed()));
+            match fed.unwrap_or(Err(Trouble::Damaged)) {
                 Ok(true) => {}
                 Ok(false) => {
                     waits = self.over.is_none();
                     break;
                 }
+                Err(Trouble::NoDevice) if self.lost > 0 => return self.lose(),
                 Err(trouble) => return self.give_up(trouble),
             }
         }
         let is_empty = self.line.as_ref().is_none_or(|line| line.waiting().is_zero());
         if let Some(over) = self.over {
-            match (is_empty, over.elapsed() >= LAST) {
+            match (is_empty, over.elapsed() >= self.tail + LAST) {
                 (false, _) => self.over = Some(Instant::now()),
                 (true, true) => {
                     let place = self.shared.place();
@@ -211,6 +230,33 @@ impl Hand {
         let waiting = waits && is_empty;
         if waiting != before.waiting || self.told.elapsed() >= TELL {
             self.say(Heard { place: self.shared.place(), waiting, ..before });
+        }
+    }
+
+    /// Whether the device has taken nothing for long of what waits for it.
+    fn is_stuck(&mut self) -> bool {
+        let waiting = self.line.as_ref().map_or(Duration::ZERO, Line::waiting);
+        let place = self.shared.place();
+        let (waited, was, since) = self.taken;
+        if waiting.is_zero() || (waiting, place) != (waited, was) {
+            if place != was {
+                self.lost = 0;
+            }
+            self.taken = (waiting, place, Instant::now());
+            return false;
+        }
+        since.elapsed() >= STUCK
+    }
+
+    /// The device went away: it is opened anew in a moment, unless it was too often.
+    fn lose(&mut self) {
+        self.lost += 1;
+        let at = self.shared.place();
+        self.close();
+        self.place(at);
+        self.lost_at = Some(Instant::now());
+        if self.lost > TRIES {
+            self.give_up(Trouble::NoDevice);
         }
     }
 
@@ -247,10 +293,24 @@ impl Hand {
         }
         let Some(line) = &self.line else { return Ok(false) };
         let samples = stretched(&mut self.stretch, reading.fit.fitted(block), line.rate, self.speed);
+        self.fed = Place { part: reading.part, seconds: reading.at };
         if !samples.is_empty() {
+            self.tail = length(samples.len(), line.rate);
             line.feed(Chunk { place, seconds, samples });
         }
         Ok(true)
+    }
+
+    /// Feeds what the stretcher still holds back: it waits for more, and nothing follows.
+    fn drain(&mut self) {
+        let (Some(stretch), Some(line)) = (&mut self.stretch, &self.line) else { return };
+        stretch.set_draining();
+        let samples = pulled(stretch);
+        self.stretch = None;
+        if !samples.is_empty() {
+            self.tail = length(samples.len(), line.rate);
+            line.feed(Chunk { place: self.fed, seconds: 0.0, samples });
+        }
     }
 
     /// Opens the part that is fed next. False when it is not here.
@@ -272,7 +332,9 @@ impl Hand {
                 self.looked = Some(Instant::now());
                 Ok(false)
             }
+            Part::Gone => Err(Trouble::Gone),
             Part::Over => {
+                self.drain();
                 self.over = Some(Instant::now());
                 Ok(false)
             }
@@ -295,6 +357,15 @@ fn stretched(stretch: &mut Option<TimeStretch>, samples: Vec<f32>, rate: u32, sp
     }
     let Some(stretch) = stretch else { return samples };
     stretch.push(&samples);
+    pulled(stretch)
+}
+
+/// How long so many samples sound.
+fn length(samples: usize, rate: u32) -> Duration {
+    Duration::from_micros(samples as u64 * 1_000_000 / u64::from(rate).max(1))
+}
+
+fn pulled(stretch: &mut TimeStretch) -> Vec<f32> {
     let mut out = Vec::new();
     let mut block = vec![0.0; stretch.min_output_buff_size()];
     while let Ok(count) = stretch.pull(&mut block) {

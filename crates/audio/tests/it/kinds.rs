@@ -1,6 +1,6 @@
 //! Every kind of file: told by its bytes, decoded, measured and joined; and what is none.
 
-use audio::{Decoder, Error, Kind, join, measure};
+use audio::{Decoder, Error, Kind, join, joined_kind, measure};
 
 use crate::sounds::{RATE, aac, endless, mp3, opus, pcm, pitch, tone, wav};
 
@@ -49,6 +49,25 @@ fn samples_without_a_header_are_heard_when_it_is_known_that_they_are() {
 }
 
 #[test]
+fn loud_samples_are_not_taken_for_frames() {
+    let quiet = pcm(&tone(440.0, 500));
+    for start in [[0xff, 0xff], [0xff, 0xfb], [0xff, 0xf1], [0xff, 0xf3]] {
+        let samples = [&start[..], &quiet].concat();
+        assert_eq!(Kind::among_samples(&samples), Kind::Pcm, "{start:x?}");
+    }
+    assert_eq!(Kind::among_samples(&quiet), Kind::Pcm);
+    // What is something else all the same is known.
+    for (bytes, kind) in [
+        (mp3(3), Kind::Mp3),
+        (aac(3), Kind::Aac),
+        (wav(&tone(440.0, 100), 1, RATE), Kind::Wav),
+        (opus(&tone(440.0, 100)), Kind::Ogg),
+    ] {
+        assert_eq!(Kind::among_samples(&bytes), kind);
+    }
+}
+
+#[test]
 fn what_is_no_sound_is_said_to_be_none() {
     for (bytes, kind) in [
         (b"".to_vec(), Kind::Mp3),
@@ -75,10 +94,17 @@ fn sounds_are_joined_without_a_gap() {
         ("mp3", vec![(mp3(2), Kind::Mp3); 3], Kind::Mp3, 2304),
         ("aac", vec![(aac(2), Kind::Aac); 2], Kind::Aac, 1536),
         ("pcm", vec![(pcm(&second), Kind::Pcm); 2], Kind::Pcm, 2000),
+        ("half a sample", vec![([pcm(&second), vec![7]].concat(), Kind::Pcm); 2], Kind::Pcm, 2000),
+        ("opus", vec![(opus(&second), Kind::Ogg); 2], Kind::Wav, 2000),
         ("wav", vec![(endless(&second), Kind::Wav); 2], Kind::Wav, 2000),
         ("mixed", vec![(mp3(2), Kind::Mp3), (wav(&second, 1, 48_000), Kind::Wav)], Kind::Wav, 1268),
     ] {
+        let kinds: Vec<Kind> = parts.iter().map(|(_, kind)| *kind).collect();
+        assert_eq!(joined_kind(&kinds), Some(kind), "{name}");
         let joined = join(parts).unwrap();
+        if kind == Kind::Pcm {
+            assert_eq!(joined.bytes, pcm(&second).repeat(2), "{name}: no sample is torn");
+        }
         assert_eq!((joined.kind, Kind::of(&joined.bytes).unwrap_or(Kind::Pcm)), (kind, kind), "{name}");
         let long = i64::try_from(measure(joined.bytes, kind).unwrap().duration.as_millis()).unwrap();
         assert!((long - millis).abs() < 60, "{name} is {long} ms long");

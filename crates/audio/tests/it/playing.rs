@@ -26,6 +26,22 @@ impl Track for Parts {
     }
 }
 
+struct Breaks;
+
+impl Track for Breaks {
+    fn part(&mut self, _: usize) -> Part {
+        panic!("a decoder that breaks")
+    }
+}
+
+struct Lost;
+
+impl Track for Lost {
+    fn part(&mut self, _: usize) -> Part {
+        Part::Gone
+    }
+}
+
 struct Broken;
 
 impl Track for Broken {
@@ -73,6 +89,24 @@ fn what_cannot_be_decoded_is_said() {
     assert_eq!((heard.playing, heard.trouble), (false, Some(Trouble::Damaged)));
     player.stop();
     until(&player, "silence", |heard| heard == Heard::default());
+}
+
+#[test]
+fn what_breaks_or_is_lost_is_said_and_the_player_lives() {
+    let player = player();
+    for (track, wanted) in [
+        (Box::new(Breaks) as Box<dyn Track>, Trouble::Damaged),
+        (Box::new(Lost), Trouble::Gone),
+        (Box::new(Broken), Trouble::Damaged),
+    ] {
+        player.play(track, Place { part: 1, seconds: 0.5 });
+        let heard = until(&player, "trouble", |heard| heard.trouble.is_some());
+        assert_eq!((heard.playing, heard.ended, heard.trouble), (false, false, Some(wanted)));
+        assert_eq!(heard.place, Place { part: 1, seconds: 0.5 }, "it keeps its place");
+        assert!(player.works());
+        player.stop();
+        until(&player, "silence", |heard| heard == Heard::default());
+    }
 }
 
 #[test]

@@ -63,5 +63,5 @@ fn write(store: &Store, id: SoundId, came: Came, now: UnixMs) -> Result<(), Erro
 
 /// What the bytes are, by themselves; samples without a header are known only because they were asked for.
 fn kind(bytes: &[u8], asked: Option<&str>) -> Option<Kind> {
-    Kind::of(bytes).or_else(|| (asked == Some("pcm")).then_some(Kind::Pcm))
+    if asked == Some("pcm") { Some(Kind::among_samples(bytes)) } else { Kind::of(bytes) }
 }

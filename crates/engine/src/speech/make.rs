@@ -143,8 +143,8 @@ impl Making {
                 () = self.stop.notified() => break Ok(false),
             }
         };
-        let is_whole = matches!(ended, Ok(true));
-        if !bytes.is_empty() {
+        let (is_whole, has_sound) = (matches!(ended, Ok(true)), !bytes.is_empty());
+        if has_sound {
             let came = Came {
                 position: part.position,
                 bytes,
@@ -158,6 +158,8 @@ impl Making {
         match ended {
             Ok(true) => Ok(Tried::Kept),
             Ok(false) => Ok(Tried::Stopped),
+            // Nothing came: it is as if the status had said so.
+            Err(told) if !has_sound => Ok(Tried::Refused(told)),
             Err(told) => {
                 let error = self.failed(at, told);
                 Err(if error.code == Code::SpeechMaybePaid {

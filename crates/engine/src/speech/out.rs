@@ -21,7 +21,12 @@ impl Speech {
             .read(move |read| Ok((read.sound(id)?.ok_or(store::Error::NotFound)?, read.sound_parts(id)?)));
         let (sound, parts) = read.await?;
         let store = self.0.store.clone();
-        let ending = blocking(move || Ok::<_, Error>(joined(&store, &parts)?.kind.extension())).await?;
+        let kind = blocking(move || {
+            let files = files(&store, &parts)?;
+            let kinds: Vec<Kind> = files.iter().map(|(_, kind)| *kind).collect();
+            audio::joined_kind(&kinds).ok_or_else(|| Error::from(Code::Gone))
+        });
+        let ending = kind.await?.extension();
         Ok(format!("{}.{ending}", name::file(&sound.title, "speech")))
     }
 
@@ -39,20 +44,28 @@ impl Speech {
     }
 }
 
-/// All that is here, up to the first part that is not.
-fn joined(store: &Store, parts: &[SoundPart]) -> Result<Joined, Error> {
-    let mut files = Vec::new();
-    for part in parts.iter().take_while(|part| part.duration_ms > 0) {
+/// The files of all that is here, up to the first part that is not.
+fn files(store: &Store, parts: &[SoundPart]) -> Result<Vec<(PathBuf, Kind)>, Error> {
+    let here = parts.iter().take_while(|part| part.duration_ms > 0);
+    let file = |part: &SoundPart| -> Result<_, Error> {
         let id = part.media_id.ok_or(Code::Gone)?;
         let row = store.read(|read| read.media(id))?.ok_or(Code::Gone)?;
-        let bytes = std::fs::read(store.media_path(&row)).map_err(|error| {
+        Ok((store.media_path(&row), Kind::named(&row.mime).ok_or(Code::SoundDamaged)?))
+    };
+    here.map(file).collect()
+}
+
+fn joined(store: &Store, parts: &[SoundPart]) -> Result<Joined, Error> {
+    let mut sounds = Vec::new();
+    for (path, kind) in files(store, parts)? {
+        let bytes = std::fs::read(path).map_err(|error| {
             tracing::warn!(%error, "a file of a sound is not in the media folder");
             Error::from(Code::Gone)
         })?;
-        files.push((bytes, Kind::named(&row.mime).ok_or(Code::SoundDamaged)?));
+        sounds.push((bytes, kind));
     }
-    if files.is_empty() {
+    if sounds.is_empty() {
         return Err(Code::Gone.into());
     }
-    audio::join(files).map_err(|error| Error { message: error.to_string(), ..Code::SoundDamaged.into() })
+    audio::join(sounds).map_err(|error| Error { message: error.to_string(), ..Code::SoundDamaged.into() })
 }

@@ -126,7 +126,7 @@ pub(super) async fn play(organs: &Arc<Organs>, id: SoundId, from_ms: Option<i64>
         stands
     };
     let mut player = lock(&organs.player.player);
-    if player.is_none() {
+    if !player.as_ref().is_some_and(audio::Player::works) {
         *player = Some(open(organs)?);
     }
     let Some(player) = &*player else { return Err(Code::NoSoundDevice.into()) };
@@ -200,7 +200,7 @@ impl Track for Parts {
     fn part(&mut self, at: usize) -> Part {
         self.look(at).unwrap_or_else(|error| {
             tracing::warn!(%error, "a part of a sound was not read");
-            Part::Over
+            Part::Gone
         })
     }
 }
@@ -227,9 +227,9 @@ impl Parts {
             (Ok(bytes), Some(kind)) => Part::Here(bytes, kind),
             (Err(error), _) => {
                 tracing::warn!(%error, "a file of a sound is gone");
-                Part::Over
+                Part::Gone
             }
-            (_, None) => Part::Over,
+            (_, None) => Part::Gone,
         })
     }
 }
@@ -261,6 +261,7 @@ fn code(trouble: Trouble) -> Code {
     match trouble {
         Trouble::NoDevice => Code::NoSoundDevice,
         Trouble::Damaged => Code::SoundDamaged,
+        Trouble::Gone => Code::Gone,
     }
 }
 

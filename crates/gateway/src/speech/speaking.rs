@@ -43,7 +43,7 @@ pub struct Speaking {
 #[derive(Debug)]
 enum Coming {
     Sound,
-    Events { decoder: Decoder, is_done: bool },
+    Events(Decoder),
     Words(Vec<u8>),
 }
 
@@ -89,7 +89,7 @@ impl Speaking {
         }
         let coming = match form(&head, &content_type) {
             Form::Sound => Coming::Sound,
-            Form::Events => Coming::Events { decoder: Decoder::default(), is_done: false },
+            Form::Events => Coming::Events(Decoder::default()),
             Form::Words => Coming::Words(Vec::new()),
         };
         let mut speaking = Self {
@@ -125,7 +125,7 @@ impl Speaking {
                 return Some(Err(error));
             }
             let (until, phase) = match self.coming {
-                Coming::Events { .. } => (self.progress + self.timeouts.progress, Phase::Progress),
+                Coming::Events(_) => (self.progress + self.timeouts.progress, Phase::Progress),
                 Coming::Sound | Coming::Words(_) => (self.heard + self.timeouts.bytes, Phase::Bytes),
             };
             let response = self.response.as_mut()?;
@@ -154,7 +154,7 @@ impl Speaking {
                     self.give(sound);
                 }
             }
-            Coming::Events { decoder, .. } => {
+            Coming::Events(decoder) => {
                 let mut items = VecDeque::new();
                 let pushed = decoder.push(&bytes, &mut items);
                 self.take_items(items);
@@ -185,17 +185,16 @@ impl Speaking {
     }
 
     fn take_event(&mut self, name: &str, data: &str) {
-        let Coming::Events { is_done, .. } = &mut self.coming else { return };
+        // Some leave the connection open for long after the last event.
         if data.starts_with("[DONE]") {
-            *is_done = true;
-            return;
+            return self.end();
         }
         let Ok(value) = serde_json::from_str::<Value>(data) else { return };
         let kind = json::text(&value, &["type"]).unwrap_or(name);
         if kind.rsplit('.').next() == Some("done") {
-            *is_done = true;
             let usage = value.get("usage").filter(|usage| usage.is_object()).cloned();
-            return self.ready.extend(usage.map(Piece::Usage));
+            self.ready.extend(usage.map(Piece::Usage));
+            return self.end();
         }
         if let Some(text) = json::text(&value, &["audio", "delta"]) {
             self.progress = Instant::now();
@@ -223,14 +222,11 @@ impl Speaking {
                     self.end();
                 }
             }
-            Coming::Events { decoder, .. } => {
+            Coming::Events(decoder) => {
                 let mut items = VecDeque::new();
                 decoder.finish(&mut items);
                 self.take_items(items);
-                let is_done = matches!(self.coming, Coming::Events { is_done: true, .. });
-                if self.response.is_some() && is_done {
-                    self.end();
-                } else if self.response.is_some() {
+                if self.response.is_some() {
                     self.fail(Error::Cut { detail: "the events ended before the sound".into() });
                 }
             }

@@ -165,6 +165,18 @@ async fn events_carry_the_sound_in_pieces() {
 }
 
 #[tokio::test]
+async fn the_end_is_believed_before_the_connection_closes() {
+    let sound = "data: {\"type\":\"speech.audio.delta\",\"audio\":\"SUQz\"}\n\n";
+    for done in ["{\"type\":\"speech.audio.done\"}", "[DONE]"] {
+        let body = format!("{sound}data: {done}\n\n");
+        let server = Server::body(SSE, vec![Step::Send(body.into()), Step::Hang]).await;
+        let told = tokio::time::timeout(Duration::from_secs(5), heard(&server, client())).await;
+        let (sound, _, end) = told.unwrap_or_else(|_| panic!("{done} was not the end"));
+        assert!(sound == b"ID3" && end.is_ok(), "{done}: {end:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_came_before_a_cut_is_handed_out_first() {
     let head =
         "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nContent-Length: 1000\r\nConnection: close\r\n\r\n";

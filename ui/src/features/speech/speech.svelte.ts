@@ -41,6 +41,8 @@ class Speech {
   said = $state('')
   #begun: Promise<void> | null = null
   #asked = 0
+  #opened = 0
+  #freshened = 0
 
   /** How the open sound stands in the player. */
   get heard(): Playback {
@@ -106,18 +108,30 @@ class Speech {
     }
   }
 
-  async open(id: string): Promise<void> {
+  /** Lays a sound on the sheet. True when it lies there. */
+  async open(id: string): Promise<boolean> {
     router.drawer = false
+    const opened = ++this.#opened
     try {
-      this.page = await host.speech.sound(id)
+      const page = await host.speech.sound(id)
+      if (opened !== this.#opened) return false
+      this.page = page
       this.view = 'listen'
+      return true
     } catch (reason) {
       failed(reason)
+      return false
     }
   }
 
+  /** To the sheet that is written on; another text takes the place of what stood there, with a way back. */
   write(text?: string): void {
-    if (text !== undefined) this.desk.set({ text })
+    const before = this.desk.draft.text
+    if (text !== undefined && text !== before) {
+      this.desk.set({ text })
+      const undo = () => this.write(before)
+      if (before.trim() !== '') toasts.show(m.speech_replaced(), { label: m.kit_undo(), run: undo })
+    }
     this.view = 'write'
     router.drawer = false
   }
@@ -126,8 +140,7 @@ class Speech {
     const sound = await this.desk.speak()
     if (!sound) return
     this.said = m.speech_began()
-    await this.open(sound.id)
-    await this.play(0)
+    if (await this.open(sound.id)) await this.play(0)
   }
 
   /** Plays the open sound, from a moment on or where it was. */
@@ -191,7 +204,8 @@ class Speech {
 
   async save(sound: Sound): Promise<void> {
     try {
-      if (await host.speech.save(sound.id)) toasts.show(m.speech_saved())
+      if (!(await host.speech.save(sound.id))) return
+      toasts.show(sound.kept < sound.parts ? m.speech_saved_part() : m.speech_saved())
     } catch (reason) {
       failed(reason)
     }
@@ -247,15 +261,23 @@ class Speech {
   /** A sound came further. Its page is read anew when there is more to hear. */
   async #change(sound: Sound): Promise<void> {
     const { page, list } = this
+    if (page?.sound.id === sound.id) {
+      this.page = { ...page, sound }
+      if (page.sound.durationMs !== sound.durationMs || page.sound.kept !== sound.kept)
+        void this.#freshen(sound.id)
+    }
     const known = list?.some(({ id }) => id === sound.id)
     if (list && known) this.list = list.map((one) => (one.id === sound.id ? sound : one))
     else await this.read()
-    if (page?.sound.id !== sound.id) return
-    this.page = { ...page, sound }
-    if (page.sound.durationMs === sound.durationMs && page.sound.kept === sound.kept) return
+  }
+
+  /** Reads the open page anew; how its sound stands was told by events, which may be newer. */
+  async #freshen(id: string): Promise<void> {
+    const asked = ++this.#freshened
     try {
-      const fresh = await host.speech.sound(sound.id)
-      if (this.page?.sound.id === sound.id) this.page = fresh
+      const fresh = await host.speech.sound(id)
+      const { page } = this
+      if (asked === this.#freshened && page?.sound.id === id) this.page = { ...fresh, sound: page.sound }
     } catch (reason) {
       failed(reason)
     }

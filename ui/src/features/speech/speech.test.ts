@@ -1,7 +1,9 @@
-import { render, screen, waitFor, within } from '@testing-library/svelte'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { host } from '../../host'
+import { problem } from '../../host/failure'
 import { FakeStore, fakeStore, type Scene } from '../../host/browser'
 import { router } from '../../state/router.svelte'
 import { begin } from '../../state/start'
@@ -102,6 +104,91 @@ describe('reading aloud', () => {
     await user.click(player().getByRole('button', { name: 'Continue' }))
     await waitFor(() => expect(says('Four is here.')).not.toHaveAttribute('aria-disabled'))
     expect(player().queryByText(/The connection broke in the middle\./)).toBeNull()
+  })
+
+  it('says that what was stopped too late may be paid for', async () => {
+    const user = await arrive()
+    await spoken(user)
+    await waitFor(() => expect(says('Five is here.')).not.toHaveAttribute('aria-disabled'))
+    const row = fakeStore.sounds[0]?.row
+    if (!row) throw new Error('nothing was spoken')
+    const stopped = { ...row, state: 'stopped' as const, kept: 1, problem: problem('cancelled_late') }
+    fakeStore.tell({ kind: 'sound', sound: stopped })
+    expect(await player().findByText(/may still be paid for/)).toBeVisible()
+    expect(player().getByRole('button', { name: 'Go on' })).toBeVisible()
+    expect(player().queryByRole('button', { name: 'Try again' }), 'one way on is enough').toBeNull()
+  })
+
+  it('lets the position be dragged while it plays', async () => {
+    const user = await arrive()
+    await spoken(user)
+    await waitFor(() => expect(says('Five is here.')).not.toHaveAttribute('aria-disabled'))
+    const slider = player().getByRole<HTMLInputElement>('slider', { name: 'Position' })
+    await fireEvent.input(slider, { target: { value: '6000' } })
+    tell(2100)
+    await waitFor(() => expect(says('Two is here.')).toHaveAttribute('aria-current', 'true'))
+    expect(slider.value, 'the hand holds it').toBe('6000')
+    await fireEvent.change(slider)
+    await waitFor(() => expect(fakeStore.playback.positionMs).toBe(6000))
+    tell(6100)
+    await waitFor(() => expect(slider.value).toBe('6100'))
+  })
+
+  it('speaks only what is seen', async () => {
+    const user = await arrive()
+    await spoken(user)
+    expect(screen.queryByRole('button', { name: 'Speak' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'New text' }))
+    vi.spyOn(host.speech, 'sound').mockRejectedValueOnce(new Error('busy'))
+    const play = vi.spyOn(host.player, 'play')
+    await user.type(box(), 'Another text.')
+    await new Promise((go) => setTimeout(go, 750))
+    await user.click(speak())
+    await waitFor(() => expect(fakeStore.spoken).toHaveLength(2))
+    expect(play, 'the sound that was open before is not played in its place').not.toHaveBeenCalled()
+    vi.restoreAllMocks()
+  })
+
+  it('gives back the text that was replaced', async () => {
+    const user = await arrive()
+    await user.type(box(), 'Half a thought')
+    await user.click(screen.getByRole('button', { name: 'New text' }))
+    expect(box()).toHaveValue('')
+    expect(toasts.current?.words).toBe('The text you were writing was replaced.')
+    toasts.current?.action?.run()
+    await waitFor(() => expect(box()).toHaveValue('Half a thought'))
+  })
+
+  it('leaves the hand on the text when it was spoken with the keyboard', async () => {
+    const user = await arrive()
+    await user.type(box(), TEXT)
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(says('One is here.')).toHaveFocus())
+  })
+
+  it('shows what was opened last, whichever answers first', async () => {
+    const user = await arrive()
+    await spoken(user)
+    await waitFor(() => expect(says('Five is here.')).not.toHaveAttribute('aria-disabled'))
+    const page = speech.page
+    if (!page) throw new Error('nothing is open')
+    const slow = { ...page, sound: { ...page.sound, id: 'slow' } }
+    let answer = (_page: typeof page) => {}
+    vi.spyOn(host.speech, 'sound').mockReturnValueOnce(new Promise((go) => (answer = go)))
+    const first = speech.open('slow')
+    expect(await speech.open(page.sound.id)).toBe(true)
+    answer(slow)
+    expect(await first).toBe(false)
+    expect(speech.page?.sound.id).toBe(page.sound.id)
+    vi.restoreAllMocks()
+  })
+
+  it('says when a saved file is only the beginning', async () => {
+    const user = await arrive()
+    await spoken(user, `${TEXT} It is cut.`)
+    await player().findByText(/The connection broke in the middle\./)
+    await user.click(player().getByRole('button', { name: 'Export' }))
+    await waitFor(() => expect(toasts.current?.words).toMatch(/The rest is missing in the file/))
   })
 
   it('says when there is no loudspeaker', async () => {

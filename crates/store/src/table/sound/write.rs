@@ -64,8 +64,12 @@ impl Write {
         must_touch_one(update.execute(params![id, position, at])?)
     }
 
-    /// Keeps what came of a part, whatever became of its sound meanwhile. A whole part is never replaced.
+    /// Keeps what came of a part, whatever became of its sound meanwhile. A whole part is never replaced, and a beginning
+    /// only by one that is as long.
     pub fn keep_part(&self, id: SoundId, part: &KeptPart) -> Result<(), Error> {
+        if part.state != SoundPartState::Kept && self.has_longer_beginning(id, part)? {
+            return Ok(());
+        }
         self.insert_media(&part.media)?;
         let mut update = self.connection.prepare_cached(
             "UPDATE sound_part
@@ -82,6 +86,17 @@ impl Write {
             ":position": part.position,
             ":id": id,
         })?)
+    }
+
+    fn has_longer_beginning(&self, id: SoundId, part: &KeptPart) -> Result<bool, Error> {
+        let mut find = self.connection.prepare_cached(
+            "SELECT EXISTS (
+               SELECT 1 FROM sound_part
+               WHERE position = ?2 AND state <> 'kept' AND duration_ms > ?3
+                 AND sound_key = (SELECT key FROM sound WHERE id = ?1))",
+        )?;
+        let duration = part.media.duration_ms.unwrap_or_default();
+        Ok(find.query_row(params![id, part.position, duration], |row| row.get(0))?)
     }
 
     /// Writes down how the making of a sound ended. False when it had ended before.

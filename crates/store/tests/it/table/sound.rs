@@ -51,6 +51,23 @@ fn a_whole_part_is_never_replaced() {
 }
 
 #[test]
+fn a_longer_beginning_is_not_given_up_for_a_shorter_one() {
+    let made = made::store();
+    let store = &made.store;
+    let id = sound(store);
+    let mut long = came(store, 0, b"a long beginning", SoundPartState::Cut);
+    long.media.duration_ms = Some(20_000);
+    let mut short = came(store, 0, b"a short one", SoundPartState::Cut);
+    let media = |store: &Store| store.read(|read| read.sound_parts(id)).unwrap()[0].media_id;
+    store.write(|write| write.keep_part(id, &long)).unwrap();
+    store.write(|write| write.keep_part(id, &short)).unwrap();
+    assert_eq!((media(store), row(store, id).duration_ms), (Some(long.media.id), 20_000));
+    short.state = SoundPartState::Kept;
+    store.write(|write| write.keep_part(id, &short)).unwrap();
+    assert_eq!(media(store), Some(short.media.id), "what is whole counts more, however short");
+}
+
+#[test]
 fn a_kill_is_put_right_and_what_ended_goes_out_no_more() {
     let made = made::store();
     let store = &made.store;
