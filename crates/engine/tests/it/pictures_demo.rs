@@ -154,7 +154,7 @@ async fn the_first_run_can_draw() {
     let cast = Cast::play(demo::Script::welcome(), "", PATIENT).await;
     let engines = cast.engine.pictures().engines().await.unwrap();
     let names: Vec<_> = engines.iter().map(|one| one.model.as_str()).collect();
-    assert_eq!(names, ["dall-e-3", "gpt-image-1"]);
+    assert_eq!(names, ["dall-e-3", "gpt-image-1", "mj_imagine"]);
     let (row, pictures) = made(&cast, wish(&cast, "dall-e-3")).await;
     assert_eq!((row.state, pictures.len()), (GenerationState::Done, 1));
 }

@@ -4,7 +4,7 @@ import { m } from '../../../paraglide/messages'
 
 /** What has to be said before a button is pressed; "words" may be said. */
 export type Asks = 'zoom' | 'region' | 'words' | null
-export type Group = 'take' | 'like' | 'vary' | 'zoom' | 'pan' | 'large' | 'move' | 'other'
+export type Group = 'take' | 'like' | 'vary' | 'zoom' | 'pan' | 'large' | 'other'
 
 export interface Known {
   button: TaskButton
@@ -34,12 +34,12 @@ const ENTRIES: Entry[] = [
   [/^MJ::JOB::upsample_.*creative/, 'large', null, m.mj_large_creative],
   [/^MJ::JOB::upsample_.*4x/, 'large', null, m.mj_large_4],
   [/^MJ::JOB::upsample_/, 'large', null, m.mj_large_2],
-  [/^MJ::JOB::animate_low_extend|^MJ::JOB::animate_high_extend/, 'move', null, m.mj_longer],
-  [/^MJ::JOB::animate_low/, 'move', null, m.mj_move_little],
-  [/^MJ::JOB::animate_high/, 'move', null, m.mj_move_much],
 ]
 
-const ORDER: Group[] = ['take', 'like', 'vary', 'large', 'zoom', 'pan', 'move', 'other']
+/** These make videos, which are not kept here: they would be paid for and lost. */
+const VIDEO = /^MJ::JOB::(animate_|video_)/
+
+const ORDER: Group[] = ['take', 'like', 'vary', 'large', 'zoom', 'pan', 'other']
 
 export function known(button: TaskButton): Known {
   for (const [pattern, group, asks, words] of ENTRIES) {
@@ -58,7 +58,10 @@ function place({ button }: Known): number {
 /** All buttons, like with like, in an order that people think in. */
 export function grouped(buttons: readonly TaskButton[]): { group: Group; buttons: Known[] }[] {
   // The four stand in their order, and what makes four new ones stands below them.
-  const all = buttons.map(known).toSorted((one, other) => place(one) - place(other))
+  const all = buttons
+    .filter(({ customId }) => !VIDEO.test(customId))
+    .map(known)
+    .toSorted((one, other) => place(one) - place(other))
   return ORDER.map((group) => ({ group, buttons: all.filter((one) => one.group === group) })).filter(
     (row) => row.buttons.length > 0,
   )
@@ -72,7 +75,6 @@ export function groupName(group: Group): string {
     large: m.mj_group_large(),
     zoom: m.mj_group_zoom(),
     pan: m.mj_group_pan(),
-    move: m.mj_group_move(),
     other: m.mj_group_other(),
   }[group]
 }

@@ -42,6 +42,19 @@ test('a control writes its flag once, and takes it away again', () => {
   expect(withFlag('', TILE, '')).toBe('--tile')
 })
 
+test('words that were typed behind a flag are never its value', () => {
+  const clicked = withFlag('', RATIO, '16:9')
+  const typed = `${clicked} a boat, at dawn`
+  expect([ratio(typed), words(typed)]).toEqual(['16:9', 'a boat, at dawn'])
+  expect(withFlag(typed, RATIO, '1:1')).toBe('a boat, at dawn --ar 1:1')
+  expect(withFlag(`${clicked}a boat`, RATIO, null)).toBe('a boat')
+  expect(withFlag('--tile a boat --s 50 with sails --no people, cars', STYLIZE, '100')).toBe(
+    'a boat with sails --tile --no people, cars --stylize 100',
+  )
+  expect(withSpeed('--relax a boat', '')).toBe('a boat')
+  expect(withVersion('--niji a boat', '7')).toBe('a boat --v 7')
+})
+
 test('version, speed and raw are one choice each', () => {
   expect(version('x --niji 6')).toBe('niji 6')
   expect(withVersion('x --niji 6', '7')).toBe('x --v 7')

@@ -18,20 +18,38 @@ export const RAW: Names = ['raw']
 export const SPEEDS = ['fast', 'relax', 'turbo'] as const
 export type Speed = (typeof SPEEDS)[number]
 
+/** What stands behind a flag belongs to it only as far as it can: the rest are words of the prompt. */
+const NUMBER = /^\s+[\d.]+/
+const VALUES: Record<string, RegExp> = {
+  ...Object.fromEntries([...RATIO].map((name) => [name, /^\s+\d+(?:\s*:\s*\d+)?/])),
+  ...Object.fromEntries(
+    [VERSION, NIJI, STYLIZE, CHAOS, WEIRD, QUALITY, SEED, ['zoom']].flat().map((name) => [name, NUMBER]),
+  ),
+  ...Object.fromEntries([...TILE, ...RAW, ...SPEEDS].map((name) => [name, /^/])),
+  style: /^\s+\S+/,
+}
+
 interface Flag {
   name: string
   value: string
   from: number
+  /** Where its value ends. */
   to: number
+  /** Words that stand between it and the next flag. */
+  rest: string
 }
 
 /** Every flag of a prompt. Some keyboards make one long dash of two. */
 function flagsOf(prompt: string): Flag[] {
   const starts = [...prompt.matchAll(/(?<=^|\s)(?:--|—)([a-z]+)(?=\s|$)/gi)]
   return starts.map((start, at) => {
-    const to = starts[at + 1]?.index ?? prompt.length
-    const value = prompt.slice(start.index + start[0].length, to).trim()
-    return { name: (start[1] ?? '').toLowerCase(), value, from: start.index, to }
+    const name = (start[1] ?? '').toLowerCase()
+    const behind = prompt.slice(start.index + start[0].length, starts[at + 1]?.index ?? prompt.length)
+    const known = VALUES[name]
+    const value = known ? (known.exec(behind)?.[0] ?? '') : behind
+    const rest = behind.slice(value.length)
+    const to = start.index + start[0].length + (rest.trim() === '' ? behind : value).length
+    return { name, value: value.trim(), from: start.index, to, rest: rest.trim() }
   })
 }
 
@@ -48,6 +66,8 @@ export function count(prompt: string, names: Names): number | null {
 
 /** The prompt with a flag that says something else; null takes it away. */
 export function withFlag(prompt: string, names: Names, value: string | null): string {
+  const loose = flagsOf(prompt).some(({ rest }) => rest !== '')
+  if (loose) return withFlag(inOrder(prompt), names, value)
   const found = flagsOf(prompt).filter(({ name }) => names.includes(name))
   const bare = found.reduceRight(
     (text, { from, to }) => `${text.slice(0, from).trimEnd()} ${text.slice(to)}`.trimEnd(),
@@ -59,8 +79,15 @@ export function withFlag(prompt: string, names: Names, value: string | null): st
 
 /** The words of a prompt without its flags. */
 export function words(prompt: string): string {
-  const first = flagsOf(prompt)[0]
-  return (first ? prompt.slice(0, first.from) : prompt).trim()
+  const flags = flagsOf(prompt)
+  const begin = (flags[0] ? prompt.slice(0, flags[0].from) : prompt).trim()
+  return [begin, ...flags.map(({ rest }) => rest)].filter(Boolean).join(' ')
+}
+
+/** The same prompt with its flags behind its words, as Midjourney wants them. */
+function inOrder(prompt: string): string {
+  const flags = flagsOf(prompt).map(({ from, to }) => prompt.slice(from, to).trim())
+  return [words(prompt), ...flags].filter(Boolean).join(' ')
 }
 
 /** "7", "niji 6", or "" for the usual one. */

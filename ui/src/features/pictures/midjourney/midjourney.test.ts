@@ -12,7 +12,7 @@ import { toasts } from '../../../state/toasts.svelte'
 import { EVERYTHING } from '../gallery.svelte'
 import { pictures } from '../pictures.svelte'
 import View from '../View.svelte'
-import { known } from './buttons'
+import { grouped, known } from './buttons'
 import { press } from './press.svelte'
 
 /** A person in front of the desk with Midjourney chosen; or of a picture of Midjourney. */
@@ -90,9 +90,20 @@ describe('the buttons', () => {
     expect(words('MJ::JOB::upsample::2::h')).toBe('Take picture 2')
     expect(words('MJ::JOB::variation::4::h')).toBe('Four like picture 4')
     expect(words('MJ::JOB::upsample_v6r1_2x_creative::1::h::SOLO')).toBe('With new details')
-    expect(words('MJ::JOB::animate_high_extend::1::h')).toBe('Longer')
     expect(words('MJ::Unheard::1', 'Sparkle', '✨')).toBe('✨ Sparkle')
     expect(words('MJ::Unheard::1')).toBe('MJ::Unheard::1')
+  })
+
+  it('offer no videos, which are not kept here', () => {
+    const button = (customId: string) => ({ customId, label: '', emoji: '' })
+    const ids = [
+      'MJ::JOB::animate_low::1::h',
+      'MJ::JOB::video_virtual_upscale::1::h',
+      'MJ::JOB::reroll::0::h',
+    ]
+    expect(
+      grouped(ids.map(button)).flatMap(({ buttons }) => buttons.map(({ button }) => button.customId)),
+    ).toEqual(['MJ::JOB::reroll::0::h'])
   })
 
   it('are pressed once each, however hasty', async () => {
@@ -138,6 +149,8 @@ describe('the buttons', () => {
     const region = within(await screen.findByRole('dialog', { name: 'Change a region' }))
     expect(region.getByRole('button', { name: 'Create' }), 'nothing is painted yet').toBeDisabled()
     await user.click(region.getByRole('button', { name: 'Swap painted and clear' }))
+    await user.keyboard('{Escape}')
+    expect(screen.getByRole('dialog', { name: 'Change a region' }), 'what was painted stays').toBeVisible()
     await user.click(region.getByRole('button', { name: 'Create' }))
     await waitFor(() => expect(pressed.mock.calls.at(-1)?.[0].mask?.marks).toEqual([{ kind: 'invert' }]))
   })
