@@ -163,6 +163,7 @@ export function sampleTask(isGrid: boolean): Task {
   ]
   return {
     id: '1760000000000001',
+    marker: '',
     speed: '',
     secret: false,
     full: false,
