@@ -99,6 +99,8 @@ pub enum Code {
     WordBanned,
     /// The service does not know a task any more.
     TaskGone,
+    /// The service took a task, and does not know it any more. It may have been paid for.
+    TaskForgotten,
     /// A task takes longer than any should; it may still come to an end.
     TaskOpen,
     /// The person cancelled a picture that had been asked for already.
@@ -239,6 +241,7 @@ impl Code {
             Self::MaybePaid => "maybe_paid",
             Self::WordBanned => "word_banned",
             Self::TaskGone => "task_gone",
+            Self::TaskForgotten => "task_forgotten",
             Self::TaskOpen => "task_open",
             Self::CancelledLate => "cancelled_late",
             Self::GenerationInterrupted => "generation_interrupted",

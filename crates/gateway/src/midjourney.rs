@@ -18,6 +18,10 @@ use crate::Error;
 /// Whether a service says that it has no such path; then nothing was made.
 pub fn is_missing(told: &Error) -> bool {
     match told {
+        // Codes of these paths: they are there.
+        Error::Refused(failure) if matches!(failure.server_code.as_str(), "3" | "4" | "23" | "24" | "30") => {
+            false
+        }
         Error::Refused(failure) => match failure.status {
             // These know the path, and say that the task is not there.
             404 => !failure.message.to_lowercase().contains("task") || failure.message.contains('/'),

@@ -10,6 +10,10 @@ export type Task = {
  */
 id: string, 
 /**
+ * What it was sent out with, to be found by where its number never came.
+ */
+marker: string, 
+/**
  * The path that it was asked for at: "fast", "relax", "turbo"; "" for the usual one.
  */
 speed: string, 
@@ -30,7 +34,7 @@ queue: number | null,
  */
 progress: number | null, 
 /**
- * When its pop-up was filled in.
+ * When its pop-up was filled in, or may have been: it is never told twice.
  */
 filledAt: number | null, 
 /**

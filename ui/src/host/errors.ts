@@ -190,6 +190,11 @@ const entries: Record<Code, Entry> = {
     kept: 'text',
     remedy: 'try_again',
   },
+  task_forgotten: {
+    words: (f) => m.error_task_forgotten({ service: service(f) }),
+    kept: 'text',
+    remedy: 'try_again',
+  },
   task_open: {
     words: (f) => m.error_task_open({ service: service(f) }),
     kept: 'text',

@@ -225,7 +225,11 @@ fn is_picture(file: &str) -> bool {
 }
 
 pub(super) fn gone(call: &Call) -> Reply {
-    said(call, 3, "related task does not exist or has expired", None, &json!({}))
+    let words = "related task does not exist or has expired";
+    if call.dialect == Midjourney::Net {
+        return Reply::json(404, &json!({"code": 3, "description": words, "result": null, "properties": {}}));
+    }
+    said(call, 3, words, None, &json!({}))
 }
 
 pub(super) fn wrong(call: &Call, why: &'static str) -> Reply {

@@ -23,6 +23,8 @@ const PACE: &[(Duration, Duration)] = &[
 const SLOWEST: Duration = Duration::from_secs(15);
 /// Longest pause after faults.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Rounds in a row without a key that is let in; after these the person has to do something first.
+const SHUT_OUT: u32 = 2;
 /// Up to so many are asked about one by one.
 const FEW: usize = 2;
 /// Asked about with one question.
@@ -87,10 +89,15 @@ pub(super) fn speed(name: &str) -> Option<Speed> {
 impl Watch {
     /// Begins to watch a task.
     pub(super) fn begin(organs: &Arc<Organs>, place: Where, id: &str) -> Self {
-        let (sender, told) = watch::channel(Told::Nothing);
         let mut all = lock(&organs.makings.tasks);
         let is_first = !all.contains_key(&place);
-        all.entry(place).or_default().insert(id.to_owned(), (Instant::now(), sender));
+        // Two may watch one task: the service said of the second that it was made before.
+        let (_, sender) = all
+            .entry(place)
+            .or_default()
+            .entry(id.to_owned())
+            .or_insert_with(|| (Instant::now(), watch::Sender::new(Told::Nothing)));
+        let told = sender.subscribe();
         drop(all);
         if is_first {
             tokio::spawn(ask(Arc::downgrade(organs), place));
@@ -111,6 +118,7 @@ impl Drop for Watch {
     fn drop(&mut self) {
         if let Some(organs) = self.organs.upgrade()
             && let Some(open) = lock(&organs.makings.tasks).get_mut(&self.place)
+            && open.get(&self.id).is_some_and(|(_, sender)| sender.receiver_count() <= 1)
         {
             open.remove(&self.id);
         }
@@ -137,7 +145,10 @@ async fn ask(organs: Weak<Organs>, place: Where) {
                     tell(&organs, place, &id, &told);
                 }
             }
-            Err(error) if error.code == Code::ServiceGone => {
+            Err(error)
+                if error.code == Code::ServiceGone || faults >= SHUT_OUT && is_shut_out(error.code) =>
+            {
+                faults += 1;
                 for id in &ids {
                     tell(&organs, place, id, &Told::Lost(error.clone()));
                 }
@@ -165,7 +176,25 @@ fn faulty(pause: Duration, faults: u32) -> Duration {
     if faults == 0 { pause } else { pause.saturating_mul(2_u32.saturating_pow(faults.min(10))).min(PATIENCE) }
 }
 
-/// One round of questions. Tasks that are not in an answer are asked about alone.
+/// Whether nothing is told until the person has seen to the key.
+fn is_shut_out(code: Code) -> bool {
+    matches!(
+        code,
+        Code::KeyMissing | Code::KeyRejected | Code::VaultMissing | Code::VaultLocked | Code::VaultSlow
+    )
+}
+
+/// Whether the next question would come to nothing as well.
+fn is_for_all(told: &gateway::Error) -> bool {
+    match told {
+        gateway::Error::Unreachable { .. } | gateway::Error::TimedOut { .. } => true,
+        gateway::Error::Refused(failure) => matches!(failure.status, 401 | 403 | 429),
+        _ => false,
+    }
+}
+
+/// One round of questions. Tasks that are not in an answer are asked about alone, and a fault that meets one of them keeps
+/// nothing from the others; it is an error where nothing at all was told.
 async fn once(
     organs: &Organs,
     place: Where,
@@ -177,21 +206,40 @@ async fn once(
     let mut found = HashMap::new();
     if ids.len() > FEW && *way != Way::Singly {
         for some in ids.chunks(MANY) {
-            let told = organs.client.tasks(&site, some, way).await;
-            let told = told.map_err(|told| at.failed(organs, told))?;
-            found.extend(told.into_iter().map(|task| (task.id.clone(), task)));
+            match organs.client.tasks(&site, some, way).await {
+                Ok(told) => found.extend(told.into_iter().map(|task| (task.id.clone(), task))),
+                Err(told) if is_for_all(&told) => return Err(at.failed(organs, told)),
+                Err(error) => {
+                    tracing::debug!(%error, "tasks were not told together; they are asked about alone");
+                }
+            }
         }
     }
-    let mut all = Vec::new();
+    let (mut all, mut fault) = (Vec::new(), None);
     for id in ids {
         let task = match found.remove(id) {
             Some(task) => Some(task),
-            None => organs.client.task(&site, id).await.map_err(|told| at.failed(organs, told))?,
+            None => match organs.client.task(&site, id).await {
+                Ok(task) => task,
+                Err(told) => {
+                    let is_for_all = is_for_all(&told);
+                    fault = Some(at.failed(organs, told));
+                    if is_for_all {
+                        break;
+                    }
+                    continue;
+                }
+            },
         };
         all.push((id.clone(), task));
     }
-    organs.events.reach(true);
-    Ok(all)
+    match fault {
+        Some(fault) if all.is_empty() => Err(fault),
+        _ => {
+            organs.events.reach(true);
+            Ok(all)
+        }
+    }
 }
 
 fn tell(organs: &Organs, place: Where, id: &str, told: &Told) {

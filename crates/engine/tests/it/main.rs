@@ -28,6 +28,7 @@ mod gpts;
 mod hygiene;
 mod midjourney;
 mod midjourney_ends;
+mod midjourney_odd;
 mod offline;
 mod options;
 mod order;

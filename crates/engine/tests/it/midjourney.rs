@@ -63,7 +63,7 @@ fn button(row: &Generation, begins: &str) -> String {
     found.unwrap_or_else(|| panic!("no {begins} among {buttons:?}")).custom_id.clone()
 }
 
-fn pressing(picture: PictureId, row: &Generation, begins: &str) -> PressButton {
+pub fn pressing(picture: PictureId, row: &Generation, begins: &str) -> PressButton {
     PressButton { picture_id: picture, custom_id: button(row, begins), prompt: String::new(), mask: None }
 }
 

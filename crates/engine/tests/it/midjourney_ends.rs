@@ -7,22 +7,48 @@ use store::Store;
 
 use crate::cast::studio::code;
 use crate::cast::{Cast, PATIENT, eventually};
-use crate::midjourney::{ask, at, count, made, settled};
+use crate::midjourney::{ask, at, count, made, pressing, settled};
 
 #[tokio::test]
 async fn what_goes_wrong_has_a_name() {
     let cast = at(Midjourney::Plus).await;
-    for (prompt, wanted, fact) in [
-        ("much gore", "word_banned", Some("gore")),
-        ("fails", "policy", None),
-        ("forgotten", "task_gone", None),
-    ] {
+    for (prompt, wanted, fact) in [("much gore", "word_banned", Some("gore")), ("fails", "policy", None)] {
         let (row, pictures) = settled(&cast, ask(&cast, prompt).await).await;
         assert_eq!((row.state, code(&row), pictures.len()), (GenerationState::Failed, wanted, 0), "{prompt}");
         let problem = row.problem.unwrap();
         assert_eq!(problem.facts.field.as_deref(), fact, "{prompt}");
     }
-    assert_eq!(count(&cast, "/submit/imagine"), 3, "each was asked for once");
+    assert_eq!(count(&cast, "/submit/imagine"), 2, "each was asked for once");
+}
+
+#[tokio::test]
+async fn what_was_taken_and_forgotten_is_looked_for_before_it_is_given_up() {
+    let cast = at(Midjourney::Plus).await;
+    let id = ask(&cast, "forgotten").await;
+    let (row, _) = settled(&cast, id).await;
+    assert_eq!((row.state, code(&row)), (GenerationState::Interrupted, "task_forgotten"));
+    cast.engine.pictures().try_again(id).await.unwrap();
+    let (row, _) = settled(&cast, id).await;
+    assert_eq!((row.state, code(&row)), (GenerationState::Failed, "task_forgotten"));
+    assert_eq!(count(&cast, "/submit/imagine"), 1, "it may have been paid for: nothing is sent unasked");
+}
+
+#[tokio::test]
+async fn one_task_can_be_watched_by_two() {
+    let cast = at(Midjourney::Base).await;
+    let (row, grid) = made(&cast, "slow hills").await;
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let wish = pressing(grid.id, &row, "MJ::JOB::upsample::2");
+        ids.push(cast.engine.pictures().press(wish).await.unwrap().id);
+    }
+    let mut numbers = Vec::new();
+    for id in ids {
+        let (row, _) = settled(&cast, id).await;
+        assert_eq!((row.state, code(&row)), (GenerationState::Done, ""));
+        numbers.push(row.task.unwrap().id);
+    }
+    assert_eq!(numbers[0], numbers[1], "the service said that it is the same one");
 }
 
 #[tokio::test]

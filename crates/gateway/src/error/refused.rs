@@ -40,9 +40,10 @@ impl Source {
     /// The error for facts found in a body or a stream.
     pub(crate) fn failure(&self, facts: Facts, in_stream: bool) -> Error {
         let reading = reading::read(self.status, &facts, self.key.is_some());
-        // A code that only repeats the status says less than the type.
+        // A code that only repeats the status says less than the type; Midjourney's have at most two digits.
         let is_number = facts.code.bytes().all(|byte| byte.is_ascii_digit());
-        let code = if is_number && !facts.kind.is_empty() { &facts.kind } else { &facts.code };
+        let is_status = facts.code.is_empty() || is_number && facts.code.len() > 2;
+        let code = if is_status && !facts.kind.is_empty() { &facts.kind } else { &facts.code };
         Error::Refused(Box::new(Failure {
             status: self.status,
             reading,

@@ -219,7 +219,11 @@ impl Client {
         let reply = match reply {
             Err(Error::Refused(failure)) => {
                 // Some give the status of an error to what is a plain answer.
-                let told = failure.server_code.parse().ok().filter(|_| failure.status == 400);
+                let told = failure
+                    .server_code
+                    .parse()
+                    .ok()
+                    .filter(|_| matches!(failure.status, 400 | 402 | 404..500));
                 let told = told.and_then(|code| plain(code, &failure.message, &Map::new()));
                 return told.ok_or(Error::Refused(failure));
             }

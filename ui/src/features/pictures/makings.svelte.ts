@@ -16,6 +16,7 @@ export interface Hears {
 const MAYBE_PAID = [
   'generation_interrupted',
   'maybe_paid',
+  'task_forgotten',
   'cancelled_late',
   'no_picture_came',
   'not_a_picture',

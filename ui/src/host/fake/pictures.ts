@@ -165,6 +165,7 @@ export function sampleTask(isGrid: boolean): Task {
   ]
   return {
     id: '1760000000000001',
+    marker: '',
     speed: '',
     secret: false,
     full: false,

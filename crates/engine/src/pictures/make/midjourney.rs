@@ -5,6 +5,7 @@ mod follow;
 mod send;
 
 use gateway::midjourney::{self, Task as Seen};
+use serde_json::{Map, Value, json};
 use store::table::generation::{Press, Task, TaskButton};
 
 use super::{Making, Outcome};
@@ -26,20 +27,34 @@ enum Sent {
 impl Making {
     /// Makes it as a task. One that was `resumed` had gone out before Medley was closed.
     pub(super) async fn as_task(&self, resumed: bool) -> Result<Outcome, Error> {
-        let known = self.generation.task.clone().filter(|task| !task.id.is_empty());
-        let sent = match known {
-            Some(task) => Sent::Task(task),
-            None if resumed => self.found_again().await?,
-            None => self.send_off().await?,
+        let known = self.generation.task.clone().unwrap_or_default();
+        // The person looks for it again.
+        let is_again = !known.id.is_empty() && !resumed;
+        let sent = if !known.id.is_empty() {
+            Sent::Task(known)
+        } else if resumed {
+            self.found_again(known).await?
+        } else if known.marker.is_empty() {
+            self.send_off().await?
+        } else {
+            self.send_unless_found(known).await?
         };
         let task = match sent {
             Sent::Task(task) => task,
             Sent::Ended(outcome) => return Ok(outcome),
         };
+        // Also where there was no room to write it down before.
+        let answered = number_of(&task);
         match self.follow(task).await {
-            Err(error) if is_ours(error.code) => {
-                Ok(Outcome { error: Some(error), is_open: true, ..Outcome::default() })
+            Err(error) if error.code == Code::TaskForgotten => {
+                // A look later may still find it. One that was not found twice is given up.
+                let open = Outcome { is_open: !is_again, answered, ..Outcome::failed(error) };
+                Ok(open)
             }
+            Err(error) if is_ours(error.code) => {
+                Ok(Outcome { is_open: true, answered, ..Outcome::failed(error) })
+            }
+            Ok(outcome) if outcome.is_open => Ok(Outcome { answered, ..outcome }),
             ended => ended,
         }
     }
@@ -68,11 +83,30 @@ impl Making {
         Ok(())
     }
 
+    /// Writes down how a task stands that the service took. False where there is no room for it now: it is followed all
+    /// the same, and written down later.
+    async fn noted(&self, task: &Task) -> Result<bool, Error> {
+        match self.note_task(task).await {
+            Ok(()) => Ok(true),
+            Err(error) if matches!(error.code, Code::DiskFull | Code::StoreBroken | Code::Internal) => {
+                tracing::warn!(%error, "how a task stands was not written yet");
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     /// A failure of the task's own, as the person is told it.
     fn task_failed(&self, at: &Connection, code: Code, words: &str) -> Error {
         let message = words.trim().chars().take(600).collect();
         Error { message, ..code.into() }.asked(&at.service.name, &self.generation.model)
     }
+}
+
+/// By what a task is asked about.
+fn number_of(task: &Task) -> Map<String, Value> {
+    let number = json!({"id": task.id, "speed": task.speed, "secret": task.secret, "marker": task.marker});
+    Map::from_iter([("task".to_owned(), number)])
 }
 
 /// What a task is, with what its service says of it now.
@@ -101,6 +135,7 @@ fn is_ours(code: Code) -> bool {
             | Code::KeyMissing
             | Code::KeyRejected
             | Code::RateLimited
+            | Code::Busy
             | Code::Unreachable
             | Code::TimedOut
             | Code::DiskFull

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use super::{PATIENT, Reply, Stub, connection, eventually, open};
 
 /// A picture of two by two points whose file happens to be text.
-const BMP: &str = "BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x02\0\0\0\x02\0\0\0\x01\0\x18\0\0\0\0\0\x10\0\0\0\x13\x0b\0\0\
+pub const BMP: &str = "BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x02\0\0\0\x02\0\0\0\x01\0\x18\0\0\0\0\0\x10\0\0\0\x13\x0b\0\0\
                       \x13\x0b\0\0\0\0\0\0\0\0\0\0\x10\x20\x30\x40\x50\x60\0\0\x11\x21\x31\x41\x51\x61\0\0";
 
 /// The players.

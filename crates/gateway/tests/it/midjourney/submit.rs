@@ -147,7 +147,9 @@ async fn errors_of_relays_are_refusals() {
     let quota = "HTTP/1.1 400 Bad Request\n\n{\"description\":\"quota_not_enough \",\"type\":\"upstream_error\",\"code\":4}";
     assert_eq!(reading(told(quota).await), Reading::BalanceEmpty);
     let many = "HTTP/1.1 429 Too Many Requests\n\n{\"description\":\"group saturated\",\"type\":\"upstream_error\",\"code\":30}";
-    assert_eq!(reading(told(many).await), Reading::RateLimited);
+    assert_eq!(told(many).await.unwrap(), Submitted::QueueFull);
+    let parent = "HTTP/1.1 404 Not Found\n\n{\"code\":3,\"description\":\"not found\"}";
+    assert_eq!(told(parent).await.unwrap(), Submitted::Gone { words: "not found".into() });
     let full = "HTTP/1.1 400 Bad Request\n\n{\"code\":23,\"description\":\"queue is full\"}";
     assert_eq!(told(full).await.unwrap(), Submitted::QueueFull);
     assert_eq!(reading(told("HTTP/1.1 401 Unauthorized\n\n").await), Reading::KeyRejected);

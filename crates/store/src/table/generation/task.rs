@@ -17,6 +17,8 @@ use crate::{Error, GenerationId, Read, UnixMs, Write};
 pub struct Task {
     /// Its number there; "" while it is not taken.
     pub id: String,
+    /// What it was sent out with, to be found by where its number never came.
+    pub marker: String,
     /// The path that it was asked for at: "fast", "relax", "turbo"; "" for the usual one.
     pub speed: String,
     /// The key is shown as a secret of Midjourney's own.
@@ -29,7 +31,7 @@ pub struct Task {
     /// Per cent.
     #[ts(type = "number | null")]
     pub progress: Option<u8>,
-    /// When its pop-up was filled in.
+    /// When its pop-up was filled in, or may have been: it is never told twice.
     #[ts(type = "number | null")]
     pub filled_at: Option<UnixMs>,
     /// What it did, as the service names it; "" until that is known.

@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
+use gateway::Reading;
 use gateway::midjourney::{Cancelled, Site, Status, Submission, Submitted, Task as Seen};
 use store::table::generation::Task;
 use store::table::picture::Picture;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use url::Url;
 
 use super::seen;
@@ -19,8 +20,12 @@ use crate::{Code, Error, media, prices};
 
 /// Milliseconds after which a task that did not end is not waited for any more: relays give up after an hour.
 const LONGEST: i64 = 2 * 60 * 60 * 1000;
-/// Milliseconds in which a pop-up that was filled in may still look open, for relays look themselves now and then.
-const STILL_OPEN: i64 = 30_000;
+/// At least so long is waited for one that was taken up after that.
+const SHORTEST: i64 = 2 * 60 * 1000;
+/// Milliseconds between tries to fill in a pop-up that was not taken.
+const BETWEEN: i64 = 30_000;
+/// So many of them.
+const FILLS: u32 = 10;
 /// A preview that does not come soon is worth nothing.
 const PREVIEW: Duration = Duration::from_secs(15);
 /// Answers in a row by which a task is unknown: some servers know a new one a moment late.
@@ -31,11 +36,17 @@ impl Making {
     pub(super) async fn follow(&self, mut task: Task) -> Result<Outcome, Error> {
         let place = self.place(&task)?;
         let mut watch = Watch::begin(&self.organs, place, &task.id);
-        let (mut shown, mut unknown) = (String::new(), 0);
+        let (mut shown, mut unknown, mut tries) = (String::new(), 0, Tries::default());
+        let mut is_noted = self.generation.task.as_ref().is_some_and(|known| known.id == task.id);
+        let left = self.generation.started_at.unwrap_or_default() + LONGEST - self.organs.clock.now();
+        let late = sleep(Duration::from_millis(left.max(SHORTEST).unsigned_abs()));
+        tokio::pin!(late);
         loop {
             let told = tokio::select! {
                 () = self.stop.notified() => return self.let_go(&task).await,
                 told = watch.next() => told,
+                // Nothing is told of it, or it does not end.
+                () = &mut late => return self.open_still(&task).await,
             };
             let now = match told {
                 Told::Nothing => continue,
@@ -46,31 +57,32 @@ impl Making {
                         continue;
                     }
                     let at = Connection::open(&self.organs, place.service).await?;
-                    return Err(self.task_failed(&at, Code::TaskGone, ""));
+                    return Err(self.task_failed(&at, Code::TaskForgotten, ""));
                 }
                 Told::Task(now) => now,
             };
             unknown = 0;
             let changed = seen(&task, &now);
-            if changed != task {
+            if changed != task || !is_noted {
                 task = changed;
-                self.note_task(&task).await?;
+                is_noted = self.noted(&task).await?;
             }
             if now.status == Status::PopUp {
-                self.fill_in(&mut task).await?;
+                self.fill_in(&mut task, &mut tries).await?;
             } else if now.status.is_ended() {
                 return self.ended(&task, &now).await;
             } else if let Some(preview) = now.picture.filter(|preview| *preview != shown) {
                 self.preview(&task, &preview).await;
                 shown = preview;
             }
-            let began = self.generation.started_at.unwrap_or_default();
-            if self.organs.clock.now() - began > LONGEST {
-                let at = Connection::open(&self.organs, place.service).await?;
-                let error = Some(self.task_failed(&at, Code::TaskOpen, ""));
-                return Ok(Outcome { error, is_open: true, ..Outcome::default() });
-            }
         }
+    }
+
+    /// It is not waited for any more; the person can have it looked for.
+    async fn open_still(&self, task: &Task) -> Result<Outcome, Error> {
+        let at = Connection::open(&self.organs, self.place(task)?.service).await?;
+        let error = self.task_failed(&at, Code::TaskOpen, "");
+        Ok(Outcome { is_open: true, ..Outcome::failed(error) })
     }
 
     /// What came of a task that ended.
@@ -107,43 +119,50 @@ impl Making {
         let priced = self.organs.read(move |read| prices::model(read, service, &name)).await?;
         let pictures = here + keeper.kept();
         let cost = priced.and_then(|model| model.price_call).filter(|_| pictures > 0);
-        Ok(Outcome { pictures, cost, error: keeper.into_error(), ..Outcome::default() })
+        // It is done and paid for: what was in the way here, a full disk say, is no reason to have it made anew.
+        Ok(Outcome {
+            pictures,
+            cost,
+            error: keeper.into_error(),
+            is_open: pictures == 0,
+            ..Outcome::default()
+        })
     }
 
     /// Tells an open pop-up what the person said before the button was pressed; where nothing was said, it keeps what it has.
-    async fn fill_in(&self, task: &mut Task) -> Result<(), Error> {
+    /// It may look open for a while when it was told: only one that certainly was not is told again.
+    async fn fill_in(&self, task: &mut Task, tries: &mut Tries) -> Result<(), Error> {
         let now = self.organs.clock.now();
-        if task.filled_at.is_some_and(|at| now - at < STILL_OPEN) {
+        if task.filled_at.is_some() || tries.last.is_some_and(|last| now - last < BETWEEN) {
             return Ok(());
         }
-        let was_filled = task.filled_at.is_some();
         let mask = match self.generation.mask {
             Some(mask) => Some(along::black_and_white(&self.organs, mask).await?),
             None => None,
         };
         let prompt = self.press().map(|press| press.prompt.clone()).unwrap_or_default();
+        let at = Connection::open(&self.organs, self.place(task)?.service).await?;
+        let site = task_site(self, task, &at)?;
+        let wish = Submission::Modal { task: task.id.clone(), prompt, mask };
+        *tries = Tries { count: tries.count + 1, last: Some(now) };
         task.filled_at = Some(now);
         self.note_task(task).await?;
-        let at = Connection::open(&self.organs, self.place(task)?.service).await?;
-        let wish = Submission::Modal { task: task.id.clone(), prompt, mask };
-        let site = task_site(self, task, &at)?;
-        match self.organs.client.submit(&site, &wish, "").await {
-            // A full queue is tried again while the pop-up looks open.
-            Ok(
-                Submitted::Task { .. }
-                | Submitted::Before { .. }
-                | Submitted::PopUp { .. }
-                | Submitted::QueueFull,
-            )
-            | Err(gateway::Error::Unreachable { .. }) => Ok(()),
+        let told = self.organs.client.submit(&site, &wish, "").await;
+        match told {
+            Ok(Submitted::Task { .. } | Submitted::Before { .. } | Submitted::PopUp { .. }) => return Ok(()),
+            // The next look at the task tells what came of it.
+            Err(told) if told.may_be_done() => return Ok(()),
+            _ => {}
+        }
+        task.filled_at = None;
+        self.note_task(task).await?;
+        match told {
             Ok(Submitted::Banned { word }) => Err(self.task_failed(&at, Code::WordBanned, "").about(&word)),
-            // It closed when it was filled in before, and nobody told.
-            Ok(Submitted::Gone { .. } | Submitted::Refused { .. }) if was_filled => Ok(()),
             Ok(Submitted::Gone { words }) => Err(self.task_failed(&at, Code::TaskGone, &words)),
             Ok(Submitted::Refused { words, .. }) => Err(self.task_failed(&at, Code::Refused, &words)),
-            // The next look at the task tells what came of it.
-            Err(told) if told.may_be_done() || was_filled => Ok(()),
-            Err(told) => Err(self.failed(&at, told)),
+            Err(told) if !is_passing(&told) => Err(self.failed(&at, told)),
+            _ if tries.count >= FILLS => Err(self.task_failed(&at, Code::Busy, "")),
+            _ => Ok(()),
         }
     }
 
@@ -185,6 +204,24 @@ impl Making {
             }
             _ => Ok(Outcome::stopped(true)),
         }
+    }
+}
+
+/// How often a pop-up was told something that it did not take.
+#[derive(Default)]
+struct Tries {
+    count: u32,
+    last: Option<i64>,
+}
+
+/// Whether a fault on the way to a pop-up says nothing about what it was told.
+fn is_passing(told: &gateway::Error) -> bool {
+    match told {
+        gateway::Error::Refused(failure) => {
+            matches!(failure.status, 408 | 425 | 429 | 500..=599)
+                || matches!(failure.reading, Reading::Busy | Reading::RateLimited)
+        }
+        _ => true,
     }
 }
 

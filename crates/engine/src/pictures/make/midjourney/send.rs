@@ -20,6 +20,18 @@ const FULL: &[Duration] =
 /// Waits between tries to find a task again.
 const AGAIN: &[Duration] =
     &[Duration::from_secs(2), Duration::from_secs(5), Duration::from_secs(15), Duration::from_secs(60)];
+/// Tries to find one again that had gone out when Medley was closed: for two hours, as one is followed.
+const LONG: usize = 120;
+
+/// What came of looking for a task.
+enum Looked {
+    /// It is there, or the person wants it no more.
+    Found(Sent),
+    /// The service does not have it, or tells of no tasks.
+    Nowhere,
+    /// Nobody could be asked.
+    Unanswered,
+}
 
 impl Making {
     /// Asks for the task.
@@ -35,13 +47,18 @@ impl Making {
             pictures: along::data_urls(&self.organs, &self.generation.references).await?,
             bot: Bot::Midjourney,
         };
-        let mut task = Task { speed: speed.to_owned(), ..Task::default() };
+        let mut task = Task { speed: speed.to_owned(), marker: self.marker(), ..Task::default() };
         let mut waits = FULL.iter();
         loop {
             let place = self.place(&task)?;
+            // A kill between question and answer leaves here by what it is found again.
+            self.note_task(&task).await?;
             self.note_sent(Some(self.organs.clock.now())).await?;
             let (told, stopped) = self.asked(&at, place, &wish).await;
             let Some(told) = told else { return Ok(Sent::Ended(Outcome::stopped(true))) };
+            if stopped && took_nothing(&told) {
+                return Ok(Sent::Ended(Outcome::stopped(false)));
+            }
             let told = match told {
                 Err(told) if !task.secret && wants_secret(&told) => {
                     task.secret = true;
@@ -55,7 +72,7 @@ impl Making {
                     }
                     continue;
                 }
-                Err(told) if told.may_be_done() => return self.after_doubt(&at, told).await,
+                Err(told) if told.may_be_done() => return self.after_doubt(&at, told, task, stopped).await,
                 told => told.map_err(|told| self.failed(&at, told))?,
             };
             task.full = matches!(told, Submitted::QueueFull);
@@ -84,7 +101,7 @@ impl Making {
                 }
                 Submitted::Refused { words, .. } => return Err(self.task_failed(&at, Code::Refused, &words)),
             }
-            self.note_task(&task).await?;
+            self.noted(&task).await?;
             if stopped {
                 // The person wanted it no more while it was on its way.
                 self.stop.notify_one();
@@ -132,30 +149,53 @@ impl Making {
     }
 
     /// It may have been taken: it is looked for by its marker, and where it is not found the person decides.
-    async fn after_doubt(&self, at: &Connection, told: gateway::Error) -> Result<Sent, Error> {
-        match self.by_marker().await? {
-            Some(sent) => Ok(sent),
-            None => Err(self.failed(at, told)),
+    async fn after_doubt(
+        &self,
+        at: &Connection,
+        told: gateway::Error,
+        task: Task,
+        stopped: bool,
+    ) -> Result<Sent, Error> {
+        match self.by_marker(task, AGAIN.len()).await? {
+            Looked::Found(sent) => {
+                if stopped {
+                    self.stop.notify_one();
+                }
+                Ok(sent)
+            }
+            _ if stopped => Ok(Sent::Ended(Outcome::stopped(true))),
+            Looked::Nowhere => Err(self.failed(at, told)),
+            Looked::Unanswered => Ok(open(self.failed(at, told))),
         }
     }
 
     /// Finds a task again that had gone out when Medley was closed.
-    pub(super) async fn found_again(&self) -> Result<Sent, Error> {
-        if let Some(sent) = self.by_marker().await? {
-            return Ok(sent);
-        }
-        let error = Some(Code::GenerationInterrupted.into());
-        Ok(Sent::Ended(Outcome { error, is_open: true, ..Outcome::default() }))
+    pub(super) async fn found_again(&self, task: Task) -> Result<Sent, Error> {
+        Ok(match self.by_marker(task, LONG).await? {
+            Looked::Found(sent) => sent,
+            Looked::Nowhere | Looked::Unanswered => open(Code::GenerationInterrupted.into()),
+        })
     }
 
-    /// Looks for the task among all that the service knows; none where it is not found, or cannot be.
-    async fn by_marker(&self) -> Result<Option<Sent>, Error> {
-        let marker = self.marker();
-        let mut task = Task::default();
-        for wait in AGAIN {
+    /// Asks for it again, as the person said, where it is certain or cannot be known that the last try was not taken.
+    pub(super) async fn send_unless_found(&self, task: Task) -> Result<Sent, Error> {
+        match self.by_marker(task, AGAIN.len()).await? {
+            Looked::Found(sent) => Ok(sent),
+            Looked::Nowhere => self.send_off().await,
+            Looked::Unanswered => Ok(open(Code::GenerationInterrupted.into())),
+        }
+    }
+
+    /// Looks for the task among all that the service knows. Only a service that answers can say that it is not there.
+    async fn by_marker(&self, mut task: Task, tries: usize) -> Result<Looked, Error> {
+        if task.marker.is_empty() {
+            task.marker = self.marker();
+        }
+        for attempt in 0..tries {
+            let wait = AGAIN.get(attempt).or(AGAIN.last()).copied().unwrap_or_default();
             tokio::select! {
-                () = self.stop.notified() => return Ok(Some(Sent::Ended(Outcome::stopped(true)))),
-                () = sleep(*wait) => {}
+                () = self.stop.notified() => return Ok(Looked::Found(Sent::Ended(Outcome::stopped(true)))),
+                () = sleep(wait) => {}
             }
             let place = self.place(&task)?;
             let at = match Connection::open(&self.organs, place.service).await {
@@ -165,19 +205,33 @@ impl Making {
             };
             match self.organs.client.all_tasks(&place.site(&at)).await {
                 Ok(Some(all)) => {
-                    let Some(found) = all.into_iter().find(|one| one.state == marker) else {
-                        return Ok(None);
+                    let Some(found) = all.into_iter().find(|one| one.state == task.marker) else {
+                        return Ok(Looked::Nowhere);
                     };
                     task.id = found.id;
-                    self.note_task(&task).await?;
-                    return Ok(Some(Sent::Task(task)));
+                    self.noted(&task).await?;
+                    return Ok(Looked::Found(Sent::Task(task)));
                 }
-                Ok(None) => return Ok(None),
+                Ok(None) => return Ok(Looked::Nowhere),
                 Err(told) if !task.secret && wants_secret(&told) => task.secret = true,
                 Err(error) => tracing::debug!(%error, "tasks were not listed; it is asked again"),
             }
         }
-        Ok(None)
+        Ok(Looked::Unanswered)
+    }
+}
+
+/// It may still be found, when the person says so.
+fn open(error: Error) -> Sent {
+    Sent::Ended(Outcome { is_open: true, ..Outcome::failed(error) })
+}
+
+/// Whether an answer says for certain that nothing was taken.
+fn took_nothing(told: &Result<Submitted, gateway::Error>) -> bool {
+    match told {
+        Ok(Submitted::Task { .. } | Submitted::PopUp { .. } | Submitted::Before { .. }) => false,
+        Ok(_) => true,
+        Err(told) => !told.may_be_done(),
     }
 }
 
