@@ -71,7 +71,7 @@ pub struct OpenConversation {
     pub tail: Vec<MessageView>,
     /// What the person was typing here.
     pub draft: String,
-    /// The question that was being edited, as the window wrote it down at the place "edit <id>"; "" for none.
+    /// The question that was being edited, as the window wrote it down; "" for none.
     pub edit: String,
     /// The files that lie on the desk here.
     pub attachments: Vec<Attachment>,

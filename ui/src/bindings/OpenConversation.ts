@@ -25,7 +25,7 @@ tail: Array<MessageView>,
  */
 draft: string, 
 /**
- * The question that was being edited, as the window wrote it down at the place "edit <id>"; "" for none.
+ * The question that was being edited, as the window wrote it down; "" for none.
  */
 edit: string, 
 /**
