@@ -13,7 +13,7 @@ import { EVERYTHING } from '../gallery.svelte'
 import { pictures } from '../pictures.svelte'
 import View from '../View.svelte'
 import { grouped, known } from './buttons'
-import { press } from './press.svelte'
+import { HASTE_MS, press } from './press.svelte'
 
 /** A person in front of the desk with Midjourney chosen; or of a picture of Midjourney. */
 async function arrive(shown: 'desk' | 'grid' | 'single' = 'desk') {
@@ -47,7 +47,9 @@ async function arrive(shown: 'desk' | 'grid' | 'single' = 'desk') {
 
 const box = () => screen.getByRole('textbox', { name: 'Describe your picture' })
 
-beforeEach(() => {
+// What the test before pressed makes no press of this one hasty.
+beforeEach(async () => {
+  await new Promise((go) => setTimeout(go, HASTE_MS))
   pictures.desk.type('')
   press.first = false
   press.leave()
@@ -144,7 +146,7 @@ describe('the buttons', () => {
     expect(zoom.getByRole('slider', { name: 'How far back' })).toHaveValue('1.5')
     await user.click(zoom.getByRole('button', { name: 'Create' }))
     expect(pressed.mock.calls.at(-1)?.[0].prompt).toBe('A boat --zoom 1.5')
-    await new Promise((go) => setTimeout(go, 800))
+    await new Promise((go) => setTimeout(go, HASTE_MS))
     await user.click(screen.getByRole('button', { name: 'Change a region' }))
     const region = within(await screen.findByRole('dialog', { name: 'Change a region' }))
     expect(region.getByRole('button', { name: 'Create' }), 'nothing is painted yet').toBeDisabled()

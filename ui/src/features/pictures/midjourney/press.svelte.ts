@@ -10,7 +10,7 @@ import { pictures } from '../pictures.svelte'
 import type { Known } from './buttons'
 
 /** Presses closer together than this are one: each is paid for. */
-const HASTE_MS = 700
+export const HASTE_MS = 700
 
 interface Asked {
   picture: Picture
