@@ -145,6 +145,9 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
     fetchAgain: async (id) => change([id], { state: 'kept', problem: null }),
     saveOriginal: async () => true,
     saveAs: async () => ({ still: false }),
+    async dragOut(keys) {
+      store.dragged = keys
+    },
     async copy(id) {
       store.copied = one(id).mediaId ?? ''
     },
