@@ -212,7 +212,10 @@ story('whatever was deleted lies in one bin and goes back to where it was', { de
   await app.sees('Message in “Name a river”')
   await app.shot('bin')
   assert.deepEqual(await app.axe(), [])
-  await app.get('list', 'Recycle bin').get('button', /^Restore/).click()
+  await app
+    .get('list', 'Recycle bin')
+    .get('button', /^Restore/)
+    .click()
   await app.sees('The recycle bin is empty.')
   await app.get('button', 'Open').click()
   await said.at(3).appear()
