@@ -7,6 +7,7 @@ pub mod attachments;
 pub mod bin;
 pub mod chat;
 pub mod media;
+pub mod midjourney;
 pub mod models;
 pub mod options;
 pub mod order;
@@ -39,6 +40,8 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         services::services_replace_key,
         services::services_remove_key,
         services::services_set_upload_address,
+        services::services_midjourney_address,
+        services::services_set_midjourney_address,
         services::services_remove,
         services::services_learnt,
         services::services_forget_learnt,
@@ -123,6 +126,12 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         options::chat_stop_summing_up,
         options::chat_forget_summary,
         options::chat_leave_out,
+        midjourney::pictures_told,
+        midjourney::pictures_seed,
+        midjourney::pictures_cut,
+        midjourney::pictures_at_service,
+        midjourney::pictures_lay_down,
+        midjourney::pictures_import_past,
         picture_desk::pictures_engines,
         picture_desk::pictures_try_anyway,
         picture_desk::pictures_improve,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use demo::{Demo, Script};
-use engine::{Clock, Code, Config, Engine, Error, Program, READ_DOCUMENT, Timeouts, Vault};
+use engine::{Clock, Code, Config, Engine, Error, Pace, Program, READ_DOCUMENT, Timeouts, Vault};
 use tauri::async_runtime::JoinHandle;
 use tauri::{AppHandle, Runtime};
 use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
@@ -116,5 +116,13 @@ fn reader() -> Option<Program> {
 }
 
 fn config(home: PathBuf, vault: Vault, demo: bool) -> Config {
-    Config { home, vault, demo, clock: Clock::system(), timeouts: Timeouts::default(), reader: reader() }
+    Config {
+        home,
+        vault,
+        demo,
+        clock: Clock::system(),
+        timeouts: Timeouts::default(),
+        pace: Pace::default(),
+        reader: reader(),
+    }
 }

@@ -19,7 +19,7 @@ use crate::events::Events;
 use crate::media::{MediaFolder, Small, fetch};
 use crate::pictures::import::Imports;
 use crate::pictures::runner::{self, Makings};
-use crate::pictures::{self, Pictures};
+use crate::pictures::{self, Pace, Pictures};
 use crate::services::balance::Asked;
 use crate::speech::player::Playing;
 use crate::speech::runner::Speeches;
@@ -43,6 +43,8 @@ pub struct Config {
     pub clock: Clock,
     /// How long to wait for services.
     pub timeouts: Timeouts,
+    /// How long to wait between questions about what is being made.
+    pub pace: Pace,
     /// What the window is told about itself: this is a demonstration.
     pub demo: bool,
     /// How a process that reads one document is started; none reads them in this one.

@@ -43,7 +43,7 @@ pub use media::MediaFolder;
 pub use models::Models;
 pub use models::gpt::Gpt;
 pub use order::Order;
-pub use pictures::Pictures;
+pub use pictures::{Pace, Pictures};
 pub use services::Services;
 pub use settings::Preferences;
 pub use speech::Speech;

@@ -2,6 +2,7 @@
 
 mod abilities;
 mod along;
+mod cut;
 pub(crate) mod desk;
 pub(crate) mod fetch;
 pub(crate) mod import;
@@ -10,12 +11,16 @@ mod keeping;
 mod learn;
 mod make;
 mod outline;
+mod pace;
 mod request;
 pub(crate) mod runner;
 mod save;
+mod served;
 mod tasks;
 mod wish;
 mod words;
+
+pub use pace::Pace;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -2,13 +2,15 @@
 //! until it ended. It keeps nothing and repeats nothing by itself.
 
 mod ask;
+mod past;
 mod press;
 pub(crate) mod probe;
 mod site;
 mod submit;
 mod task;
 
-pub use ask::{Cancelled, Seed, Way};
+pub use ask::{Cancelled, Told, Way};
+pub use past::Page;
 pub use site::{SignIn, Site, Speed};
 pub use submit::{Bot, Dimensions, Submission, Submitted};
 pub use task::{Button, Status, Task};

@@ -46,16 +46,20 @@ pub async fn pictures_draft(rooms: State<'_, Rooms>) -> Answer<String> {
     Ok(rooms.engine().await?.pictures().draft().await?)
 }
 
-/// The pictures that go along with the next wish.
+/// The pictures that go along with the next wish at a desk.
 #[tauri::command]
-pub async fn pictures_references(rooms: State<'_, Rooms>) -> Answer<Vec<Attachment>> {
-    Ok(rooms.engine().await?.pictures().references().await?)
+pub async fn pictures_references(rooms: State<'_, Rooms>, place: String) -> Answer<Vec<Attachment>> {
+    Ok(rooms.engine().await?.pictures().references(place).await?)
 }
 
-/// Lays a picture that Medley has on the desk.
+/// Lays a picture that Medley has on a desk.
 #[tauri::command]
-pub async fn pictures_refer_to(rooms: State<'_, Rooms>, media_id: MediaId) -> Answer<Attachment> {
-    Ok(rooms.engine().await?.pictures().refer_to(media_id).await?)
+pub async fn pictures_refer_to(
+    rooms: State<'_, Rooms>,
+    place: String,
+    media_id: MediaId,
+) -> Answer<Attachment> {
+    Ok(rooms.engine().await?.pictures().refer_to(place, media_id).await?)
 }
 
 /// Takes an order for others like a picture.

@@ -3,4 +3,4 @@
 /**
  * In which way pictures are made.
  */
-export type GenerationKind = "generation" | "edit" | "variation" | "chat" | "midjourney";
+export type GenerationKind = "generation" | "edit" | "variation" | "chat" | "midjourney" | "cut";

@@ -26,6 +26,10 @@ unopened: number,
  */
 tooLarge: number, 
 /**
+ * How many pictures its service does not have any more.
+ */
+gone: number, 
+/**
  * It was one picture that was pasted: others may still be being taken in.
  */
 pasted: boolean, 

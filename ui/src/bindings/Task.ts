@@ -44,4 +44,12 @@ action: string,
 /**
  * What can be done with what came of it.
  */
-buttons: Array<TaskButton>, };
+buttons: Array<TaskButton>, 
+/**
+ * What came of it, where that is words.
+ */
+words: string, 
+/**
+ * The number that the picture grew from, once it was told.
+ */
+seed?: string, };

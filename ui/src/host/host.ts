@@ -57,6 +57,7 @@ import type { RemovedFolder } from '../bindings/RemovedFolder'
 import type { SavedPicture } from '../bindings/SavedPicture'
 import type { SavePicture } from '../bindings/SavePicture'
 import type { Service } from '../bindings/Service'
+import type { ServiceTask } from '../bindings/ServiceTask'
 import type { Settings } from '../bindings/Settings'
 import type { Sound } from '../bindings/Sound'
 import type { SoundPage } from '../bindings/SoundPage'
@@ -105,6 +106,10 @@ export interface Host {
     removeKey(id: string): Promise<Service>
     /** Where it takes files for models that open links; "" for nowhere. */
     setUploadAddress(id: string, address: string): Promise<Service>
+    /** Where Midjourney's tasks are, when that is not at the address of the service; '' when it is. */
+    midjourneyAddress(id: string): Promise<string>
+    /** Gives them an address of their own; '' for that of the service. Fails where no tasks are. */
+    setMidjourneyAddress(id: string, address: string): Promise<Service>
     remove(id: string): Promise<void>
     learnt(id: string): Promise<LearntRow[]>
     forgetLearnt(id: string): Promise<void>
@@ -168,10 +173,10 @@ export interface Host {
     engines(): Promise<PictureEngine[]>
     /** Has tried again what a service is known not to have; the event `pictureEngines` follows. */
     tryAnyway(serviceId: string, model: string): Promise<void>
-    /** The pictures that go along with the next wish: attachments of the place "pictures". */
-    references(): Promise<Attachment[]>
+    /** The pictures that lie on a desk: attachments of the place "pictures", or of one that begins with "pictures-". */
+    references(place: string): Promise<Attachment[]>
     /** Lays a picture that Medley has beside them, once. */
-    referTo(mediaId: string): Promise<Attachment>
+    referTo(place: string, mediaId: string): Promise<Attachment>
     /** Others like a picture, from the picture alone. */
     vary(id: string, serviceId: string, model: string): Promise<Generation>
     /** A better prompt by a chat model; one question that may be paid for. */
@@ -184,6 +189,18 @@ export interface Host {
     make(request: MakePictures): Promise<Generation>
     /** Presses a button below a picture; what comes of it belongs to its family. */
     press(request: PressButton): Promise<Generation>
+    /** The makings of which words came and no picture, the newest first. */
+    told(): Promise<Generation[]>
+    /** The number that a picture of Midjourney grew from. Asking for it may take a minute; it is kept. */
+    seed(id: string): Promise<string>
+    /** Cuts a picture of four into the four, in the order of reading; those that are here already are given back. */
+    cut(id: string): Promise<Picture[]>
+    /** What waits or is being made at a service; null where it does not tell. */
+    atService(serviceId: string): Promise<ServiceTask[] | null>
+    /** Lays a picture down where Midjourney can see it; answers its address. */
+    layDown(serviceId: string, mediaId: string): Promise<string>
+    /** Begins to bring in what a service still has of the past; `importing` and `imported` tell how it goes. */
+    importPast(serviceId: string): Promise<void>
     /** One that was sent already may still be paid for. */
     cancel(id: string): Promise<void>
     /** The same wish once more, as a new making. */

@@ -2,18 +2,22 @@
 import { m } from '../paraglide/messages'
 import { getLocale } from '../paraglide/runtime'
 
-const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>()
+type Formatter = Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat | Intl.ListFormat
+
+const formats = new Map<string, Formatter>()
 
 /** Formatters are dear to make and asked for on every row: one of each kind and language is kept. */
-function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(
-  name: string,
-  make: (locale: string) => Format,
-): Format {
+function kept<Format extends Formatter>(name: string, make: (locale: string) => Format): Format {
   const locale = regional(getLocale())
   const key = `${locale} ${name}`
   const known = formats.get(key) ?? make(locale)
   formats.set(key, known)
   return known as Format
+}
+
+/** one, two and three */
+export function list(words: readonly string[]): string {
+  return kept('list', (locale) => new Intl.ListFormat(locale)).format(words)
 }
 
 /** 1,234 */

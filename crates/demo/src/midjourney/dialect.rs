@@ -49,6 +49,7 @@ impl Midjourney {
                 &[Plus, Net, Relay]
             }
             "/submit/change" | "/submit/simple-change" => &[Base, Plus, Relay],
+            "/submit/upload-discord-images" => &[Net, Relay],
             "list" => &[Base, Plus, Net],
             "list-by-condition" => &[Base, Net, Relay],
             "list-by-ids" | "cancel" => &[Plus, Net],

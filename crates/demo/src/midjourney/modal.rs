@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     Call,
-    submit::{field, gone, said, wrong},
+    submit::{BANNED, banned, field, gone, said, wrong},
     task::{Looks, Tasks, Wants, flag, grid_of},
 };
 use crate::reply::Reply;
@@ -32,6 +32,9 @@ pub(super) fn reply(tasks: &mut Tasks, call: &Call) -> Option<Reply> {
     };
     if let Some(fault) = fault {
         return Some(wrong(call, fault));
+    }
+    if prompt.split_whitespace().any(|word| word == BANNED) {
+        return Some(banned(call, &prompt));
     }
     if !prompt.is_empty() {
         task.prompt = prompt;

@@ -10,11 +10,11 @@ use super::{
 use crate::reply::{JSON, Live, Reply, Step};
 
 /// A word that is not allowed.
-const BANNED: &str = "gore";
+pub(super) const BANNED: &str = "gore";
 /// How often something is full that is full at first.
 const FULL: u32 = 2;
-/// Milliseconds that a slow one takes.
-const SLOW: u64 = 12_000;
+/// How many times as long a slow one takes.
+const SLOW: u64 = 10;
 
 const DESCRIBED: &str = "1️⃣ green hills under a clear sky --ar 3:2\n\n2️⃣ soft hills at dawn, oil painting --ar 3:2\n\n\
      3️⃣ rolling country, wide view --ar 3:2\n\n4️⃣ a quiet valley in summer --ar 3:2";
@@ -35,6 +35,7 @@ pub(super) fn reply(tasks: &mut Tasks, call: &Call, rest: &str) -> Option<Reply>
             change(tasks, call, &field(call, "taskId"), &field(call, "action"), index)
         }
         "/submit/simple-change" => simple_change(tasks, call),
+        "/submit/upload-discord-images" => lay_down(call),
         other => pictures(tasks, call, other),
     })
 }
@@ -100,6 +101,18 @@ fn simple_change(tasks: &mut Tasks, call: &Call) -> Reply {
     change(tasks, call, id, action, index)
 }
 
+/// Pictures get addresses, and make no task.
+fn lay_down(call: &Call) -> Reply {
+    let files = files(call, "base64Array");
+    if files.is_empty() || !files.iter().all(|file| is_picture(file)) {
+        return wrong(call, "base64Array is no data url");
+    }
+    let address =
+        |file: &String| format!("https://cdn.discordapp.invalid/attachments/{:08x}.png", seed_of(file));
+    let result: Vec<String> = files.iter().map(address).collect();
+    Reply::json(200, &json!({"code": 1, "description": "success", "result": result, "properties": {}}))
+}
+
 /// What begins with pictures, or is about words alone.
 fn pictures(tasks: &mut Tasks, call: &Call, rest: &str) -> Reply {
     let task = match rest {
@@ -160,8 +173,7 @@ fn follow(tasks: &mut Tasks, call: &Call, parent: &Task, pressed: &Pressed) -> R
 fn begin(tasks: &mut Tasks, call: &Call, task: Task) -> Reply {
     let says = |word: &str| task.prompt.split_whitespace().any(|said| said == word);
     if says(BANNED) {
-        let properties = json!({"bannedWord": BANNED, "promptEn": task.prompt});
-        return said(call, 24, "may contain sensitive words", None, &properties);
+        return banned(call, &task.prompt);
     }
     if says("full") {
         let tried = tasks.tried.entry(task.prompt.clone()).or_default();
@@ -171,7 +183,7 @@ fn begin(tasks: &mut Tasks, call: &Call, task: Task) -> Reply {
         }
     }
     let (waits, lost) = (says("waits"), says("lost"));
-    let takes = if says("slow") { SLOW } else { task.takes };
+    let takes = if says("slow") { SLOW * task.takes } else { task.takes };
     let id = tasks.add(Task { takes, ..task });
     if lost {
         // It was taken, and nobody is told.
@@ -230,6 +242,11 @@ pub(super) fn gone(call: &Call) -> Reply {
         return Reply::json(404, &json!({"code": 3, "description": words, "result": null, "properties": {}}));
     }
     said(call, 3, words, None, &json!({}))
+}
+
+pub(super) fn banned(call: &Call, prompt: &str) -> Reply {
+    let properties = json!({"bannedWord": BANNED, "promptEn": prompt});
+    said(call, 24, "may contain sensitive words", None, &properties)
 }
 
 pub(super) fn wrong(call: &Call, why: &'static str) -> Reply {

@@ -12,7 +12,7 @@ use store::table::media::Media;
 use super::given::{self, LARGEST};
 use super::read;
 use crate::engine::{Organs, blocking};
-use crate::pictures::desk::PLACE as PICTURES;
+use crate::pictures::desk::is_desk;
 use crate::{Code, Error};
 
 /// Letters of a name that are kept.
@@ -38,7 +38,7 @@ pub(super) async fn bytes(
     if size as u64 > LARGEST {
         return failed(organs, place, name, Code::FileTooLarge).await;
     }
-    let pictures_only = place == PICTURES;
+    let pictures_only = is_desk(place);
     let (store, name) = (organs.store.clone(), shortened(&name));
     let (called, now) = (name.clone(), organs.clock.now());
     let (given, id) = blocking(move || {

@@ -366,7 +366,7 @@ mod tests {
     use store::ServiceId;
 
     use super::*;
-    use crate::{Clock, Config, Engine, Timeouts, Vault};
+    use crate::{Clock, Config, Engine, Pace, Timeouts, Vault};
 
     #[tokio::test]
     async fn words_that_came_since_a_row_was_read_are_not_written_over() {
@@ -376,6 +376,7 @@ mod tests {
             vault: Vault::memory(),
             clock: Clock::system(),
             timeouts: Timeouts::default(),
+            pace: Pace::default(),
             demo: false,
             reader: None,
         };

@@ -1,7 +1,7 @@
 //! What each kind of picture engine takes, told by the name of the model (reference 5.1). It asks nobody.
 
 use store::ServiceId;
-use store::table::generation::GenerationKind;
+use store::table::generation::{GenerationKind, PictureTool};
 use store::table::learnt::LearntRow;
 use store::table::model::{Model, ModelKind};
 use store::table::service::{Lamp, Service};
@@ -104,6 +104,10 @@ const MIDJOURNEY: Abilities = Abilities { family: EngineFamily::Midjourney, refe
 /// What relays call the model behind Midjourney's tasks; its price is that of a prompt.
 pub(super) const TASKS: &str = "mj_imagine";
 
+/// What Midjourney does beside drawing, until its service says otherwise.
+const TOOLS: &[PictureTool] =
+    &[PictureTool::Mix, PictureTool::Describe, PictureTool::Shorten, PictureTool::Swap];
+
 /// Parts of names (lower case), and what such a model takes; the first row that fits counts.
 const FAMILIES: &[(&[&str], Abilities)] = &[
     (&["dall-e-2", "dalle-2", "dalle2"], DALL_E_2),
@@ -158,7 +162,7 @@ fn refused(can: &Abilities, learnt: &[GenerationKind]) -> Vec<GenerationKind> {
     let is_refused = |kind: &GenerationKind| match kind {
         GenerationKind::Generation | GenerationKind::Edit => !in_chats && learnt.contains(kind),
         GenerationKind::Variation | GenerationKind::Chat => learnt.contains(kind),
-        GenerationKind::Midjourney => false,
+        GenerationKind::Midjourney | GenerationKind::Cut => false,
     };
     let all =
         [GenerationKind::Generation, GenerationKind::Edit, GenerationKind::Variation, GenerationKind::Chat];
@@ -166,7 +170,7 @@ fn refused(can: &Abilities, learnt: &[GenerationKind]) -> Vec<GenerationKind> {
 }
 
 /// Midjourney's tasks as an engine of a service where they work; its row of the list, if there is one, knows the price.
-pub(super) fn midjourney(service: &Service, models: &[Model]) -> Option<PictureEngine> {
+pub(super) fn midjourney(service: &Service, models: &[Model], learnt: &[LearntRow]) -> Option<PictureEngine> {
     let row = models.iter().find(|model| model.service_id == service.id && model.name == TASKS);
     let blank = Model {
         service_id: service.id,
@@ -181,7 +185,13 @@ pub(super) fn midjourney(service: &Service, models: &[Model]) -> Option<PictureE
         typed_in: false,
     };
     let model = Model { label: "Midjourney".into(), ..row.cloned().unwrap_or(blank) };
-    (service.lamps.midjourney == Lamp::Works).then(|| described(service.id, &model, MIDJOURNEY, Vec::new()))
+    let known = learnt.iter().find(|row| row.service_id == service.id && row.model == TASKS);
+    let no_tools = known.map(|row| row.learnt.no_tools.clone()).unwrap_or_default();
+    (service.lamps.midjourney == Lamp::Works).then(|| PictureEngine {
+        tools: TOOLS.iter().copied().filter(|tool| !no_tools.contains(tool)).collect(),
+        no_tools,
+        ..described(service.id, &model, MIDJOURNEY, Vec::new())
+    })
 }
 
 fn described(
@@ -212,6 +222,8 @@ fn described(
         masks: can.masks,
         variations: can.variations,
         refused,
+        tools: Vec::new(),
+        no_tools: Vec::new(),
     }
 }
 

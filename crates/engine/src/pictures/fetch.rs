@@ -117,13 +117,24 @@ async fn tried(organs: &Arc<Organs>, one: Fetch) -> Result<Option<Fetch>, Error>
 async fn home_of(organs: &Organs, one: &Fetch) -> Result<Url, Error> {
     let address = match one.service_id {
         Some(id) => match organs.service(id).await {
-            Ok(service) => ApiRoot::parse(&service.address)?.as_str().to_owned(),
+            Ok(service) => {
+                let own = organs.read(move |read| read.midjourney_address(id)).await?;
+                // Where its tasks live elsewhere, their pictures may lie there.
+                let own = own.filter(|own| is_at(own, &one.source));
+                ApiRoot::parse(own.as_ref().unwrap_or(&service.address))?.as_str().to_owned()
+            }
             Err(error) if error.code == Code::ServiceGone => NOWHERE.to_owned(),
             Err(error) => return Err(error),
         },
         None => NOWHERE.to_owned(),
     };
     Url::parse(&address).map_err(|_| Code::AddressUnreadable.into())
+}
+
+/// Whether an address leads to the same host as another one.
+fn is_at(home: &str, source: &str) -> bool {
+    let host = |address: &str| Url::parse(address).ok().map(|url| url.origin());
+    host(home).is_some_and(|home| host(source) == Some(home))
 }
 
 /// Writes what came of a try, unless another one brought the picture meanwhile.

@@ -4,12 +4,13 @@
 
 mod files;
 mod one;
+mod past;
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use store::ServiceId;
 use store::table::picture::TakenIn;
 
 use self::files::{Found, files};
@@ -34,29 +35,47 @@ struct State {
     stopped: bool,
     /// How often it was stopped.
     stops: usize,
-    /// Chosen, and not looked into yet.
-    chosen: VecDeque<PathBuf>,
+    /// Wanted, and not looked into yet.
+    wanted: Wanted,
+}
+
+/// What is to be taken in.
+#[derive(Default)]
+struct Wanted {
+    /// Files and folders.
+    paths: Vec<PathBuf>,
+    /// Services whose past is to be brought in.
+    services: Vec<ServiceId>,
+}
+
+impl Wanted {
+    fn is_empty(&self) -> bool {
+        self.paths.is_empty() && self.services.is_empty()
+    }
 }
 
 impl Imports {
     /// Takes more in. True when nobody was at it.
-    fn add(&self, paths: Vec<PathBuf>) -> bool {
+    fn add(&self, more: Wanted) -> bool {
         let mut state = self.lock();
-        state.chosen.extend(paths);
+        state.wanted.paths.extend(more.paths);
+        let new: Vec<_> =
+            more.services.into_iter().filter(|id| !state.wanted.services.contains(id)).collect();
+        state.wanted.services.extend(new);
         state.stopped = false;
         !std::mem::replace(&mut state.running, true)
     }
 
     /// What was chosen since this was last asked, and how often it was stopped until now.
-    fn take(&self) -> (Vec<PathBuf>, usize) {
+    fn take(&self) -> (Wanted, usize) {
         let mut state = self.lock();
-        (state.chosen.drain(..).collect(), state.stops)
+        (std::mem::take(&mut state.wanted), state.stops)
     }
 
     /// Ends, unless more was chosen in this moment.
     fn end(&self) -> bool {
         let mut state = self.lock();
-        state.running = !state.chosen.is_empty();
+        state.running = !state.wanted.is_empty();
         !state.running
     }
 
@@ -72,7 +91,7 @@ impl Imports {
     /// Stops after the file that is being read. What waits is forgotten; what is chosen after this is taken in.
     pub(crate) fn stop(&self) {
         let mut state = self.lock();
-        state.chosen.clear();
+        state.wanted = Wanted::default();
         state.stopped = true;
         state.stops += 1;
     }
@@ -86,7 +105,18 @@ impl Pictures {
     /// Begins to take in files, and all files in folders. It goes on by itself: events tell how far it is and how it ended.
     /// What is chosen while others are taken in waits for its turn.
     pub fn import(&self, paths: Vec<PathBuf>) {
-        if !paths.is_empty() && self.0.imports.add(paths) {
+        if !paths.is_empty() {
+            self.begin_import(Wanted { paths, ..Wanted::default() });
+        }
+    }
+
+    /// Begins to bring in the pictures that a service still has of the past. It goes on as [`Self::import`] does.
+    pub fn import_past(&self, service: ServiceId) {
+        self.begin_import(Wanted { services: vec![service], ..Wanted::default() });
+    }
+
+    fn begin_import(&self, wanted: Wanted) {
+        if self.0.imports.add(wanted) {
             tokio::spawn(run(Arc::clone(&self.0)));
         }
     }
@@ -174,11 +204,15 @@ async fn run(organs: Arc<Organs>) {
 
 async fn take_all(organs: &Arc<Organs>, tally: &mut Tally) -> Result<(), Error> {
     loop {
-        let (chosen, stops) = organs.imports.take();
-        if chosen.is_empty() {
+        let (Wanted { paths: chosen, services }, stops) = organs.imports.take();
+        if chosen.is_empty() && services.is_empty() {
             return Ok(());
         }
         tally.tell(organs);
+        for service in services {
+            past::take_in(organs, service, tally, || goes_on(organs, stops)).await?;
+            tally.of = tally.done;
+        }
         let looking = Arc::clone(organs);
         let Found { paths, unread } = blocking(move || {
             Ok::<_, Error>(files(&chosen, &looking.config.home, || goes_on(&looking, stops)))
@@ -211,22 +245,30 @@ mod tests {
     #[test]
     fn what_is_chosen_meanwhile_waits_for_its_turn() {
         let imports = Imports::default();
-        assert!(imports.add(vec!["a".into()]));
-        assert!(!imports.add(vec!["b".into()]), "somebody is at it");
-        let (chosen, stops) = imports.take();
-        assert_eq!(chosen.len(), 2);
-        assert!(!imports.add(vec!["c".into()]));
+        let files = |name: &str| Wanted { paths: vec![name.into()], ..Wanted::default() };
+        let service = ServiceId::new();
+        let past = || Wanted { services: vec![service], ..Wanted::default() };
+        assert!(imports.add(files("a")));
+        assert!(!imports.add(files("b")), "somebody is at it");
+        assert!(!imports.add(past()) && !imports.add(past()));
+        let (wanted, stops) = imports.take();
+        assert_eq!(
+            (wanted.paths.len(), wanted.services.len()),
+            (2, 1),
+            "a service's past is brought in once"
+        );
+        assert!(!imports.add(files("c")));
         assert!(imports.goes_on(stops) && !imports.end(), "there is more");
         imports.stop();
         assert!(!imports.goes_on(stops) && imports.is_stopped());
-        assert!(!imports.add(vec!["d".into()]), "it has not ended yet");
+        assert!(!imports.add(files("d")), "it has not ended yet");
         assert!(!imports.goes_on(stops), "what was stopped stays stopped");
         assert!(!imports.end() && !imports.is_stopped());
         assert_eq!(
-            imports.take().0,
+            imports.take().0.paths,
             [PathBuf::from("d")],
             "what waited is forgotten, what came after the stop is not"
         );
-        assert!(imports.end() && imports.add(vec!["e".into()]));
+        assert!(imports.end() && imports.add(files("e")));
     }
 }

@@ -3,7 +3,7 @@
 
 use store::ServiceId;
 use store::table::generation::{Generation, GenerationKind};
-use store::table::learnt::LearntRow;
+use store::table::learnt::{Learnt, LearntRow};
 
 use crate::Error;
 use crate::engine::Organs;
@@ -21,9 +21,15 @@ pub(super) async fn refused(organs: &Organs, generation: &Generation, nor_in_cha
     let Some(service) = generation.service_id else { return };
     let in_chats = nor_in_chats.then_some(GenerationKind::Chat);
     let kinds: Vec<_> = std::iter::once(generation.kind).chain(in_chats).collect();
-    let change = move |known: &mut Vec<GenerationKind>| {
-        let new: Vec<_> = kinds.into_iter().filter(|kind| !known.contains(kind)).collect();
-        known.extend(new);
+    // A service without a tool of Midjourney's may draw all the same.
+    let tool = generation.options.tool;
+    let change = move |known: &mut Learnt| match tool {
+        Some(tool) if known.no_tools.contains(&tool) => {}
+        Some(tool) => known.no_tools.push(tool),
+        None => {
+            let new: Vec<_> = kinds.into_iter().filter(|kind| !known.no_pictures.contains(kind)).collect();
+            known.no_pictures.extend(new);
+        }
     };
     if let Err(error) = changed(organs, service, generation.model.clone(), change).await {
         tracing::warn!(%error, "what a service does not have was not remembered");
@@ -32,18 +38,22 @@ pub(super) async fn refused(organs: &Organs, generation: &Generation, nor_in_cha
 
 /// Forgets what is missing of a model, so that it is tried again.
 pub(super) async fn forget(organs: &Organs, service: ServiceId, model: String) -> Result<(), Error> {
-    changed(organs, service, model, Vec::clear).await
+    let change = |known: &mut Learnt| {
+        known.no_pictures.clear();
+        known.no_tools.clear();
+    };
+    changed(organs, service, model, change).await
 }
 
 async fn changed(
     organs: &Organs,
     service: ServiceId,
     model: String,
-    change: impl FnOnce(&mut Vec<GenerationKind>) + Send + 'static,
+    change: impl FnOnce(&mut Learnt) + Send + 'static,
 ) -> Result<(), Error> {
     let write = organs.write(move |write| {
         let mut learnt = write.learnt(service, &model)?;
-        change(&mut learnt.no_pictures);
+        change(&mut learnt);
         write.set_learnt(&LearntRow { service_id: service, model, learnt })
     });
     write.await?;

@@ -31,6 +31,8 @@ pub(super) struct Outcome {
     pub(super) pictures: usize,
     /// What went wrong.
     pub(super) error: Option<Error>,
+    /// What came of it is words, and no pictures.
+    pub(super) has_words: bool,
     /// Somebody wanted it no more.
     pub(super) is_stopped: bool,
     /// It had gone out when it was stopped.

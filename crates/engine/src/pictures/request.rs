@@ -3,7 +3,7 @@
 
 use gateway::{Failure, Reading};
 use serde_json::{Map, Value};
-use store::table::generation::{Generation, GenerationKind, PictureOptions};
+use store::table::generation::{Generation, GenerationKind, PictureOptions, PictureTool};
 
 use super::abilities::Abilities;
 use crate::view::EngineFamily;
@@ -21,7 +21,9 @@ const NEEDED: &[&str] = &["model", "prompt"];
 
 /// Refuses what no service could make anything of.
 pub(super) fn check(can: &Abilities, prompt: &str, options: &PictureOptions) -> Result<(), Error> {
-    if prompt.trim().is_empty() {
+    let says_nothing = can.family == EngineFamily::Midjourney
+        && matches!(options.tool, Some(PictureTool::Mix | PictureTool::Describe | PictureTool::Swap));
+    if prompt.trim().is_empty() && !says_nothing {
         return Err(Code::NothingToSend.into());
     }
     let too_long = can.prompt_limit.is_some_and(|most| prompt.chars().count() > most);
@@ -34,6 +36,17 @@ pub(super) fn check(can: &Abilities, prompt: &str, options: &PictureOptions) -> 
         Some((field, _)) => Err(Error::from(Code::OptionWrong).about(field)),
         None => Ok(()),
     }
+}
+
+/// Refuses a tool that has not the pictures which it needs.
+pub(super) fn check_along(tool: PictureTool, pictures: usize) -> Result<(), Error> {
+    let needed = match tool {
+        PictureTool::Mix => 2..=5,
+        PictureTool::Describe => 1..=1,
+        PictureTool::Shorten => 0..=0,
+        PictureTool::Swap => 2..=2,
+    };
+    if needed.contains(&pictures) { Ok(()) } else { Err(Error::from(Code::OptionWrong).about("references")) }
 }
 
 /// The fields to send to the images API.
@@ -86,7 +99,7 @@ pub(super) fn fields_of(can: &Abilities, row: &Generation) -> Map<String, Value>
         GenerationKind::Edit => NOT_OF_EDITS.iter().for_each(|name| drop(fields.remove(*name))),
         GenerationKind::Variation => fields.retain(|name, _| OF_VARIATIONS.contains(&name.as_str())),
         GenerationKind::Generation | GenerationKind::Chat => drop(fields.remove("input_fidelity")),
-        GenerationKind::Midjourney => {}
+        GenerationKind::Midjourney | GenerationKind::Cut => {}
     }
     fields
 }
@@ -144,6 +157,7 @@ mod tests {
             input_fidelity: Some("high".into()),
             count: 1,
             press: None,
+            tool: None,
             extra: Map::new(),
         }
     }

@@ -157,7 +157,7 @@ fn end_of(outcome: Outcome, at: store::UnixMs) -> Ended {
             let late = outcome.was_sent.then(|| Error::from(Code::CancelledLate));
             (GenerationState::Cancelled, late)
         }
-        error if outcome.pictures > 0 => (GenerationState::Done, error),
+        error if outcome.pictures > 0 || outcome.has_words => (GenerationState::Done, error),
         error if outcome.is_open => (GenerationState::Interrupted, error),
         error => (GenerationState::Failed, Some(error.unwrap_or_else(|| Code::NoPictureCame.into()))),
     };

@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use gateway::midjourney::{SignIn, Site, Speed, Task, Way};
+use gateway::Reading;
+use gateway::midjourney::{Button, SignIn, Site, Speed, Task, Way};
 use store::ServiceId;
+use store::table::generation::TaskButton;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
@@ -69,7 +71,7 @@ pub(super) struct Watch {
 impl Where {
     pub(super) fn site(self, at: &Connection) -> Site {
         Site {
-            endpoint: at.endpoint.clone(),
+            endpoint: at.midjourney.clone(),
             sign_in: if self.secret { SignIn::Secret } else { SignIn::Key },
             speed: speed(self.speed),
         }
@@ -129,8 +131,8 @@ impl Drop for Watch {
 async fn ask(organs: Weak<Organs>, place: Where) {
     let (mut way, mut faults) = (Way::default(), 0_u32);
     loop {
-        let Some(pause) = organs.upgrade().and_then(|organs| pause(&organs, place)) else { return };
-        sleep(faulty(pause, faults)).await;
+        let Some(pause) = organs.upgrade().and_then(|organs| pause(&organs, place, faults)) else { return };
+        sleep(pause).await;
         let Some(organs) = organs.upgrade().filter(|organs| !organs.makings.is_closed()) else { return };
         let ids: Vec<String> = lock(&organs.makings.tasks)
             .get(&place)
@@ -162,14 +164,17 @@ async fn ask(organs: Weak<Organs>, place: Where) {
 }
 
 /// How long to wait before the next question; none when nobody watches any more.
-fn pause(organs: &Organs, place: Where) -> Option<Duration> {
+fn pause(organs: &Organs, place: Where, faults: u32) -> Option<Duration> {
+    let pace = organs.config.pace;
     let mut all = lock(&organs.makings.tasks);
     let youngest = all.get(&place)?.values().map(|(since, _)| since.elapsed()).min();
     let Some(youngest) = youngest else {
         all.remove(&place);
         return None;
     };
-    Some(PACE.iter().find(|(until, _)| youngest < *until).map_or(SLOWEST, |(_, pause)| *pause))
+    let usual =
+        PACE.iter().find(|(until, _)| youngest < pace.wait(*until)).map_or(SLOWEST, |(_, pause)| *pause);
+    Some(pace.wait(faulty(usual, faults)))
 }
 
 fn faulty(pause: Duration, faults: u32) -> Duration {
@@ -182,6 +187,22 @@ fn is_shut_out(code: Code) -> bool {
         code,
         Code::KeyMissing | Code::KeyRejected | Code::VaultMissing | Code::VaultLocked | Code::VaultSlow
     )
+}
+
+/// What can be done with what came of a task.
+pub(super) fn buttons(now: &Task) -> Vec<TaskButton> {
+    let button = |one: &Button| TaskButton {
+        custom_id: one.custom_id.clone(),
+        emoji: one.emoji.clone(),
+        label: one.label.clone(),
+    };
+    now.buttons.iter().map(button).collect()
+}
+
+/// Whether a server may want to be shown the key in the other way.
+pub(super) fn wants_secret(told: &gateway::Error) -> bool {
+    let readings = [Reading::KeyRejected, Reading::KeyMissing, Reading::Forbidden];
+    matches!(told, gateway::Error::Refused(failure) if matches!(failure.status, 401 | 403) && readings.contains(&failure.reading))
 }
 
 /// Whether the next question would come to nothing as well.

@@ -19,6 +19,10 @@ impl Pictures {
         request::check(&can, &wish.prompt, &wish.options)?;
         // Asked first: without it, what is missing would be said to be a picture.
         let service = self.0.service(wish.service_id).await?;
+        let tool = wish.options.tool.filter(|_| can.family == EngineFamily::Midjourney);
+        if let Some(tool) = tool {
+            request::check_along(tool, wish.references.len())?;
+        }
         if wish.references.len() > can.references {
             return Err(Error::from(Code::PicturesRefused).asked(&service.name, model));
         }
@@ -34,7 +38,7 @@ impl Pictures {
         };
         let row = Generation {
             kind,
-            options: PictureOptions { press: None, ..wish.options },
+            options: PictureOptions { press: None, tool, ..wish.options },
             references: wish.references,
             mask: mask.as_ref().map(|mask| mask.id),
             made_from: wish.made_from,

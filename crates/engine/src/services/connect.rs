@@ -19,7 +19,8 @@ pub(crate) async fn connect(organs: &Organs, request: Connect) -> Result<Service
     let root = ApiRoot::parse(&request.address)?;
     let secret = Secret::new(request.key.trim().to_owned());
     let mut service = new_service(organs, &request.preset, &root).await?;
-    let found = ask(organs, &endpoint(root, Some(&secret)), &service.name).await?;
+    let at = endpoint(root, Some(&secret));
+    let found = ask(organs, &at, &at, &service.name).await?;
     service.key = keep_key(organs, service.id, secret, place(request.key_in_memory)).await?;
     insert(organs, service, found).await
 }
@@ -31,22 +32,46 @@ pub(crate) async fn adopt(organs: &Organs, preset: &str, address: &str) -> Resul
         return move_to(organs, service.id, root).await;
     }
     let service = new_service(organs, preset, &root).await?;
-    let found = ask(organs, &endpoint(root, None), &service.name).await?;
+    let at = endpoint(root, None);
+    let found = ask(organs, &at, &at, &service.name).await?;
     insert(organs, service, found).await
 }
 
 pub(crate) async fn check(organs: &Organs, id: ServiceId) -> Result<Service, Error> {
     let at = Connection::open(organs, id).await?;
-    let found = ask(organs, &at.endpoint, &at.service.name).await?;
+    let found = ask(organs, &at.endpoint, &at.midjourney, &at.service.name).await?;
     update(organs, id, found, |_| ()).await
 }
 
 pub(crate) async fn move_to(organs: &Organs, id: ServiceId, root: ApiRoot) -> Result<Service, Error> {
     let mut at = Connection::open(organs, id).await?;
+    let has_own = at.midjourney.root != at.endpoint.root;
     at.endpoint.root = root;
-    let found = ask(organs, &at.endpoint, &at.service.name).await?;
+    let tasks = if has_own { &at.midjourney } else { &at.endpoint };
+    let found = ask(organs, &at.endpoint, tasks, &at.service.name).await?;
     let address = at.endpoint.root.as_str().to_owned();
     update(organs, id, found, |service| service.address = address).await
+}
+
+/// Gives Midjourney's tasks an address of their own, and looks whether they are there. Empty for that of the service.
+pub(crate) async fn set_midjourney(organs: &Organs, id: ServiceId, typed: &str) -> Result<Service, Error> {
+    let typed = typed.trim();
+    let own = if typed.is_empty() { None } else { Some(ApiRoot::parse(typed)?) };
+    let mut at = Connection::open(organs, id).await?;
+    let before = organs.read(move |read| read.midjourney_address(id)).await?;
+    at.midjourney.root = own.clone().unwrap_or_else(|| at.endpoint.root.clone());
+    let works = organs.client.midjourney(&at.midjourney).await;
+    if own.is_some() && works != Some(true) {
+        return Err(Error::from(Code::NotOffered).asked(&at.service.name, "Midjourney"));
+    }
+    let address = own.map(|own| own.host_root());
+    if before == address {
+        return Ok(at.service);
+    }
+    organs.write(move |write| write.set_midjourney_address(id, address.as_deref())).await?;
+    let kept = check(organs, id).await?;
+    organs.events.tell(Event::PictureEngines);
+    Ok(kept)
 }
 
 pub(crate) async fn replace_key(
@@ -59,8 +84,13 @@ pub(crate) async fn replace_key(
     if secret.expose().is_empty() {
         return Err(Error::from(Code::KeyMissing).asked(&service.name, ""));
     }
-    let root = ApiRoot::parse(&service.address)?;
-    let found = ask(organs, &endpoint(root, Some(&secret)), &service.name).await?;
+    let at = endpoint(ApiRoot::parse(&service.address)?, Some(&secret));
+    let own = organs.read(move |read| read.midjourney_address(id)).await?;
+    let tasks = match own {
+        Some(own) => Endpoint { root: ApiRoot::parse(&own)?, ..at.clone() },
+        None => at.clone(),
+    };
+    let found = ask(organs, &at, &tasks, &service.name).await?;
     let key = keep_key(organs, id, secret, place).await?;
     if service.key.place == KeyPlace::Keychain && key.place == KeyPlace::Memory {
         forget_old_key(organs, id).await;
@@ -75,8 +105,8 @@ async fn forget_old_key(organs: &Organs, id: ServiceId) {
     }
 }
 
-async fn ask(organs: &Organs, at: &Endpoint, name: &str) -> Result<Found, Error> {
-    let found = probe(organs, at, organs.clock.now()).await;
+async fn ask(organs: &Organs, at: &Endpoint, tasks: &Endpoint, name: &str) -> Result<Found, Error> {
+    let found = probe(organs, at, tasks, organs.clock.now()).await;
     match found {
         Ok(found) => {
             organs.events.reach(true);

@@ -12,6 +12,8 @@ use crate::{Code, Error};
 pub(crate) struct Connection {
     pub(crate) service: Service,
     pub(crate) endpoint: Endpoint,
+    /// Where Midjourney's tasks are; mostly the same place.
+    pub(crate) midjourney: Endpoint,
 }
 
 impl Connection {
@@ -25,8 +27,13 @@ impl Connection {
             }
             None => None,
         };
-        let root = ApiRoot::parse(&service.address)?;
-        Ok(Self { service, endpoint: endpoint(root, secret.as_ref()) })
+        let endpoint = endpoint(ApiRoot::parse(&service.address)?, secret.as_ref());
+        let own = organs.read(move |read| read.midjourney_address(id)).await?;
+        let midjourney = match own {
+            Some(own) => Endpoint { root: ApiRoot::parse(&own)?, ..endpoint.clone() },
+            None => endpoint.clone(),
+        };
+        Ok(Self { service, endpoint, midjourney })
     }
 
     /// What a failed call means, with the service's name; remembers whether the network answers.

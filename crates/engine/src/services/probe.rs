@@ -14,13 +14,19 @@ pub(crate) struct Found {
     pub(crate) balance: Option<Balance>,
 }
 
-/// Asks for models, then for all the rest at once. Only the list of models may fail; the rest stays silent.
-pub(crate) async fn probe(organs: &Organs, at: &Endpoint, now: UnixMs) -> Result<Found, gateway::Error> {
+/// Asks for models, then for all the rest at once; for Midjourney's tasks where these are. Only the list of models may fail;
+/// the rest stays silent.
+pub(crate) async fn probe(
+    organs: &Organs,
+    at: &Endpoint,
+    tasks: &Endpoint,
+    now: UnixMs,
+) -> Result<Found, gateway::Error> {
     let mut list = organs.client.models(at).await?;
     let family = organs.client.family(at, &list).await;
     let (balance, midjourney, ()) = tokio::join!(
         organs.client.balance(at, &family),
-        organs.client.midjourney(at),
+        organs.client.midjourney(tasks),
         organs.client.prices(at, &family, &mut list)
     );
     // OpenRouter lists its models to everybody: only its key page tells whether the key is good.

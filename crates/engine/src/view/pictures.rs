@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use store::table::album::Album;
-use store::table::generation::{Generation, GenerationKind, PictureOptions};
+use store::table::generation::{Generation, GenerationKind, PictureOptions, PictureTool};
 use store::table::picture::{Picture, PictureFamily, PictureMessage};
 use store::table::problem::Problem;
 use store::table::setting::PictureForm;
@@ -57,6 +57,10 @@ pub struct PictureEngine {
     pub variations: bool,
     /// What of all this its service said that it does not have. Without "generation" it makes nothing.
     pub refused: Vec<GenerationKind>,
+    /// What it does beside drawing what words say.
+    pub tools: Vec<PictureTool>,
+    /// Tools that its service said it does not have.
+    pub no_tools: Vec<PictureTool>,
 }
 
 /// Which kind of engine makes pictures.
@@ -259,12 +263,32 @@ pub struct Imported {
     /// How many pictures have more bytes than are read.
     #[ts(type = "number")]
     pub too_large: usize,
+    /// How many pictures its service does not have any more.
+    #[ts(type = "number")]
+    pub gone: usize,
     /// It was one picture that was pasted: others may still be being taken in.
     pub pasted: bool,
     /// The person wanted it to stop.
     pub stopped: bool,
     /// Why it could not go on.
     pub problem: Option<Problem>,
+}
+
+/// What a service is making or has in its queue, whoever asked for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceTask {
+    /// Its number there.
+    pub id: String,
+    /// What it is made from; may be empty.
+    pub prompt: String,
+    /// Per cent, where that is told.
+    #[ts(type = "number | null")]
+    pub progress: Option<u8>,
+    /// It is being made; else it waits.
+    pub running: bool,
+    /// It was asked for here.
+    pub mine: bool,
 }
 
 /// One picture, looked at closely.

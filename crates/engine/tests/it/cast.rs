@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use demo::{Demo, Script};
 use engine::view::{Accepted, Ask, Connect, Event, Question};
-use engine::{Clock, Config, Engine, Error, MessageId, Service, Settings, Timeouts, Vault};
+use engine::{Clock, Config, Engine, Error, MessageId, Pace, Service, Settings, Timeouts, Vault};
 use serde_json::Value;
 use store::table::beginning::Beginning;
 use store::table::conversation::Conversation;
@@ -192,8 +192,21 @@ impl Cast {
 
 /// An engine on a folder, without titles by models.
 pub async fn open(home: &Path, vault: &Vault, clock: Clock, timeouts: Timeouts) -> Engine {
-    let config =
-        Config { home: home.to_owned(), vault: vault.clone(), clock, timeouts, demo: false, reader: None };
+    // Tasks are asked about as often as a server on this computer bears.
+    open_at(home, vault, clock, timeouts, Pace::shorter(50)).await
+}
+
+/// As [`open`], asking about tasks as often as a test says.
+pub async fn open_at(home: &Path, vault: &Vault, clock: Clock, timeouts: Timeouts, pace: Pace) -> Engine {
+    let config = Config {
+        home: home.to_owned(),
+        vault: vault.clone(),
+        clock,
+        timeouts,
+        pace,
+        demo: false,
+        reader: None,
+    };
     let engine = Engine::open(config).await.unwrap();
     let settings = Settings { titles_by_model: false, ..Settings::default() };
     engine.preferences().save(settings).await.unwrap();

@@ -10,9 +10,14 @@ use store::{PictureId, Store};
 use crate::cast::studio::code;
 use crate::cast::{Cast, PATIENT, eventually};
 
+/// A server of that dialect whose tasks take less than half a second, and slow ones four.
+pub fn script(dialect: Midjourney) -> Script {
+    Script::tests().with_midjourney(dialect).with_pace(200)
+}
+
 /// An engine connected to a server of that dialect.
 pub async fn at(dialect: Midjourney) -> Cast {
-    Cast::play(Script::tests().with_midjourney(dialect), "", PATIENT).await
+    Cast::play(script(dialect), "", PATIENT).await
 }
 
 pub fn wish(cast: &Cast, prompt: &str) -> MakePictures {
@@ -47,7 +52,7 @@ pub async fn made(cast: &Cast, prompt: &str) -> (Generation, Picture) {
     only(settled(cast, ask(cast, prompt).await).await)
 }
 
-fn only((row, mut pictures): (Generation, Vec<Picture>)) -> (Generation, Picture) {
+pub fn only((row, mut pictures): (Generation, Vec<Picture>)) -> (Generation, Picture) {
     assert_eq!((row.state, code(&row), pictures.len()), (GenerationState::Done, "", 1), "{row:?}");
     (row, pictures.remove(0))
 }
@@ -67,7 +72,7 @@ pub fn pressing(picture: PictureId, row: &Generation, begins: &str) -> PressButt
     PressButton { picture_id: picture, custom_id: button(row, begins), prompt: String::new(), mask: None }
 }
 
-async fn pressed(cast: &Cast, wish: PressButton) -> (Generation, Picture) {
+pub async fn pressed(cast: &Cast, wish: PressButton) -> (Generation, Picture) {
     let id = cast.engine.pictures().press(wish).await.unwrap().id;
     only(settled(cast, id).await)
 }

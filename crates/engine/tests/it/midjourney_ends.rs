@@ -1,13 +1,13 @@
 //! All the ways in which a task of Midjourney does not go well, and what is said of each.
 
-use demo::{Midjourney, Script};
+use demo::Midjourney;
 use engine::view::PressButton;
 use engine::{Clock, Code, GenerationState};
 use store::Store;
 
 use crate::cast::studio::code;
 use crate::cast::{Cast, PATIENT, eventually};
-use crate::midjourney::{ask, at, count, made, pressing, settled};
+use crate::midjourney::{ask, at, count, made, pressing, script, settled};
 
 #[tokio::test]
 async fn what_goes_wrong_has_a_name() {
@@ -144,14 +144,13 @@ async fn many_are_asked_about_with_one_question() {
         assert_eq!(settled(&cast, id).await.0.state, GenerationState::Done);
     }
     let (lists, singly) = (count(&cast, "/task/list-by-ids"), count(&cast, "/fetch"));
-    assert!((1..15).contains(&lists), "{lists} lists");
-    assert!(singly < 15, "{singly} questions about one");
+    assert!(lists > 0 && singly < 4 * lists, "{lists} questions about all, {singly} about one");
 }
 
 #[tokio::test]
 async fn a_server_that_stands_alone_is_shown_the_key_as_its_secret() {
     for dialect in [Midjourney::Plus, Midjourney::Net] {
-        let script = Script::tests().with_key("sk-secret-0123").with_midjourney(dialect);
+        let script = script(dialect).with_key("sk-secret-0123");
         let cast = Cast::play(script, "sk-secret-0123", PATIENT).await;
         let (row, _) = made(&cast, "hills").await;
         assert!(row.task.unwrap().secret, "{dialect:?}");

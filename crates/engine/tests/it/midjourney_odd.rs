@@ -3,14 +3,16 @@
 use std::sync::{Arc, Mutex};
 
 use engine::view::{MakePictures, PressButton};
-use engine::{Clock, Engine, Generation, GenerationId, GenerationState, PictureOptions, Service, Vault};
+use engine::{
+    Clock, Engine, Generation, GenerationId, GenerationState, Pace, PictureOptions, Service, Vault,
+};
 use serde_json::json;
 use store::Store;
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
 use crate::cast::studio::{BMP, code};
-use crate::cast::{PATIENT, Reply, Stub, connection, eventually, open};
+use crate::cast::{PATIENT, Reply, Stub, connection, eventually, open_at};
 
 struct Odd {
     engine: Engine,
@@ -22,6 +24,11 @@ struct Odd {
 impl Odd {
     /// A server that answers requests to Midjourney's paths as `play` says.
     async fn new(play: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
+        Self::at(Pace::shorter(50), play).await
+    }
+
+    /// As [`Self::new`], for an engine that waits for less.
+    async fn at(pace: Pace, play: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
         let seen = Arc::new(Mutex::new(Vec::<String>::new()));
         let asked = Arc::clone(&seen);
         let stub = Stub::start(move |request| {
@@ -40,7 +47,7 @@ impl Odd {
         })
         .await;
         let (home, vault) = (tempfile::tempdir().unwrap(), Vault::memory());
-        let engine = open(home.path(), &vault, Clock::system(), PATIENT).await;
+        let engine = open_at(home.path(), &vault, Clock::system(), PATIENT, pace).await;
         let service = engine.services().connect(connection(&stub.url, "")).await.unwrap();
         Self { engine, service, home, seen }
     }
@@ -163,4 +170,58 @@ async fn a_fault_on_the_way_to_a_pop_up_fails_no_task() {
     let row = odd.ended(varied).await;
     assert_eq!((row.state, code(&row)), (GenerationState::Done, ""));
     assert_eq!((odd.count("/submit/action"), odd.count("/submit/modal")), (1, 2));
+}
+
+#[tokio::test]
+async fn nobody_there_to_draw_and_a_parent_that_is_gone_are_two_things() {
+    let odd = Odd::new(|path, before| {
+        let gone = json!({"code": 3, "description": "no account, or no such task", "result": null});
+        match path {
+            _ if path.ends_with("/submit/imagine") && before == 0 => Reply::json(200, &gone),
+            _ if path.ends_with("/submit/imagine") => taken(1),
+            // One server says it with a plain answer, another one with the status of an error.
+            _ if path.ends_with("/submit/action") => Reply::json(if before == 0 { 200 } else { 404 }, &gone),
+            _ if path.ends_with("/1/fetch") => done("1"),
+            _ => Reply::json(400, &json!({"description": "task_no_found ", "code": 4})),
+        }
+    })
+    .await;
+    let row = odd.ended(odd.ask("hills").await).await;
+    assert_eq!((row.state, code(&row)), (GenerationState::Failed, "no_channel"));
+    let id = odd.ask("hills again").await;
+    odd.ended(id).await;
+    let grid = Store::open(odd.home.path()).unwrap().read(|read| read.pictures_of(id)).unwrap().remove(0);
+    for tries in 1..=2 {
+        let custom_id = "MJ::JOB::variation::1::x".to_owned();
+        let wish = PressButton { picture_id: grid.id, custom_id, prompt: String::new(), mask: None };
+        let pressed = odd.engine.pictures().press(wish).await.unwrap().id;
+        let row = odd.ended(pressed).await;
+        assert_eq!((row.state, code(&row)), (GenerationState::Failed, "task_gone"));
+        assert_eq!(odd.count("/submit/action"), tries, "each press goes out once");
+    }
+}
+
+#[tokio::test]
+async fn a_task_that_does_not_end_is_open_in_sight_and_found_by_a_later_look() {
+    let is_done = Arc::new(Mutex::new(false));
+    let ends = Arc::clone(&is_done);
+    // Two hours are a second here.
+    let odd = Odd::at(Pace::shorter(7_200), move |path, _| match path {
+        _ if path.ends_with("/submit/imagine") => taken(1),
+        _ if path.ends_with("/1/fetch") && *ends.lock().unwrap() => done("1"),
+        _ if path.ends_with("/1/fetch") => Reply::json(
+            200,
+            &json!({"id": "1", "action": "IMAGINE", "status": "IN_PROGRESS", "progress": "40%"}),
+        ),
+        _ => Reply::json(404, &json!({})),
+    })
+    .await;
+    let id = odd.ask("hills").await;
+    let row = odd.ended(id).await;
+    assert_eq!((row.state, code(&row)), (GenerationState::Interrupted, "task_open"));
+    *is_done.lock().unwrap() = true;
+    odd.engine.pictures().try_again(id).await.unwrap();
+    let row = odd.ended(id).await;
+    assert_eq!((row.state, code(&row)), (GenerationState::Done, ""));
+    assert_eq!(odd.count("/submit/imagine"), 1, "a look costs nothing");
 }

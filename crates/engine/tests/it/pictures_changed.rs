@@ -9,6 +9,9 @@ use store::table::generation::GenerationKind;
 use crate::cast::studio::{Studio, code, drawn, png};
 use crate::cast::{Cast, Reply, eventually};
 
+/// The place of the desk.
+const DESK: &str = "pictures";
+
 fn wish(cast: &Cast, model: &str, references: Vec<MediaId>) -> MakePictures {
     MakePictures {
         service_id: cast.service.id,
@@ -52,13 +55,13 @@ async fn what_lies_on_the_desk_is_there_after_a_restart() {
     let notes = cast.engine.attachments().add("pictures".into(), "notes.txt".into(), b"words".to_vec()).await;
     assert_eq!(notes.unwrap().problem.unwrap().code, "not_a_picture");
     cast.reopen_at(engine::Clock::system()).await;
-    let again = cast.engine.pictures().refer_to(first).await.unwrap();
-    let there = cast.engine.pictures().references().await.unwrap();
+    let again = cast.engine.pictures().refer_to(DESK.into(), first).await.unwrap();
+    let there = cast.engine.pictures().references(DESK.into()).await.unwrap();
     let ids: Vec<_> = there.iter().map(|one| (one.id, one.media.as_ref().unwrap().id)).collect();
     assert_eq!(ids, [(again.id, first)], "once, and only what is a picture");
     cast.engine.attachments().remove(again.id).await.unwrap();
-    assert!(cast.engine.pictures().references().await.unwrap().is_empty());
-    let unknown = cast.engine.pictures().refer_to(MediaId::of(b"x")).await;
+    assert!(cast.engine.pictures().references(DESK.into()).await.unwrap().is_empty());
+    let unknown = cast.engine.pictures().refer_to(DESK.into(), MediaId::of(b"x")).await;
     assert_eq!(unknown.unwrap_err().code, Code::Gone);
 }
 

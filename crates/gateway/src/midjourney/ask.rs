@@ -29,11 +29,11 @@ pub enum Cancelled {
     Refused(String),
 }
 
-/// What a server said to the question for a seed.
+/// What a server said to the question for one thing: a seed, the address of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Seed {
+pub enum Told {
     /// Here it is.
-    Told(String),
+    This(String),
     /// It cannot do this.
     NotOffered,
     /// It does not do this now.
@@ -88,7 +88,16 @@ impl Client {
 
     /// All tasks that the server knows; none where it does not tell.
     pub async fn all_tasks(&self, site: &Site) -> Result<Option<Vec<Task>>, Error> {
-        match self.ask_site(site, "/task/list").await.and_then(|reply| value_of(&reply)) {
+        self.listed(site, "/task/list").await
+    }
+
+    /// The tasks that wait or are being made there, whoever asked for them; none where it does not tell.
+    pub async fn queued_tasks(&self, site: &Site) -> Result<Option<Vec<Task>>, Error> {
+        self.listed(site, "/task/queue").await
+    }
+
+    async fn listed(&self, site: &Site, path: &str) -> Result<Option<Vec<Task>>, Error> {
+        match self.ask_site(site, path).await.and_then(|reply| value_of(&reply)) {
             Ok(value) => Ok(Some(value.as_ref().map(Task::list).unwrap_or_default())),
             Err(told) if is_missing(&told) => Ok(None),
             Err(told) => Err(told),
@@ -112,19 +121,19 @@ impl Client {
     }
 
     /// The seed of a task that is done. It may take a minute.
-    pub async fn task_seed(&self, site: &Site, id: &str) -> Result<Seed, Error> {
+    pub async fn task_seed(&self, site: &Site, id: &str) -> Result<Told, Error> {
         let path = format!("/task/{}/image-seed", segment(id));
         match self.ask_site(site, &path).await.and_then(|reply| value_of(&reply)) {
             Ok(value) => {
                 let value = value.unwrap_or_default();
                 let told = value.get("result").and_then(lenient::scalar);
                 Ok(match (value.get("code").and_then(lenient::whole), told) {
-                    (None | Some(1), Some(seed)) => Seed::Told(seed),
-                    _ => Seed::Refused(words(&value)),
+                    (None | Some(1), Some(seed)) => Told::This(seed),
+                    _ => Told::Refused(words(&value)),
                 })
             }
-            Err(Error::Refused(failure)) if failure.status == 400 => Ok(Seed::Refused(failure.message)),
-            Err(told) if is_missing(&told) => Ok(Seed::NotOffered),
+            Err(Error::Refused(failure)) if failure.status == 400 => Ok(Told::Refused(failure.message)),
+            Err(told) if is_missing(&told) => Ok(Told::NotOffered),
             Err(told) => Err(told),
         }
     }
@@ -137,7 +146,7 @@ fn is_unknown(status: u16, words: &str) -> bool {
     matches!(status, 400 | 404) && is_said.iter().any(|said| words.contains(said))
 }
 
-fn words(value: &Value) -> String {
+pub(super) fn words(value: &Value) -> String {
     let said = lenient::text(value, &["description", "message"]).unwrap_or_default();
     said.chars().take(600).collect()
 }

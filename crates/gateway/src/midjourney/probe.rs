@@ -2,16 +2,28 @@
 
 use serde_json::Value;
 
+use super::{SignIn, Site};
 use crate::client::Client;
 use crate::{Endpoint, Error};
 
-/// A task number that no server gives.
-const NO_TASK: &str = "0";
+/// A question about a task number that no server gives.
+const NO_TASK: &str = "/task/0/fetch";
 
-/// True when offered, false when not, nothing when the answer fits neither (wrong key, fault, no network).
+/// True when offered, false when not, nothing when the answer fits neither (wrong key, fault, no network). Where the key is not
+/// let in as gateways want to be shown it, it is shown as servers do that stand alone.
 pub(crate) async fn probe(client: &Client, at: &Endpoint) -> Option<bool> {
-    let url = format!("{}/mj/task/{NO_TASK}/fetch", at.root.host_root());
-    match client.get(at, &url).await {
+    let mut site = Site::of(at.clone());
+    match client.ask_site(&site, NO_TASK).await {
+        Err(Error::Refused(failure)) if matches!(failure.status, 401 | 403) && at.key.is_some() => {
+            site.sign_in = SignIn::Secret;
+            meant(client.ask_site(&site, NO_TASK).await)
+        }
+        told => meant(told),
+    }
+}
+
+fn meant(told: Result<crate::client::Reply, Error>) -> Option<bool> {
+    match told {
         Ok(reply) => said_by(&reply.body),
         Err(Error::NotAnApi { .. }) => Some(false),
         Err(Error::Refused(failure)) => match failure.status {

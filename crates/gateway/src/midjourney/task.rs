@@ -22,6 +22,8 @@ pub struct Task {
     pub prompt: String,
     /// What Midjourney made of the prompt, or a result that is text; may be empty.
     pub final_prompt: String,
+    /// What it was asked for, in English; may be empty.
+    pub prompt_en: String,
     /// What was sent along to know it by.
     pub state: String,
     /// The preview while it is made, the picture once it is done.
@@ -101,6 +103,7 @@ impl Task {
             progress,
             prompt: text("prompt"),
             final_prompt: property("finalPrompt").unwrap_or_default(),
+            prompt_en: text("promptEn"),
             state: text("state"),
             picture,
             reason: text("failReason"),

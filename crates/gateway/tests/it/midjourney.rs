@@ -1,6 +1,7 @@
 //! Midjourney's task API against exact bytes, in the forms of all its dialects.
 
 mod ask;
+mod past;
 mod press;
 mod probe;
 mod submit;

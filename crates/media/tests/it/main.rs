@@ -8,6 +8,7 @@
     reason = "a test that panics has failed, as it should"
 )]
 
+mod cut;
 mod drawn;
 mod hostile;
 mod kinds;

@@ -5,7 +5,7 @@ mod task;
 mod turn;
 mod write;
 
-pub use task::{Press, Task, TaskButton};
+pub use task::{Numbered, PictureTool, Press, Task, TaskButton};
 pub use turn::Ended;
 
 use serde::{Deserialize, Serialize};
@@ -106,6 +106,8 @@ pub enum GenerationKind {
     Chat,
     /// As a task of Midjourney.
     Midjourney,
+    /// By cutting another picture into parts, here.
+    Cut,
 }
 
 /// How far a generation came.
@@ -155,6 +157,10 @@ pub struct PictureOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub press: Option<Press>,
+    /// What a task is asked to do, where it is not to draw what the words say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub tool: Option<PictureTool>,
     /// Fields of the person's own, sent as they are.
     #[ts(type = "Record<string, unknown>")]
     pub extra: Map<String, Value>,
@@ -173,6 +179,7 @@ impl Default for PictureOptions {
             input_fidelity: None,
             count: 1,
             press: None,
+            tool: None,
             extra: Map::new(),
         }
     }
@@ -191,6 +198,7 @@ words!(GenerationKind else Generation {
     Variation = "variation",
     Chat = "chat",
     Midjourney = "midjourney",
+    Cut = "cut",
 });
 words!(GenerationState else Interrupted {
     Queued = "queued",

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::generation::GenerationKind;
+use super::generation::{GenerationKind, PictureTool};
 use crate::cell::Json;
 use crate::{Error, Read, ServiceId, Write};
 
@@ -34,6 +34,8 @@ pub struct Learnt {
     pub window: Option<i64>,
     /// Ways of making pictures that the service says it does not have.
     pub no_pictures: Vec<GenerationKind>,
+    /// Tools that the service says it does not have.
+    pub no_tools: Vec<PictureTool>,
 }
 
 impl Learnt {
@@ -50,6 +52,11 @@ impl Learnt {
                 self.no_pictures.push(kind);
             }
         }
+        for tool in later.no_tools {
+            if !self.no_tools.contains(&tool) {
+                self.no_tools.push(tool);
+            }
+        }
         Self {
             no_stream: self.no_stream || later.no_stream,
             no_stream_options: self.no_stream_options || later.no_stream_options,
@@ -62,6 +69,7 @@ impl Learnt {
             thinks: self.thinks || later.thinks,
             window: later.window.or(self.window),
             no_pictures: self.no_pictures,
+            no_tools: self.no_tools,
         }
     }
 }

@@ -4,6 +4,7 @@ import type { Attachment } from '../../bindings/Attachment'
 import type { MakePictures } from '../../bindings/MakePictures'
 import type { PictureEngine } from '../../bindings/PictureEngine'
 import type { PictureOptions } from '../../bindings/PictureOptions'
+import type { PictureTool } from '../../bindings/PictureTool'
 import type { Problem } from '../../bindings/Problem'
 import { failureOf } from '../../host/failure'
 import type { Host } from '../../host/host'
@@ -35,6 +36,8 @@ export interface Wish {
   model: string
   options: PictureOptions | null
   madeFrom?: string | null
+  /** A word that its service does not allow. */
+  marked?: string | undefined
 }
 
 export class Desk {
@@ -54,6 +57,12 @@ export class Desk {
   choosing = $state(false)
   /** What is painted over one of the pictures that go along. */
   painting = $state.raw<Painting | null>(null)
+  /** A tool that is wanted again. */
+  tool = $state.raw<PictureTool | null>(null)
+  /** Opens the pop-up of a press again that came to nothing. */
+  pressAgain: ((wish: Wish) => void) | null = null
+  /** A word of the prompt to be changed: its service does not allow it. */
+  marked = ''
   /** The picture that is being painted on. */
   paintingOn = $state.raw<string | null>(null)
   readonly references: References
@@ -151,12 +160,23 @@ export class Desk {
   }
 
   /** Prompt and settings of another picture. */
-  take({ prompt, serviceId, model, options, madeFrom = null }: Wish): void {
-    this.replace(prompt)
-    this.#madeFrom = madeFrom
-    if (options) this.options = { ...NO_PICTURE_OPTIONS, ...options }
+  take(wish: Wish): void {
+    const { prompt, serviceId, model, options, madeFrom = null, marked = '' } = wish
+    const tool = options?.tool ?? null
+    if (options?.press && madeFrom && marked !== '') return this.pressAgain?.(wish)
+    this.marked = marked
     if (this.engines?.some((one) => one.serviceId === serviceId && one.model === model))
       this.#chosen = { serviceId, model }
+    // What was asked of a tool is asked there again; its pictures still lie there.
+    if (tool) {
+      if (tool === 'shorten') this.replace(prompt)
+      this.tool = tool
+      return
+    }
+    this.replace(prompt)
+    this.#madeFrom = madeFrom
+    const { press: _press, tool: _tool, ...own } = { ...NO_PICTURE_OPTIONS, ...options }
+    if (options) this.options = own
     if (this.engine) this.options = fitted(this.options, this.engine)
     this.focus()
   }

@@ -18,6 +18,11 @@ class Importing {
     return attempt(() => host.pictures.importDropped())
   }
 
+  /** What a service still has of the past. */
+  past(serviceId: string): Promise<boolean> {
+    return attempt(() => host.pictures.importPast(serviceId))
+  }
+
   async paste(files: readonly File[]): Promise<void> {
     for (const file of files)
       await attempt(async () => host.pictures.importBytes(new Uint8Array(await file.arrayBuffer())))
@@ -37,13 +42,14 @@ class Importing {
   }
 }
 
-function told({ keys, before, unread, unopened, tooLarge, stopped, problem }: Imported): string {
+function told({ keys, before, unread, unopened, tooLarge, gone, stopped, problem }: Imported): string {
   const parts = [
     keys.length > 0 && m.import_done({ count: keys.length }),
     before > 0 && m.import_before({ count: before }),
     unread > 0 && m.import_unread({ count: unread }),
     unopened > 0 && m.import_unopened({ count: unopened }),
     tooLarge > 0 && m.import_too_large({ count: tooLarge }),
+    gone > 0 && m.import_gone({ count: gone }),
     problem ? explain(problem).words : stopped && m.import_stopped(),
   ]
   return parts.filter(Boolean).join(' ') || m.import_nothing()

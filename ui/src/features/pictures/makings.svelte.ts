@@ -9,6 +9,8 @@ export interface Hears {
   ended(): Promise<void>
   /** A tile was taken away; `undo` brings it back. */
   dismissed(how: 'cancelled' | 'removed', undo: () => void): void
+  /** As it is called. */
+  named(generation: Generation): Generation
   failed(reason: unknown): void
 }
 
@@ -45,12 +47,13 @@ export class Makings {
   }
 
   async read(): Promise<void> {
-    this.list = (await this.#host.pictures.generations()).filter(({ state }) => state !== 'done')
+    const all = await this.#host.pictures.generations()
+    this.list = all.filter(({ state }) => state !== 'done').map(this.#hears.named)
   }
 
   hear(event: Event): void {
     if (event.kind !== 'generation') return
-    const { generation } = event
+    const generation = this.#hears.named(event.generation)
     if (generation.state === 'done') return void this.#done(generation)
     // What was cancelled in time cost nothing and leaves nothing to decide.
     if (generation.state === 'cancelled' && this.#cancelling.delete(generation.id) && !generation.problem)

@@ -14,6 +14,7 @@ import { Makings } from './makings.svelte'
 import { References } from './references.svelte'
 import { saving } from './saving.svelte'
 import { Wall } from './wall.svelte'
+import { named } from './words'
 
 /** So many of the newest pictures lend their prompts to the desk. */
 const REMEMBERED_FROM = 60
@@ -30,6 +31,7 @@ class Pictures {
   readonly gallery = new Gallery(host, failed)
   readonly makings = new Makings(host, {
     ended: () => this.gallery.read(),
+    named,
     dismissed: (how, undo) => {
       const words = how === 'cancelled' ? m.pictures_cancelled() : m.pictures_dismissed()
       toasts.show(words, { label: m.kit_undo(), run: undo })
@@ -156,7 +158,8 @@ class Pictures {
     importing.hear(event)
     if (event.kind === 'pictures') void this.gallery.read()
     if (['models', 'service', 'serviceGone', 'pictureEngines'].includes(event.kind)) void this.engines()
-    if (event.kind === 'generation' && event.generation.state === 'done') this.said = m.pictures_done()
+    if (event.kind === 'generation' && event.generation.state === 'done')
+      this.said = event.generation.task?.words ? m.tool_told() : m.pictures_done()
     if (event.kind === 'generation' && event.generation.state === 'failed') this.said = m.pictures_failed()
   }
 
@@ -171,7 +174,7 @@ class Pictures {
 
   async #remember(): Promise<void> {
     const rows = await host.pictures.rows(EVERYTHING, 0, REMEMBERED_FROM)
-    const made = this.makings.list.map(({ prompt }) => prompt)
+    const made = this.makings.list.filter(({ options }) => !options.tool).map(({ prompt }) => prompt)
     this.desk.remember([...made, ...rows.map(({ prompt }) => prompt)])
   }
 

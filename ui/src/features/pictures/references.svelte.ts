@@ -25,18 +25,22 @@ export class References {
   readonly #host: Host
   readonly #hears: Hears
 
-  constructor(host: Host, hears: Hears) {
+  /** Where they lie. */
+  readonly place: string
+
+  constructor(host: Host, hears: Hears, place = PLACE) {
     this.#host = host
     this.#hears = hears
+    this.place = place
   }
 
   async read(): Promise<void> {
-    this.list = await this.#host.pictures.references()
+    this.list = await this.#host.pictures.references(this.place)
   }
 
   /** Opens the system's dialog. */
   pick(): Promise<void> {
-    return this.#take(() => this.#host.attachments.pick(PLACE), 0)
+    return this.#take(() => this.#host.attachments.pick(this.place), 0)
   }
 
   async paste(files: readonly File[]): Promise<void> {
@@ -44,7 +48,7 @@ export class References {
       const rows = []
       for (const file of files) {
         const bytes = new Uint8Array(await file.arrayBuffer())
-        rows.push(await this.#host.attachments.add(PLACE, file.name, bytes))
+        rows.push(await this.#host.attachments.add(this.place, file.name, bytes))
       }
       return rows
     }, files.length)
@@ -52,13 +56,13 @@ export class References {
 
   /** Takes what was dropped on the window. */
   drop(count: number): Promise<void> {
-    return this.#take(() => this.#host.attachments.takeDropped(PLACE), count)
+    return this.#take(() => this.#host.attachments.takeDropped(this.place), count)
   }
 
   /** Takes a picture that is in the gallery; answers with its row. */
   async use(mediaId: string): Promise<Attachment | null> {
     try {
-      const row = await this.#host.pictures.referTo(mediaId)
+      const row = await this.#host.pictures.referTo(this.place, mediaId)
       this.wrong = ''
       this.#put(row)
       return row
@@ -83,7 +87,7 @@ export class References {
     if (event.kind !== 'attachment') return
     const { attachment } = event
     if (this.list.some(({ id }) => id === attachment.id)) this.#put(attachment)
-    else if (attachment.place === PLACE) this.#read.set(attachment.id, attachment)
+    else if (attachment.place === this.place) this.#read.set(attachment.id, attachment)
   }
 
   async #restore(id: string): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Generation } from '../../bindings/Generation'
 import type { Picture } from '../../bindings/Picture'
 import type { PictureOrigin } from '../../bindings/PictureOrigin'
+import type { PictureTool } from '../../bindings/PictureTool'
 import { m } from '../../paraglide/messages'
 import { day, daysAgo, month, number, fullTime } from '../../state/format'
 import { models } from '../../state/models.svelte'
@@ -34,6 +35,19 @@ export function engineName(serviceId: string | null, model: string): string {
 export function pictureName({ prompt, serviceId, model, createdAt }: Picture): string {
   const parts = [prompt || m.pictures_no_prompt(), engineName(serviceId, model), fullTime(createdAt)]
   return parts.filter(Boolean).join(', ')
+}
+
+/** What a tool is called. */
+export function toolName(tool: PictureTool): string {
+  return { mix: m.tool_mix(), describe: m.tool_describe(), shorten: m.tool_shorten(), swap: m.tool_swap() }[
+    tool
+  ]
+}
+
+/** A making whose wish says nothing is called by its tool. */
+export function named(making: Generation): Generation {
+  const { tool } = making.options
+  return making.prompt === '' && tool ? { ...making, prompt: toolName(tool) } : making
 }
 
 export function makingName(generation: Generation): string {

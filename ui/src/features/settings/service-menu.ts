@@ -2,6 +2,7 @@
 import BrainCircuit from '@lucide/svelte/icons/brain-circuit'
 import KeyRound from '@lucide/svelte/icons/key-round'
 import Link from '@lucide/svelte/icons/link'
+import Palette from '@lucide/svelte/icons/palette'
 import PenLine from '@lucide/svelte/icons/pen-line'
 import RefreshCw from '@lucide/svelte/icons/refresh-cw'
 import Trash2 from '@lucide/svelte/icons/trash-2'
@@ -15,7 +16,7 @@ import { services } from '../../state/services.svelte'
 import { attempt, toasts } from '../../state/toasts.svelte'
 
 /** What is being asked about a service. */
-export type Asked = 'name' | 'address' | 'key' | 'learnt' | 'upload' | 'remove'
+export type Asked = 'name' | 'address' | 'key' | 'learnt' | 'midjourney' | 'upload' | 'remove'
 
 export function serviceMenu(service: Service, ask: (what: Asked) => void): MenuItem[] {
   const hasKey = service.key.place !== 'none'
@@ -23,6 +24,7 @@ export function serviceMenu(service: Service, ask: (what: Asked) => void): MenuI
     { label: m.service_rename(), icon: PenLine, run: () => ask('name') },
     { label: m.service_change_address(), icon: Link, run: () => ask('address') },
     { label: m.attach_upload_address(), icon: Upload, run: () => ask('upload') },
+    { label: m.service_midjourney(), icon: Palette, run: () => ask('midjourney') },
     { label: m.service_refresh(), icon: RefreshCw, run: () => attempt(() => refresh(service)) },
     { label: m.service_forget(), icon: BrainCircuit, run: () => ask('learnt') },
     ...(hasKey

@@ -29,7 +29,7 @@ export function attachmentHost(store: FakeStore): Host['attachments'] {
   const give = (place: string, name: string, bytes = 34_000) => read(put(made(place, name, bytes)))
 
   return {
-    pick: async (place) => [give(place, place === 'pictures' ? 'roof.png' : 'house-rules.pdf')],
+    pick: async (place) => [give(place, place.startsWith('pictures') ? 'roof.png' : 'house-rules.pdf')],
     add: async (place, name, bytes) => give(place, name, bytes.length),
     takeDropped: async (place) => [give(place, 'dropped.pdf')],
     link: async (place, address) =>
@@ -82,9 +82,9 @@ function made(place: string, name: string, bytes: number): Attachment {
   }
 }
 
-/** A picture that Medley has, on the desk of the place "Pictures". */
-export function reference(mediaId: string): Attachment {
-  const row = made('pictures', 'picture.png', 34_000)
+/** A picture that Medley has, on a desk of the place "Pictures". */
+export function reference(place: string, mediaId: string): Attachment {
+  const row = made(place, 'picture.png', 34_000)
   const [, width = '640', height = '480'] = /-(\d+)x(\d+)$/.exec(mediaId) ?? []
   const media = row.media && { ...row.media, id: mediaId, width: Number(width), height: Number(height) }
   return { ...row, media, state: 'kept' }

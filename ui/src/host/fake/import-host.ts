@@ -13,12 +13,16 @@ const NOTHING: Imported = {
   unread: 0,
   unopened: 0,
   tooLarge: 0,
+  gone: 0,
   pasted: false,
   stopped: false,
   problem: null,
 }
 
-type Importing = Pick<Host['pictures'], 'import' | 'importDropped' | 'importBytes' | 'stopImporting'>
+type Importing = Pick<
+  Host['pictures'],
+  'import' | 'importDropped' | 'importPast' | 'importBytes' | 'stopImporting'
+>
 
 export function importing(store: FakeStore): Importing {
   const take = (count: number) =>
@@ -45,6 +49,7 @@ export function importing(store: FakeStore): Importing {
   return {
     import: async () => begin(),
     importDropped: async () => begin(),
+    importPast: async () => begin(),
     importBytes: async () => end({ keys: take(1), pasted: true }),
     async stopImporting() {
       stopped = true

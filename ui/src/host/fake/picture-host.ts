@@ -10,6 +10,7 @@ import { NO_PICTURE_OPTIONS } from '../nothing'
 import { reference } from './attachment-host'
 import { importing } from './import-host'
 import { isIn, keeping, keyOf } from './keeping-host'
+import { midjourneyHost, toolsOf, wordsOf } from './midjourney-host'
 import { fits, generation, picture, sampleEngines, sampleTask } from './pictures'
 import type { FakeStore } from './store'
 
@@ -46,15 +47,21 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
     engines: async () =>
       sampleEngines()
         .filter(({ serviceId }) => store.services.some(({ id }) => id === serviceId))
-        .map((engine) => ({ ...engine, refused: store.noPictures[engine.model] ?? [] })),
+        .map((engine) => ({
+          ...engine,
+          refused: store.noPictures[engine.model] ?? [],
+          ...toolsOf(store, engine),
+        })),
     async tryAnyway(_serviceId, model) {
       store.noPictures = { ...store.noPictures, [model]: [] }
+      store.noTools = []
       store.tell({ kind: 'pictureEngines' })
     },
-    references: async () => store.desk('pictures'),
-    async referTo(mediaId) {
-      const known = store.desk('pictures').find(({ media }) => media?.id === mediaId)
-      const row = known ?? reference(mediaId)
+    ...midjourneyHost(store, one),
+    references: async (place) => store.desk(place),
+    async referTo(place, mediaId) {
+      const known = store.desk(place).find(({ media }) => media?.id === mediaId)
+      const row = known ?? reference(place, mediaId)
       store.attachments = [...store.attachments.filter((one) => one !== known), row]
       return row
     },
@@ -104,12 +111,14 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
       return begin(store, generation({ ...before, mask: null, serviceId: serviceId ?? '' }))
     },
     async dismiss(id) {
-      store.dismissed.push(making(store, id))
+      // What is done and told in words is no making any more.
+      store.dismissed.push(store.made.find((known) => known.id === id) ?? making(store, id))
       store.generations = store.generations.filter((known) => known.id !== id)
     },
     async restoreGeneration(id) {
       const back = store.dismissed.find((known) => known.id === id)
-      if (back) store.generations = [back, ...store.generations]
+      store.dismissed = store.dismissed.filter((known) => known !== back)
+      if (back && back.state !== 'done') store.generations = [back, ...store.generations]
     },
     generations: async () => store.generations,
     async outline(query) {
@@ -211,6 +220,14 @@ function end(store: FakeStore, now: Generation, size: string) {
   const endedAt = Date.now()
   if (wrong) return put(store, now.id, { state: 'failed', problem: wrong, endedAt })
   const { prompt, model, serviceId, options, id: generationId } = now
+  const words = wordsOf(now)
+  if (words !== '') {
+    const told: Generation = { ...now, task: { ...sampleTask(true), words }, state: 'done', endedAt }
+    store.made.push(told)
+    put(store, now.id, told)
+    store.generations = store.generations.filter((known) => known.id !== now.id)
+    return
+  }
   const made = Array.from({ length: options.count }, () =>
     picture(crypto.randomUUID(), size, { prompt, model, serviceId, generationId, createdAt: endedAt }),
   )

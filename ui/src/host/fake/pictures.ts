@@ -37,6 +37,8 @@ export function sampleEngines(): PictureEngine[] {
     masks: false,
     variations: false,
     refused: [],
+    tools: [],
+    noTools: [],
   }
   return [
     {
@@ -60,6 +62,8 @@ export function sampleEngines(): PictureEngine[] {
       masks: true,
       variations: false,
       refused: [],
+      tools: [],
+      noTools: [],
     },
     {
       ...none,
@@ -174,6 +178,7 @@ export function sampleTask(isGrid: boolean): Task {
     filledAt: null,
     action: isGrid ? 'IMAGINE' : 'UPSCALE',
     buttons: isGrid ? grid : single,
+    words: '',
   }
 }
 

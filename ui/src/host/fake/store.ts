@@ -77,6 +77,9 @@ export class FakeStore {
   playback: Playback = SILENT
   /** Ways of making that a model's service does not have, by model. */
   noPictures: Record<string, PictureEngine['refused']> = {}
+  /** Tools of Midjourney that its service does not have. */
+  noTools: PictureEngine['noTools'] = []
+  midjourneyAddresses = new Map<string, string>()
   attachments: Attachment[] = []
   drags = new Set<(drag: Drag) => void>()
   beginning: Beginning = { options: NOTHING, instructions: '', several: [] }

@@ -24,9 +24,10 @@ impl Making {
                 let image = self.files().await?.images.pop().ok_or(Code::Gone)?;
                 Request::Vary { fields, image }
             }
-            GenerationKind::Generation | GenerationKind::Chat | GenerationKind::Midjourney => {
-                Request::Generate(fields)
-            }
+            GenerationKind::Generation
+            | GenerationKind::Chat
+            | GenerationKind::Midjourney
+            | GenerationKind::Cut => Request::Generate(fields),
         };
         self.note_sent(Some(self.organs.clock.now())).await?;
         let asked = tokio::select! {

@@ -4,12 +4,12 @@
 mod follow;
 mod send;
 
-use gateway::midjourney::{self, Task as Seen};
+use gateway::midjourney::Task as Seen;
 use serde_json::{Map, Value, json};
-use store::table::generation::{Press, Task, TaskButton};
+use store::table::generation::{Press, Task};
 
 use super::{Making, Outcome};
-use crate::pictures::tasks::Where;
+use crate::pictures::tasks::{Where, buttons};
 use crate::services::endpoint::Connection;
 use crate::{Code, Error};
 
@@ -111,16 +111,12 @@ fn number_of(task: &Task) -> Map<String, Value> {
 
 /// What a task is, with what its service says of it now.
 fn seen(task: &Task, now: &Seen) -> Task {
-    let button = |one: &midjourney::Button| TaskButton {
-        custom_id: one.custom_id.clone(),
-        emoji: one.emoji.clone(),
-        label: one.label.clone(),
-    };
     Task {
         queue: None,
         progress: now.progress.or(task.progress),
         action: if now.action.is_empty() { task.action.clone() } else { now.action.clone() },
-        buttons: now.buttons.iter().map(button).collect(),
+        buttons: buttons(now),
+        seed: now.seed.clone().or_else(|| task.seed.clone()),
         ..task.clone()
     }
 }

@@ -1,6 +1,6 @@
 //! Tasks as every dialect tells them, and all the ways of saying that one is not known.
 
-use gateway::midjourney::{Button, Cancelled, Seed, Status, Task, Way};
+use gateway::midjourney::{Button, Cancelled, Status, Task, Told, Way};
 
 use super::{bodies, paths, site};
 use crate::server::{Server, Step, client, json, not_found, response};
@@ -170,13 +170,13 @@ async fn cancelling_says_what_came_of_it() {
 #[tokio::test]
 async fn a_seed_is_told_or_refused() {
     for (answer, told) in [
-        ("HTTP/1.1 200 OK\n\n{\"code\":1,\"result\":\"636646138\"}", Seed::Told("636646138".into())),
-        ("HTTP/1.1 200 OK\n\n{\"code\":1,\"result\":636646138}", Seed::Told("636646138".into())),
+        ("HTTP/1.1 200 OK\n\n{\"code\":1,\"result\":\"636646138\"}", Told::This("636646138".into())),
+        ("HTTP/1.1 200 OK\n\n{\"code\":1,\"result\":636646138}", Told::This("636646138".into())),
         (
             "HTTP/1.1 200 OK\n\n{\"code\":9,\"description\":\"not a grid\"}",
-            Seed::Refused("not a grid".into()),
+            Told::Refused("not a grid".into()),
         ),
-        ("HTTP/1.1 404 Not Found\n\n", Seed::NotOffered),
+        ("HTTP/1.1 404 Not Found\n\n", Told::NotOffered),
     ] {
         let server = Server::always(answer).await;
         assert_eq!(client().task_seed(&site(&server), "17").await.unwrap(), told, "{answer:?}");

@@ -5,11 +5,11 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Generation;
 use super::read::{generation, select_generation};
+use super::{Generation, GenerationState};
 use crate::cell::Json;
 use crate::store::must_touch_one;
-use crate::{Error, GenerationId, Read, UnixMs, Write};
+use crate::{Error, GenerationId, Read, ServiceId, UnixMs, Write};
 
 /// A generation as its service knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -38,6 +38,39 @@ pub struct Task {
     pub action: String,
     /// What can be done with what came of it.
     pub buttons: Vec<TaskButton>,
+    /// What came of it, where that is words.
+    pub words: String,
+    /// The number that the picture grew from, once it was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub seed: Option<String>,
+}
+
+/// What a task can be asked to do beside drawing what words say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PictureTool {
+    /// Make one picture of several.
+    Mix,
+    /// Say in words what a picture shows.
+    Describe,
+    /// Say a prompt in fewer words.
+    Shorten,
+    /// Put the face of one picture into another.
+    Swap,
+}
+
+/// A task that is known here by its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Numbered {
+    /// The number.
+    pub task: String,
+    /// What it was asked for as.
+    pub generation: GenerationId,
+    /// How far that is.
+    pub state: GenerationState,
+    /// A picture came of it, whatever became of that.
+    pub has_picture: bool,
 }
 
 /// Something that can be done with what came of a task.
@@ -74,9 +107,58 @@ impl Write {
         )?;
         must_touch_one(update.execute(params![id, Json(task)])?)
     }
+
+    /// Keeps the number that the picture of a task grew from.
+    pub fn set_task_seed(&self, id: GenerationId, seed: &str) -> Result<(), Error> {
+        let mut update = self.connection.prepare_cached(
+            "UPDATE generation SET answered = json_set(answered, '$.task.seed', ?2)
+             WHERE id = ?1 AND json_extract(answered, '$.task') IS NOT NULL",
+        )?;
+        must_touch_one(update.execute(params![id, seed])?)
+    }
+
+    /// What ended without a picture has one after all, for it was found at its service.
+    pub fn set_generation_found(&self, id: GenerationId, task: &Task) -> Result<(), Error> {
+        let mut update = self.connection.prepare_cached(
+            "UPDATE generation SET state = 'done', problem = NULL, answered = json_set(answered, '$.task', json(?2))
+             WHERE id = ?1 AND state NOT IN ('queued', 'running')",
+        )?;
+        must_touch_one(update.execute(params![id, Json(task)])?)
+    }
 }
 
 impl Read {
+    /// Those of which words came and not pictures, the newest first.
+    pub fn told_generations(&self, limit: u32) -> Result<Vec<Generation>, Error> {
+        let mut select = self.connection.prepare_cached(select_generation!(
+            "WHERE g.kind = 'midjourney' AND g.state = 'done' AND g.dismissed_at IS NULL
+               AND json_extract(g.options, '$.tool') IN ('describe', 'shorten')
+             ORDER BY g.key DESC LIMIT ?1"
+        ))?;
+        let rows = select.query_map([limit], generation)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        rows.into_iter().map(|row| self.with_references(row)).collect()
+    }
+
+    /// Every task of a service that is known here by its number.
+    pub fn numbered_tasks(&self, service: ServiceId) -> Result<Vec<Numbered>, Error> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT json_extract(g.answered, '$.task.id') AS number, g.id, g.state,
+                    EXISTS (SELECT 1 FROM picture WHERE generation_key = g.key)
+             FROM generation g
+             WHERE g.kind = 'midjourney' AND g.service_key = (SELECT key FROM service WHERE id = ?1)
+               AND number <> ''",
+        )?;
+        let rows = select.query_map([service], |row| {
+            Ok(Numbered {
+                task: row.get(0)?,
+                generation: row.get(1)?,
+                state: row.get(2)?,
+                has_picture: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The tasks that went on at their services while Medley was closed, the oldest first.
     pub fn running_tasks(&self) -> Result<Vec<Generation>, Error> {
         let mut select = self.connection.prepare_cached(select_generation!(

@@ -1,6 +1,7 @@
 //! Writes of generations, but for their turns.
 
 use rusqlite::{named_params, params};
+use serde_json::json;
 
 use super::{Generation, MASK};
 use crate::cell::Json;
@@ -13,12 +14,13 @@ impl Write {
     /// not exist.
     pub fn insert_generation(&self, generation: &Generation) -> Result<(), Error> {
         let service = generation.service_id.map(|id| self.service_key(id)).transpose()?;
+        let answered = generation.task.as_ref().map_or_else(|| json!({}), |task| json!({"task": task}));
         self.connection
             .prepare_cached(
                 "INSERT INTO generation (id, service_key, model, kind, prompt, options, state, made_from_key, created_at,
-                                         queued_at)
+                                         queued_at, answered)
                  VALUES (:id, :service, :model, :kind, :prompt, :options, :state,
-                         (SELECT key FROM picture WHERE id = :made_from), :created_at, :created_at)",
+                         (SELECT key FROM picture WHERE id = :made_from), :created_at, :created_at, :answered)",
             )?
             .execute(named_params! {
                 ":id": generation.id,
@@ -30,6 +32,7 @@ impl Write {
                 ":state": generation.state,
                 ":made_from": generation.made_from,
                 ":created_at": generation.created_at,
+                ":answered": Json(answered),
             })?;
         let key = self.connection.last_insert_rowid();
         let mut insert = self.connection.prepare_cached(

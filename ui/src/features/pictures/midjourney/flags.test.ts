@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import {
   CHAOS,
+  STYLE_LIKE,
+  STYLE_WEIGHT,
   NO,
   RATIO,
   SEED,
@@ -53,6 +55,17 @@ test('words that were typed behind a flag are never its value', () => {
   )
   expect(withSpeed('--relax a boat', '')).toBe('a boat')
   expect(withVersion('--niji a boat', '7')).toBe('a boat --v 7')
+})
+
+test('pictures to be like are addresses or numbers, and have a weight', () => {
+  const typed = 'a boat --sref https://x.example/a.png 1234 --sw 250 at dawn'
+  expect(flag(typed, STYLE_LIKE)).toBe('https://x.example/a.png 1234')
+  expect(count(typed, STYLE_WEIGHT)).toBe(250)
+  expect(words(typed)).toBe('a boat at dawn')
+  expect(withFlag('a boat', STYLE_LIKE, 'https://x.example/a.png')).toBe(
+    'a boat --sref https://x.example/a.png',
+  )
+  expect(flag('--sref random a boat', STYLE_LIKE)).toBe('random')
 })
 
 test('version, speed and raw are one choice each', () => {

@@ -15,16 +15,28 @@ export const TILE: Names = ['tile']
 export const NO: Names = ['no']
 export const SEED: Names = ['seed']
 export const RAW: Names = ['raw']
+/** What is to be like which picture: each names pictures by their addresses, and has a weight of its own. */
+export const STYLE_LIKE: Names = ['sref']
+export const STYLE_WEIGHT: Names = ['sw']
+export const PERSON_LIKE: Names = ['cref']
+export const PERSON_WEIGHT: Names = ['cw']
+export const THING_LIKE: Names = ['oref']
+export const THING_WEIGHT: Names = ['ow']
 export const SPEEDS = ['fast', 'relax', 'turbo'] as const
 export type Speed = (typeof SPEEDS)[number]
 
 /** What stands behind a flag belongs to it only as far as it can: the rest are words of the prompt. */
 const NUMBER = /^\s+[\d.]+/
+/** Addresses of pictures, or numbers of styles. */
+const PICTURES = /^(?:\s+(?:https?:\/\/\S+|\d+(?:::[\d.]+)?|random)(?=\s|$))+/
 const VALUES: Record<string, RegExp> = {
   ...Object.fromEntries([...RATIO].map((name) => [name, /^\s+\d+(?:\s*:\s*\d+)?/])),
   ...Object.fromEntries(
-    [VERSION, NIJI, STYLIZE, CHAOS, WEIRD, QUALITY, SEED, ['zoom']].flat().map((name) => [name, NUMBER]),
+    [VERSION, NIJI, STYLIZE, CHAOS, WEIRD, QUALITY, SEED, ['zoom'], STYLE_WEIGHT, PERSON_WEIGHT, THING_WEIGHT]
+      .flat()
+      .map((name) => [name, NUMBER]),
   ),
+  ...Object.fromEntries([STYLE_LIKE, PERSON_LIKE, THING_LIKE].flat().map((name) => [name, PICTURES])),
   ...Object.fromEntries([...TILE, ...RAW, ...SPEEDS].map((name) => [name, /^/])),
   style: /^\s+\S+/,
 }

@@ -13,6 +13,7 @@ import { EVERYTHING } from '../gallery.svelte'
 import { pictures } from '../pictures.svelte'
 import View from '../View.svelte'
 import { grouped, known } from './buttons'
+import { markedIn } from './marked'
 import { HASTE_MS, press } from './press.svelte'
 
 /** A person in front of the desk with Midjourney chosen; or of a picture of Midjourney. */
@@ -86,6 +87,27 @@ describe('the desk', () => {
   })
 })
 
+describe('a word that is not allowed', () => {
+  it('is marked in the prompt, and in the pop-up that said it', async () => {
+    expect(markedIn('much Gore here', 'gore')).toEqual([5, 9])
+    expect(markedIn('much', 'gore')).toEqual([4, 4])
+    const user = await arrive('grid')
+    const [button] = sampleTask(true).buttons.filter(({ customId }) => customId.includes('variation::3'))
+    const options = { ...NO_PICTURE_OPTIONS, press: { task: '1', button: button!, prompt: 'a', speed: '' } }
+    const wish = { serviceId: 'modelbox', model: 'mj_imagine', options, madeFrom: 'picture-1' }
+    pictures.desk.take({ ...wish, prompt: 'A boat and gore', marked: 'gore' })
+    const words = await screen.findByRole('textbox', { name: 'Prompt' })
+    expect(words).toHaveValue('A boat and gore')
+    await waitFor(() => expect(words).toHaveFocus())
+    const area = words as HTMLTextAreaElement
+    expect(area.value.slice(area.selectionStart, area.selectionEnd)).toBe('gore')
+    await user.keyboard('sails')
+    expect(words).toHaveValue('A boat and sails')
+    await user.click(screen.getByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  })
+})
+
 describe('the buttons', () => {
   it('are plain words, and those nobody knows are as they came', () => {
     const words = (customId: string, label = '', emoji = '') => known({ customId, label, emoji }).words
@@ -155,5 +177,21 @@ describe('the buttons', () => {
     expect(screen.getByRole('dialog', { name: 'Change a region' }), 'what was painted stays').toBeVisible()
     await user.click(region.getByRole('button', { name: 'Create' }))
     await waitFor(() => expect(pressed.mock.calls.at(-1)?.[0].mask?.marks).toEqual([{ kind: 'invert' }]))
+  })
+
+  it('keep what was painted when they are cancelled', async () => {
+    const user = await arrive('single')
+    const region = () => within(screen.getByRole('dialog', { name: 'Change a region' }))
+    const open = () => user.click(screen.getByRole('button', { name: 'Change a region' }))
+    await open()
+    await user.click(region().getByRole('button', { name: 'Swap painted and clear' }))
+    await user.type(region().getByRole('textbox', { name: 'What should be there' }), ' with sails')
+    const painted = region().getByRole('button', { name: 'Create' })
+    expect(painted).toBeEnabled()
+    await user.click(region().getByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await open()
+    expect(region().getByRole('textbox', { name: 'What should be there' })).toHaveValue('A boat with sails')
+    expect(region().getByRole('button', { name: 'Create' })).toBeEnabled()
   })
 })

@@ -10,7 +10,7 @@ export type Fact = [name: string, value: string]
 export function factsOf({ picture, generation: making }: PicturePage): Fact[] {
   const { width, height, serviceId, model } = picture
   const options = making?.options
-  const seed = options?.extra['seed']
+  const seed = making?.task?.seed ?? options?.extra['seed']
   const rows: [string, string | null | undefined][] = [
     [m.pictures_made_with(), engineName(serviceId, model)],
     [m.welcome_service(), services.byId(serviceId)?.name],

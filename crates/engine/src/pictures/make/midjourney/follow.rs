@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use gateway::Reading;
 use gateway::midjourney::{Cancelled, Site, Status, Submission, Submitted, Task as Seen};
-use store::table::generation::Task;
+use store::table::generation::{PictureTool, Task};
 use store::table::picture::Picture;
 use tokio::time::{sleep, timeout};
 use url::Url;
@@ -38,8 +38,10 @@ impl Making {
         let mut watch = Watch::begin(&self.organs, place, &task.id);
         let (mut shown, mut unknown, mut tries) = (String::new(), 0, Tries::default());
         let mut is_noted = self.generation.task.as_ref().is_some_and(|known| known.id == task.id);
-        let left = self.generation.started_at.unwrap_or_default() + LONGEST - self.organs.clock.now();
-        let late = sleep(Duration::from_millis(left.max(SHORTEST).unsigned_abs()));
+        let pace = self.organs.config.pace;
+        let end = self.generation.started_at.unwrap_or_default() + pace.millis(LONGEST);
+        let left = (end - self.organs.clock.now()).max(pace.millis(SHORTEST));
+        let late = sleep(Duration::from_millis(left.unsigned_abs()));
         tokio::pin!(late);
         loop {
             let told = tokio::select! {
@@ -89,6 +91,7 @@ impl Making {
     async fn ended(&self, task: &Task, now: &Seen) -> Result<Outcome, Error> {
         let at = Connection::open(&self.organs, self.place(task)?.service).await?;
         match (now.status, &now.picture) {
+            (Status::Success, _) if self.is_words() => self.told(task, now, &at).await,
             (Status::Success, Some(picture)) => {
                 self.came(task, now, &task_site(self, task, &at)?.picture(picture)).await
             }
@@ -96,6 +99,40 @@ impl Making {
             (Status::Cancelled, _) => Ok(Outcome::stopped(false)),
             _ => Err(self.task_failed(&at, why(&now.reason), &now.reason)),
         }
+    }
+
+    /// Words come of it, and no picture.
+    fn is_words(&self) -> bool {
+        matches!(self.generation.options.tool, Some(PictureTool::Describe | PictureTool::Shorten))
+    }
+
+    /// The words that came are kept with the task: they were paid for.
+    async fn told(&self, task: &Task, now: &Seen, at: &Connection) -> Result<Outcome, Error> {
+        let is_shortened = self.generation.options.tool == Some(PictureTool::Shorten);
+        // Some describe in the place of the prompt; a prompt that was to be shortened stands there unchanged.
+        let said = [&now.final_prompt, &now.prompt, &now.prompt_en];
+        let mut said = said.into_iter().take(if is_shortened { 1 } else { 3 }).map(|words| words.trim());
+        let Some(words) = said.find(|words| !words.is_empty()) else {
+            return Err(self.task_failed(at, Code::EmptyAnswer, ""));
+        };
+        let cost = self.priced(task).await?;
+        let task = Task { words: words.to_owned(), ..task.clone() };
+        if self.noted(&task).await? {
+            return Ok(Outcome { has_words: true, cost, ..Outcome::default() });
+        }
+        Err(Code::DiskFull.into())
+    }
+
+    /// What a task of this kind costs at the service, where that is known.
+    async fn priced(&self, task: &Task) -> Result<Option<f64>, Error> {
+        let name = match task.action.as_str() {
+            // Relays list it so.
+            "SWAP_FACE" => "swap_face".to_owned(),
+            action => format!("mj_{}", action.to_lowercase()),
+        };
+        let service = self.generation.service_id;
+        let model = self.organs.read(move |read| prices::model(read, service, &name)).await?;
+        Ok(model.and_then(|model| model.price_call))
     }
 
     async fn came(&self, task: &Task, now: &Seen, address: &str) -> Result<Outcome, Error> {
@@ -115,10 +152,9 @@ impl Making {
             let revised = if told == self.generation.prompt.trim() { "" } else { told };
             keeper.address(address.to_owned(), revised.to_owned()).await;
         }
-        let (service, name) = (self.generation.service_id, format!("mj_{}", task.action.to_lowercase()));
-        let priced = self.organs.read(move |read| prices::model(read, service, &name)).await?;
+        let priced = self.priced(task).await?;
         let pictures = here + keeper.kept();
-        let cost = priced.and_then(|model| model.price_call).filter(|_| pictures > 0);
+        let cost = priced.filter(|_| pictures > 0);
         // It is done and paid for: what was in the way here, a full disk say, is no reason to have it made anew.
         Ok(Outcome {
             pictures,
@@ -132,8 +168,8 @@ impl Making {
     /// Tells an open pop-up what the person said before the button was pressed; where nothing was said, it keeps what it has.
     /// It may look open for a while when it was told: only one that certainly was not is told again.
     async fn fill_in(&self, task: &mut Task, tries: &mut Tries) -> Result<(), Error> {
-        let now = self.organs.clock.now();
-        if task.filled_at.is_some() || tries.last.is_some_and(|last| now - last < BETWEEN) {
+        let (now, between) = (self.organs.clock.now(), self.organs.config.pace.millis(BETWEEN));
+        if task.filled_at.is_some() || tries.last.is_some_and(|last| now - last < between) {
             return Ok(());
         }
         let mask = match self.generation.mask {
@@ -171,7 +207,7 @@ impl Making {
         let fetched = async {
             let at = Connection::open(&self.organs, self.place(task)?.service).await?;
             let address = task_site(self, task, &at)?.picture(named);
-            let home = Url::parse(at.endpoint.root.as_str()).map_err(|_| Code::AddressUnreadable)?;
+            let home = Url::parse(at.midjourney.root.as_str()).map_err(|_| Code::AddressUnreadable)?;
             let kept =
                 media::fetch::bring(&self.organs, &address, &home).await.map_err(|(error, _)| error)?;
             let (id, file) = (self.generation.id, kept.media);

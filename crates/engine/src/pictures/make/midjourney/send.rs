@@ -2,15 +2,14 @@
 
 use std::time::Duration;
 
-use gateway::Reading;
-use gateway::midjourney::{Bot, Site, Submission, Submitted, is_missing};
-use store::table::generation::Task;
+use gateway::midjourney::{Bot, Dimensions, Site, Submission, Submitted, is_missing};
+use store::table::generation::{Generation, PictureOptions, PictureTool, Task};
 use tokio::time::sleep;
 
 use super::{Sent, without_speed};
-use crate::pictures::along;
 use crate::pictures::make::{Making, Outcome};
-use crate::pictures::tasks::Where;
+use crate::pictures::tasks::{Where, wants_secret};
+use crate::pictures::{along, learn, request};
 use crate::services::endpoint::Connection;
 use crate::{Code, Error};
 
@@ -42,11 +41,7 @@ impl Making {
         if let Some(press) = self.press() {
             speed = &press.speed;
         }
-        let mut wish = Submission::Imagine {
-            prompt,
-            pictures: along::data_urls(&self.organs, &self.generation.references).await?,
-            bot: Bot::Midjourney,
-        };
+        let mut wish = self.submission(prompt).await?;
         let mut task = Task { speed: speed.to_owned(), marker: self.marker(), ..Task::default() };
         let mut waits = FULL.iter();
         loop {
@@ -67,13 +62,22 @@ impl Making {
                 Err(told) if !task.speed.is_empty() && is_missing(&told) => {
                     // It has one speed alone, or reads it in the prompt.
                     task.speed.clear();
-                    if let Submission::Imagine { prompt, .. } = &mut wish {
+                    if let Submission::Imagine { prompt, .. } | Submission::Shorten { prompt, .. } = &mut wish
+                    {
                         prompt.clone_from(&self.generation.prompt);
                     }
                     continue;
                 }
                 Err(told) if told.may_be_done() => return self.after_doubt(&at, told, task, stopped).await,
-                told => told.map_err(|told| self.failed(&at, told))?,
+                Err(told) => {
+                    if self.generation.options.tool.is_some() && is_missing(&told) {
+                        // It has none of it: what is missing is not offered again.
+                        learn::refused(&self.organs, &self.generation, false).await;
+                        return Err(Error { code: Code::NotOffered, ..self.failed(&at, told) });
+                    }
+                    return Err(self.failed(&at, told));
+                }
+                Ok(told) => told,
             };
             task.full = matches!(told, Submitted::QueueFull);
             match told {
@@ -89,7 +93,7 @@ impl Making {
                     self.note_task(&task).await?;
                     tokio::select! {
                         () = self.stop.notified() => return Ok(Sent::Ended(Outcome::stopped(false))),
-                        () = sleep(*wait) => continue,
+                        () = sleep(self.organs.config.pace.wait(*wait)) => continue,
                     }
                 }
                 Submitted::Banned { word } => {
@@ -108,6 +112,25 @@ impl Making {
             }
             return Ok(Sent::Task(task));
         }
+    }
+
+    /// What is asked for.
+    async fn submission(&self, prompt: String) -> Result<Submission, Error> {
+        let Generation { options, references, .. } = &self.generation;
+        let mut pictures = along::data_urls(&self.organs, references).await?;
+        let bot = bot(&prompt);
+        Ok(match options.tool {
+            None => Submission::Imagine { prompt, pictures, bot },
+            Some(PictureTool::Mix) => Submission::Blend { pictures, dimensions: dimensions(options), bot },
+            Some(PictureTool::Describe) => {
+                Submission::Describe { picture: pictures.pop().ok_or(Code::Gone)?, bot }
+            }
+            Some(PictureTool::Shorten) => Submission::Shorten { prompt, bot },
+            Some(PictureTool::Swap) => {
+                let (target, source) = (pictures.pop().ok_or(Code::Gone)?, pictures.pop().ok_or(Code::Gone)?);
+                Submission::Swap { source, target }
+            }
+        })
     }
 
     /// One request. Nothing comes of it when Medley is closed meanwhile; a person's stop waits for the answer, for only with
@@ -195,7 +218,7 @@ impl Making {
             let wait = AGAIN.get(attempt).or(AGAIN.last()).copied().unwrap_or_default();
             tokio::select! {
                 () = self.stop.notified() => return Ok(Looked::Found(Sent::Ended(Outcome::stopped(true)))),
-                () = sleep(wait) => {}
+                () = sleep(self.organs.config.pace.wait(wait)) => {}
             }
             let place = self.place(&task)?;
             let at = match Connection::open(&self.organs, place.service).await {
@@ -221,6 +244,20 @@ impl Making {
     }
 }
 
+/// Who draws: the one for anime where a flag says so.
+fn bot(prompt: &str) -> Bot {
+    if prompt.split_whitespace().any(|word| word == "--niji") { Bot::Niji } else { Bot::Midjourney }
+}
+
+/// The shape that pictures are mixed into.
+fn dimensions(options: &PictureOptions) -> Dimensions {
+    match request::expected(options) {
+        Some((width, height)) if width > height => Dimensions::Landscape,
+        Some((width, height)) if width < height => Dimensions::Portrait,
+        _ => Dimensions::Square,
+    }
+}
+
 /// It may still be found, when the person says so.
 fn open(error: Error) -> Sent {
     Sent::Ended(Outcome { is_open: true, ..Outcome::failed(error) })
@@ -233,10 +270,4 @@ fn took_nothing(told: &Result<Submitted, gateway::Error>) -> bool {
         Ok(_) => true,
         Err(told) => !told.may_be_done(),
     }
-}
-
-/// Whether a server may want to be shown the key in the other way.
-fn wants_secret(told: &gateway::Error) -> bool {
-    let readings = [Reading::KeyRejected, Reading::KeyMissing, Reading::Forbidden];
-    matches!(told, gateway::Error::Refused(failure) if matches!(failure.status, 401 | 403) && readings.contains(&failure.reading))
 }

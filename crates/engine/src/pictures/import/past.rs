@@ -1,0 +1,176 @@
+//! Bringing in what a service still has of the past: tasks of Midjourney that were done there, wherever they were asked for, with
+//! picture, words, date and buttons. What is here by its number does not come again; what ended here without its picture,
+//! though it was made, gets it now.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use gateway::midjourney::{Page, SignIn, Site, Status, Task as Seen};
+use store::table::generation::{Generation, GenerationKind, GenerationState, Numbered, Task};
+use store::table::picture::{Picture, PictureOrigin, PictureState, TakenIn};
+use store::{ServiceId, UnixMs};
+use url::Url;
+
+use super::Tally;
+use crate::engine::Organs;
+use crate::media::Kept;
+use crate::media::fetch::bring;
+use crate::pictures::abilities::TASKS;
+use crate::pictures::served::{is_open, let_in};
+use crate::pictures::tasks::buttons;
+use crate::services::endpoint::Connection;
+use crate::{Code, Error};
+
+/// Tasks on a page.
+const SIZE: usize = 50;
+/// Before Midjourney, 2022, a clock was not set.
+const EARLIEST: UnixMs = 1_640_995_200_000;
+
+/// Brings in all that a service has, as long as it goes on.
+pub(super) async fn take_in(
+    organs: &Arc<Organs>,
+    service: ServiceId,
+    tally: &mut Tally,
+    goes_on: impl Fn() -> bool,
+) -> Result<(), Error> {
+    let at = Connection::open(organs, service).await?;
+    let past = Past { organs, site: let_in(organs, &at).await?, at };
+    let known = organs.read(move |read| read.numbered_tasks(service)).await?;
+    let known = best(known);
+    let mut seen = HashSet::new();
+    for number in 0.. {
+        let page = past.page(number).await?;
+        let before = seen.len();
+        let new: Vec<Seen> = page.tasks.into_iter().filter(|task| seen.insert(task.id.clone())).collect();
+        if number == 0 {
+            tally.of += page.all.unwrap_or(new.len());
+        }
+        for task in new {
+            if !goes_on() {
+                return Ok(());
+            }
+            if let Some(picture) = task.picture.clone().filter(|_| is_picture(&task)) {
+                past.one(service, &task, &picture, &known, tally).await?;
+            }
+            tally.done += 1;
+            tally.tell(organs);
+        }
+        // A server that knows no pages says the same again.
+        if page.is_last || seen.len() == before {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+struct Past<'past> {
+    organs: &'past Arc<Organs>,
+    at: Connection,
+    site: Site,
+}
+
+impl Past<'_> {
+    /// A page of the past; where there are no pages, all at once.
+    async fn page(&self, number: usize) -> Result<Page, Error> {
+        let client = &self.organs.client;
+        let failed = |told| self.at.failed(self.organs, told);
+        if let Some(page) = client.tasks_page(&self.site, number, SIZE).await.map_err(failed)? {
+            return Ok(page);
+        }
+        match client.all_tasks(&self.site).await.map_err(failed)? {
+            Some(tasks) => Ok(Page { all: Some(tasks.len()), tasks, is_last: true }),
+            None => Err(Error::from(Code::NotOffered).asked(&self.at.service.name, TASKS)),
+        }
+    }
+
+    async fn one(
+        &self,
+        service: ServiceId,
+        task: &Seen,
+        named: &str,
+        known: &HashMap<String, Numbered>,
+        tally: &mut Tally,
+    ) -> Result<(), Error> {
+        let before = known.get(&task.id);
+        if before.is_some_and(|one| one.has_picture || is_open(one.state)) {
+            tally.imported.before += 1;
+            return Ok(());
+        }
+        let home = Url::parse(self.at.midjourney.root.as_str()).map_err(|_| Code::AddressUnreadable)?;
+        let kept = match bring(self.organs, &self.site.picture(named), &home).await {
+            Ok(Kept { media, problem: None }) => media,
+            Ok(Kept { problem: Some(error), .. }) => return tally.note(Err(error)),
+            Err((error, _)) if matches!(error.code, Code::DiskFull | Code::StoreBroken) => return Err(error),
+            Err((error, _)) => {
+                tracing::info!(%error, "a picture of the past is not there any more");
+                tally.imported.gone += 1;
+                return Ok(());
+            }
+        };
+        let row = self.row(task);
+        let at = self.date(task);
+        let found = before.map(|one| one.generation);
+        let words = if task.prompt.is_empty() { &task.prompt_en } else { &task.prompt };
+        let made = Generation {
+            kind: GenerationKind::Midjourney,
+            state: GenerationState::Done,
+            task: Some(row.clone()),
+            ..Generation::blank(service, TASKS, words, at)
+        };
+        let picture = Picture {
+            media_id: Some(kept.id),
+            generation_id: Some(found.unwrap_or(made.id)),
+            width: kept.width.unwrap_or_default(),
+            height: kept.height.unwrap_or_default(),
+            service_id: Some(service),
+            model: TASKS.into(),
+            state: PictureState::Kept,
+            ..Picture::blank(PictureOrigin::Imported, at)
+        };
+        let taken = self.organs.write(move |write| match found {
+            Some(found) => {
+                let taken = write.take_in(&kept, &picture, None)?;
+                if matches!(taken, TakenIn::Now(_)) {
+                    write.set_generation_found(found, &row)?;
+                }
+                Ok(taken)
+            }
+            None => write.take_in(&kept, &picture, Some(&made)),
+        });
+        tally.note(Ok(taken.await?))
+    }
+
+    fn row(&self, task: &Seen) -> Task {
+        Task {
+            id: task.id.clone(),
+            secret: self.site.sign_in == SignIn::Secret,
+            progress: Some(100),
+            action: task.action.clone(),
+            buttons: buttons(task),
+            seed: task.seed.clone(),
+            ..Task::default()
+        }
+    }
+
+    fn date(&self, task: &Seen) -> UnixMs {
+        let now = self.organs.clock.now();
+        task.submitted_at.filter(|at| (EARLIEST..=now).contains(at)).unwrap_or(now)
+    }
+}
+
+/// Of several that go by one number, the one with a picture.
+fn best(all: Vec<Numbered>) -> HashMap<String, Numbered> {
+    let mut known: HashMap<String, Numbered> = HashMap::new();
+    for one in all {
+        let there = known.get(&one.task).is_some_and(|other| other.has_picture || is_open(other.state));
+        if !there {
+            known.insert(one.task.clone(), one);
+        }
+    }
+    known
+}
+
+/// It is done, and what came of it is a picture and not words.
+fn is_picture(task: &Seen) -> bool {
+    task.status == Status::Success && !matches!(task.action.as_str(), "DESCRIBE" | "SHORTEN" | "VIDEO")
+}

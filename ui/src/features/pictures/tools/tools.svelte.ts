@@ -1,0 +1,177 @@
+// What Midjourney does beside drawing: it mixes, describes, shortens and swaps faces. What is laid out for it lies on desks
+// of its own, which outlive a restart; the words that came are kept like pictures.
+import type { Attachment } from '../../../bindings/Attachment'
+import type { Event } from '../../../bindings/Event'
+import type { Generation } from '../../../bindings/Generation'
+import type { MakePictures } from '../../../bindings/MakePictures'
+import type { PictureEngine } from '../../../bindings/PictureEngine'
+import type { PictureTool } from '../../../bindings/PictureTool'
+import { failureOf, host } from '../../../host'
+import { NO_PICTURE_OPTIONS } from '../../../host/nothing'
+import { m } from '../../../paraglide/messages'
+import { models } from '../../../state/models.svelte'
+import { router } from '../../../state/router.svelte'
+import { toasts } from '../../../state/toasts.svelte'
+import { sizeOf } from '../midjourney/flags'
+import { pictures } from '../pictures.svelte'
+import { References } from '../references.svelte'
+
+/** Presses closer together than this are one: each is paid for. */
+export const HASTE_MS = 700
+
+/** How relays list the prices of these. */
+const PRICED: Record<PictureTool, string> = {
+  mix: 'mj_blend',
+  describe: 'mj_describe',
+  shorten: 'mj_shorten',
+  swap: 'swap_face',
+}
+
+const hears = {
+  failed: (reason: unknown) => toasts.failed(failureOf(reason)),
+  removed: ({ name }: Attachment, undo: () => void) =>
+    toasts.show(m.pictures_ref_taken({ name }), { label: m.kit_undo(), run: undo }),
+}
+
+class Tools {
+  /** Which one is open. */
+  open = $state<PictureTool | 'waiting' | null>(null)
+  /** The makings of which words came, newest first. */
+  told = $state.raw<readonly Generation[]>([])
+  sending = $state(false)
+  readonly mixed = new References(host, hears, 'pictures-mix')
+  readonly described = new References(host, hears, 'pictures-describe')
+  readonly face = new References(host, hears, 'pictures-face')
+  readonly target = new References(host, hears, 'pictures-target')
+  #pressed = -Infinity
+  #begun = false
+
+  /** Midjourney, where it is chosen on the desk. */
+  get engine(): PictureEngine | null {
+    const { engine } = pictures.desk
+    return engine?.family === 'midjourney' ? engine : null
+  }
+
+  async show(tool: PictureTool | 'waiting'): Promise<void> {
+    this.open = tool
+    if (!this.#begun) host.listen((event) => this.#hear(event))
+    this.#begun = true
+    await this.#try(async () => {
+      await Promise.all([...this.#desks.map((desk) => desk.read()), this.#read()])
+    })
+  }
+
+  leave(): void {
+    this.open = null
+  }
+
+  /** US dollars, where the service publishes it. */
+  price(tool: PictureTool): number | null {
+    return models.find(this.engine?.serviceId ?? null, PRICED[tool])?.priceCall ?? null
+  }
+
+  /** Those of this tool that are not done: what is on its way, and what failed. */
+  pending(tool: PictureTool): Generation[] {
+    return pictures.makings.list.filter(({ options }) => options.tool === tool)
+  }
+
+  toldBy(tool: PictureTool): Generation[] {
+    return this.told.filter(({ options }) => options.tool === tool)
+  }
+
+  /** Asks for it; answers whether it was accepted. */
+  async send(
+    tool: PictureTool,
+    wish: Partial<Pick<MakePictures, 'prompt' | 'references'>> & { size?: string },
+  ) {
+    const { prompt = '', references = [], size = null } = wish
+    const options = { ...NO_PICTURE_OPTIONS, size, tool }
+    return this.#make({ prompt, references, options })
+  }
+
+  /** A picture of words that came. */
+  async draw(prompt: string): Promise<void> {
+    const options = { ...NO_PICTURE_OPTIONS, size: sizeOf(prompt) }
+    if (await this.#make({ prompt, references: [], options })) this.watch()
+  }
+
+  /** Words that came into the prompt box, to be changed there. */
+  edit(words: string): void {
+    const { desk, wall } = pictures
+    const before = desk.prompt
+    this.leave()
+    desk.replace(words)
+    router.openPicture(null)
+    wall.toHome()
+    desk.focus()
+    toasts.show(m.words_used(), { label: m.kit_undo(), run: () => desk.replace(before) })
+  }
+
+  /** Says that it is being made, with the way there. */
+  watch(): void {
+    pictures.said = m.pictures_began()
+    const run = () => {
+      this.leave()
+      router.openPicture(null)
+      pictures.wall.toHome()
+    }
+    toasts.show(m.mj_began(), { label: m.mj_watch(), run })
+  }
+
+  /** Takes words out of the list, with a way back. */
+  async forget({ id }: Generation): Promise<void> {
+    await this.#try(async () => {
+      await host.pictures.dismiss(id)
+      this.told = this.told.filter((row) => row.id !== id)
+      const back = async () => {
+        await host.pictures.restoreGeneration(id)
+        await this.#read()
+      }
+      toasts.show(m.pictures_dismissed(), { label: m.kit_undo(), run: () => void this.#try(back) })
+    })
+  }
+
+  get #desks(): References[] {
+    return [this.mixed, this.described, this.face, this.target]
+  }
+
+  async #read(): Promise<void> {
+    this.told = await host.pictures.told()
+  }
+
+  #hear(event: Event): void {
+    for (const desk of this.#desks) desk.hear(event)
+    if (event.kind === 'generation' && event.generation.state === 'done' && event.generation.options.tool)
+      void this.#try(() => this.#read())
+  }
+
+  async #make(wish: Pick<MakePictures, 'prompt' | 'references' | 'options'>): Promise<boolean> {
+    const { engine } = this
+    const now = performance.now()
+    const hasty = now - this.#pressed < HASTE_MS
+    this.#pressed = now
+    if (hasty || this.sending || !engine) return false
+    this.sending = true
+    try {
+      const { serviceId, model } = engine
+      await host.pictures.make({ ...wish, serviceId, model, mask: null, madeFrom: null })
+      return true
+    } catch (reason) {
+      this.#pressed = -Infinity
+      toasts.failed(failureOf(reason))
+      return false
+    } finally {
+      this.sending = false
+    }
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (reason) {
+      toasts.failed(failureOf(reason))
+    }
+  }
+}
+
+export const tools = new Tools()
