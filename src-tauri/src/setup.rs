@@ -4,7 +4,7 @@ use tauri::{App, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::commands;
-use crate::dragged;
+use crate::dragged::Copies;
 use crate::dropped::{self, Dropped};
 use crate::home::{self, Home};
 use crate::media_protocol;
@@ -46,7 +46,7 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
         .map_err(|error| error.to_string())?;
     built.run(|app, event| {
         if let RunEvent::Exit = event {
-            dragged::forget();
+            app.state::<Copies>().forget();
             tauri::async_runtime::block_on(app.state::<Rooms>().close());
         }
     });
@@ -61,6 +61,7 @@ fn refuse(error: &str) -> ! {
 
 fn open(app: &App, home: &Home, demo: bool) -> Result<(), String> {
     app.manage(home::lock(&home.path)?);
+    app.manage(Copies::below(&home.path));
     app.manage(Rooms::begin(home.path.clone(), demo, app.handle().clone()));
     window::open(app.handle(), &home.path).map_err(|error| error.to_string())
 }

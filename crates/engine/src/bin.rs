@@ -1,4 +1,5 @@
-//! The recycle bin: what was deleted in the last 30 days, of every kind, and the way back.
+//! The recycle bin: conversations, messages, pictures, albums and speech that were deleted in the last 30 days, and the way
+//! back.
 
 use std::sync::Arc;
 
@@ -16,9 +17,9 @@ const PAGE: u32 = 50;
 pub struct Bin(pub(crate) Arc<Organs>);
 
 impl Bin {
-    /// A page of what lies in it, the last deleted first, from a place in the list on.
-    pub async fn list(&self, from: u32) -> Result<Vec<BinRow>, Error> {
-        self.0.read(move |read| read.bin(from, PAGE)).await
+    /// A page of what lies in it, the last deleted first: behind `after`, or the first one.
+    pub async fn list(&self, after: Option<BinRow>) -> Result<Vec<BinRow>, Error> {
+        self.0.read(move |read| read.bin(after.as_ref(), PAGE)).await
     }
 
     /// Brings one thing back to where it was. `gone` when its time was over.

@@ -81,14 +81,14 @@ impl Chat {
         self.0.read(move |read| show::open(read, id, TAIL)).await
     }
 
-    /// The conversation of a message, opened on a branch that holds it. A branch that does not is left for the newest
-    /// one below the message.
+    /// The conversation of a message, opened on a branch that holds it. A branch that does not is left for the one
+    /// below the message that was looked at last.
     pub async fn open_at(&self, message: MessageId) -> Result<OpenConversation, Error> {
         let find = move |write: &Write| {
             let found = write.message(message)?.ok_or(store::Error::NotFound)?;
             let id = found.conversation_id;
             if !write.outline(id)?.iter().any(|entry| entry.id == message) {
-                write.set_head(id, Some(write.last_leaf(message)?))?;
+                write.show_branch(id, write.last_leaf(message)?)?;
             }
             Ok(id)
         };
@@ -177,9 +177,8 @@ impl Chat {
                 let wanted = at.and_then(|at| versions.get(at)).copied().ok_or(store::Error::NotFound)?;
                 let chosen = write.message(wanted)?.ok_or(store::Error::NotFound)?;
                 if !continued::suggest(write, &chosen)? {
-                    write.leave_branch(chosen.conversation_id, chosen.parent_id)?;
                     let leaf = write.last_leaf(wanted)?;
-                    write.set_head(chosen.conversation_id, Some(leaf))?;
+                    write.show_branch(chosen.conversation_id, leaf)?;
                 }
                 Ok(chosen.conversation_id)
             })
@@ -318,6 +317,10 @@ impl Chat {
     }
 
     async fn mark_removed(&self, id: MessageId, at: Option<i64>) -> Result<OpenConversation, Error> {
+        if at.is_some() {
+            // What is still being written would fill it again.
+            self.0.live.stop(id);
+        }
         let conversation = self
             .0
             .write(move |write| {

@@ -291,6 +291,7 @@ fn open_store(home: &Path, now: UnixMs) -> Result<(Store, Vec<MessageId>), store
     let store = Store::open(home)?;
     let interrupted = store.write(|write| {
         write.purge_bin(now - BIN)?;
+        write.purge_generations(now - BIN)?;
         write.interrupt_sounds(&Error::from(Code::SpeechInterrupted).problem())?;
         write.interrupt_generations(&Error::from(Code::GenerationInterrupted).problem(), now)?;
         tools::keep_builtin(write)?;

@@ -56,9 +56,7 @@ impl MediaFolder {
 
     /// What a file is called when it is saved.
     pub async fn file_name(&self, id: &str) -> Result<String, Error> {
-        let media = self.row(id).await?;
-        let ending = Kind::named(&media.mime).map_or("bin", Kind::extension);
-        Ok(format!("medley-{}.{ending}", media.id.to_string().get(..8).unwrap_or_default()))
+        Ok(file_name(&self.row(id).await?))
     }
 
     /// Writes a file as it came to a place that the person chose.
@@ -101,4 +99,10 @@ impl MediaFolder {
         let made = self.0.small.get(&self.0, &media, size).await?;
         Ok(piece::of_bytes(&made.bytes, made.mime.clone(), wanted))
     }
+}
+
+/// A name of plain letters for a file that leaves Medley.
+pub(crate) fn file_name(media: &Media) -> String {
+    let ending = Kind::named(&media.mime).map_or("bin", Kind::extension);
+    format!("medley-{}.{ending}", media.id.to_string().get(..8).unwrap_or_default())
 }

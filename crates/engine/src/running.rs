@@ -35,10 +35,11 @@ impl<Id> Default for Running<Id> {
 }
 
 impl<Id: Copy + Eq + Hash> Running<Id> {
-    /// One begins: the signal to stop it. None when it is being done already, or the program is closing.
+    /// One begins, as the database allowed: the signal to stop it. None when the program is closing. One that ended a moment
+    /// ago and has not left yet is let go of.
     pub(crate) fn enter(&self, id: Id) -> Option<Stop> {
         let mut stops = self.lock();
-        if self.is_closed() || stops.contains_key(&id) {
+        if self.is_closed() {
             return None;
         }
         let stop = Stop::default();
@@ -46,9 +47,13 @@ impl<Id: Copy + Eq + Hash> Running<Id> {
         Some(stop)
     }
 
-    /// One ended. Before anybody is told how, for whoever is told may begin it again.
-    pub(crate) fn leave(&self, id: Id) {
-        self.lock().remove(&id);
+    /// One ended, unless it has begun again already.
+    pub(crate) fn leave(&self, id: Id, stop: &Stop) {
+        let mut stops = self.lock();
+        if stops.get(&id).is_some_and(|running| Arc::ptr_eq(running, stop)) {
+            stops.remove(&id);
+        }
+        drop(stops);
         self.changed.send_replace(());
     }
 
@@ -103,15 +108,16 @@ mod tests {
     use super::Running;
 
     #[tokio::test]
-    async fn what_runs_is_not_begun_twice_and_may_begin_again_when_it_ended() {
+    async fn what_ended_may_begin_again_before_it_left() {
         let running = Running::<u8>::default();
         let stop = running.enter(1).unwrap();
-        assert!(running.enter(1).is_none(), "it runs");
         assert!(running.stop(1) && !running.stop(2), "only what runs is stopped");
         stop.notified().await;
-        running.leave(1);
+        let again = running.enter(1).unwrap();
+        running.leave(1, &stop);
+        assert!(running.stop(1), "the one that began again is not forgotten with the old one");
+        running.leave(1, &again);
         assert!(!running.stop(1), "it ended");
-        assert!(running.enter(1).is_some(), "and may begin again");
     }
 
     #[tokio::test]
@@ -121,7 +127,7 @@ mod tests {
         let works = std::sync::Arc::clone(&running);
         let work = tokio::spawn(async move {
             stop.notified().await;
-            works.leave(1);
+            works.leave(1, &stop);
         });
         running.close().await;
         assert!(!running.stop(1) && running.enter(2).is_none());

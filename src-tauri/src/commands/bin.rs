@@ -8,8 +8,8 @@ use crate::told::Answer;
 
 /// A page of what lies in it.
 #[tauri::command]
-pub async fn bin_list(rooms: State<'_, Rooms>, from: u32) -> Answer<Vec<BinRow>> {
-    Ok(rooms.engine().await?.bin().list(from).await?)
+pub async fn bin_list(rooms: State<'_, Rooms>, after: Option<BinRow>) -> Answer<Vec<BinRow>> {
+    Ok(rooms.engine().await?.bin().list(after).await?)
 }
 
 /// Brings one thing back.

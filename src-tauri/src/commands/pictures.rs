@@ -7,9 +7,10 @@ use engine::view::{
 use engine::{AlbumId, Generation, GenerationId, Picture, PictureChange, PictureId, PictureQuery};
 use tauri::{AppHandle, State, WebviewWindow};
 
+use crate::dragged::{self, Copies};
+use crate::out;
 use crate::room::Rooms;
 use crate::told::Answer;
-use crate::{dragged, out};
 
 /// Takes an order for pictures.
 #[tauri::command]
@@ -186,7 +187,12 @@ pub async fn pictures_copy(app: AppHandle, rooms: State<'_, Rooms>, id: PictureI
 
 /// Drags copies of pictures to another program, until they are dropped there or let go of.
 #[tauri::command]
-pub async fn pictures_drag_out(window: WebviewWindow, rooms: State<'_, Rooms>, keys: Vec<i64>) -> Answer<()> {
-    let copies = rooms.engine().await?.pictures().copies(keys, dragged::folder()).await?;
+pub async fn pictures_drag_out(
+    window: WebviewWindow,
+    rooms: State<'_, Rooms>,
+    place: State<'_, Copies>,
+    keys: Vec<i64>,
+) -> Answer<()> {
+    let copies = rooms.engine().await?.pictures().copies(keys, place.folder()).await?;
     Ok(dragged::out(window, copies).await?)
 }

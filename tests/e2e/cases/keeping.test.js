@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
+import { until } from '../harness/processes.js'
 import { connect } from '../harness/steps.js'
 import { story } from '../harness/story.js'
 import { inChinese, inEnglish } from '../harness/words.js'
@@ -158,5 +159,11 @@ story('pictures leave the window with the mouse, and come back as files', { demo
   await pause(500)
   assert.equal(await app.get('dialog').count(), 0)
   assert.equal(await grid(app).get('gridcell').count(), 2)
-  await app.shot('dragged-out')
+
+  const taker = app.beside('taker')
+  await until(() => /^ready$/m.test(taker.output), { what: 'The other program', of: taker })
+  await app.carry(tile(app, PROMPTS[1]), [1440, 200])
+  const taken = /^taken file:\/\/\S+\/dragged\/medley-[0-9a-f]{8}\.png (\d+)$/m
+  const [, length] = await until(() => taken.exec(taker.output), { what: 'The picture', of: taker })
+  assert.ok(Number(length) > 1000, 'its file was there to be read')
 })

@@ -62,6 +62,11 @@ class App {
     await this.#driven.web.manage().setTimeouts({ script: 60_000 })
   }
 
+  /** Starts another program at the same desk. */
+  beside(name) {
+    return this.#desk.start(built(`examples/${name}`), [])
+  }
+
   /** Starts the program once more with the same folder, waits until that one has ended, and gives its exit code. */
   async startAgain() {
     const { binary, args } = this.#program()
@@ -108,19 +113,24 @@ class App {
 
   /** Drags with the mouse of the screen itself, as far as other programs see it; the driver's mouse ends at the window. */
   async carry(from, onto) {
-    const [[origin], [goal]] = await Promise.all([from.all(), onto.all()])
-    const middle = ({ x, y, width, height }) => [x + width / 2, y + height / 2].map(Math.round)
-    const [a, b] = [middle(await origin.getRect()), middle(await goal.getRect())]
     const [x, y] = await this.run(() => [window.screenX, window.screenY])
+    const place = async (element) => {
+      const [found] = await element.all()
+      const rect = await found.getRect()
+      return [rect.x + rect.width / 2 + x, rect.y + rect.height / 2 + y].map(Math.round)
+    }
+    const a = await place(from)
+    // Another program stands at a place of the screen.
+    const b = Array.isArray(onto) ? onto : await place(onto)
     const mouse = async (...words) => {
       execFileSync('xdotool', words.map(String), { env: this.#desk.env })
       // The toolkit looks at where the mouse is, now and then.
       await pause(60)
     }
-    await mouse('mousemove', x + a[0], y + a[1], 'mousedown', 1)
+    await mouse('mousemove', ...a, 'mousedown', 1)
     for (let step = 1; step <= 12; step++) {
       const at = [0, 1].map((axis) => Math.round(a[axis] + ((b[axis] - a[axis]) * step) / 12))
-      await mouse('mousemove', x + at[0], y + at[1])
+      await mouse('mousemove', ...at)
     }
     await mouse('mouseup', 1)
   }

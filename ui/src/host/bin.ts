@@ -3,8 +3,8 @@ import type { Binned } from '../bindings/Binned'
 import type { BinRow } from '../bindings/BinRow'
 
 export interface BinHost {
-  /** A page of what was deleted, the last first, from a place in the list on. */
-  list(from: number): Promise<BinRow[]>
+  /** A page of what was deleted, the last first: behind `after`, or the first one. */
+  list(after: BinRow | null): Promise<BinRow[]>
   restore(what: Binned): Promise<void>
   /** Empties it now: the one thing that cannot be undone. */
   empty(): Promise<void>

@@ -226,7 +226,7 @@ export const tauriHost: Host = {
     checkSchema: (schema) => call('answers_check_schema', { schema }),
   },
   bin: {
-    list: (from) => call('bin_list', { from }),
+    list: (after) => call('bin_list', { after }),
     restore: (what) => call('bin_restore', { what }),
     empty: () => call('bin_empty'),
   },

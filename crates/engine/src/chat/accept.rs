@@ -277,8 +277,10 @@ fn put(
     }
     let mut conversation = write.conversation(answer.conversation_id)?.ok_or(store::Error::NotFound)?;
     if !plan.again && beside::is_followed(write, conversation.head, plan.instead)? {
-        let parent = plan.question.as_ref().unwrap_or(answer).parent_id;
-        write.leave_branch(conversation.id, parent)?;
+        // Going on where one is leaves nothing, and is most of what happens.
+        if conversation.head != plan.question.as_ref().unwrap_or(answer).parent_id {
+            write.leave_branch(conversation.id, answer.id)?;
+        }
         conversation.head = Some(answer.id);
     }
     if let Some(replaced) = plan.instead {

@@ -35,7 +35,7 @@ pub(crate) fn go_on_with(write: &Write, answer: MessageId) -> Result<Conversatio
     let (answer, question) = asked(write, answer)?;
     write.set_beside(question, 0)?;
     let leaf = write.last_leaf(answer.id)?;
-    write.set_head(answer.conversation_id, Some(leaf))?;
+    write.show_branch(answer.conversation_id, leaf)?;
     Ok(answer.conversation_id)
 }
 

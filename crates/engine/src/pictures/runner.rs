@@ -88,7 +88,7 @@ fn follow(organs: &Arc<Organs>, generation: Generation, resumed: bool) {
 /// Makes one to its end, and ends it also when a fault of ours breaks the run.
 async fn guard(organs: Arc<Organs>, generation: Generation, stop: Stop, resumed: bool) {
     let (id, service) = (generation.id, generation.service_id);
-    let run = tokio::spawn(make::run(Arc::clone(&organs), generation, stop, resumed));
+    let run = tokio::spawn(make::run(Arc::clone(&organs), generation, Arc::clone(&stop), resumed));
     let outcome = run.await.unwrap_or_else(|panic| {
         tracing::error!(%panic, "making a picture broke off");
         Outcome::failed(Code::Internal.into())
@@ -102,7 +102,7 @@ async fn guard(organs: Arc<Organs>, generation: Generation, stop: Stop, resumed:
         };
         organs.makings.write_down(write).await;
     }
-    organs.makings.leave(id);
+    organs.makings.leave(id, &stop);
     tell(&organs, id).await;
     begin(&organs).await;
     if let Some(service) = service {

@@ -13,28 +13,33 @@ use store::{MediaId, PictureId};
 use super::Pictures;
 use crate::engine::blocking;
 use crate::export::file::{Draft, failed};
+use crate::media::file_name;
 use crate::view::{SavePicture, SavedPicture};
 use crate::{Code, Error};
 
-/// Copied at one go.
-const MOST_COPIES: usize = 200;
+/// Copied at one go: a hand that drags does not wait.
+const MOST_COPIES: usize = 100;
 
 impl Pictures {
-    /// Copies pictures as they came into a folder, under names of plain letters. What has no file is left out; `gone` when
-    /// that leaves nothing.
-    pub async fn copies(&self, mut keys: Vec<i64>, folder: PathBuf) -> Result<Vec<PathBuf>, Error> {
-        keys.truncate(MOST_COPIES);
-        let files = self.0.read(move |read| read.picture_files(&keys)).await?;
-        let make = folder.clone();
-        blocking(move || std::fs::create_dir_all(&make).map_err(|error| failed(&error))).await?;
-        let mut copies = Vec::new();
-        for media in files.into_iter().filter_map(|file| file.media) {
-            let id = media.id.to_string();
-            let copy = folder.join(self.folder().file_name(&id).await?);
-            self.folder().save(&id, copy.clone()).await?;
-            copies.push(copy);
+    /// Copies pictures as they came into a folder, under names of plain letters, for as long as this run: nothing waits
+    /// for the disk. `gone` when one has no file, `files_too_many` above a hundred.
+    pub async fn copies(&self, keys: Vec<i64>, folder: PathBuf) -> Result<Vec<PathBuf>, Error> {
+        if keys.len() > MOST_COPIES {
+            return Err(Code::FilesTooMany.into());
         }
-        if copies.is_empty() { Err(Code::Gone.into()) } else { Ok(copies) }
+        let store = self.0.store.clone();
+        blocking(move || {
+            let files = store.read(|read| read.picture_files(&keys))?;
+            std::fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
+            let copies = files.into_iter().map(|file| {
+                let media = file.media.ok_or(Code::Gone)?;
+                let copy = folder.join(file_name(&media));
+                std::fs::copy(store.media_path(&media), &copy).map_err(|error| failed(&error))?;
+                Ok(copy)
+            });
+            copies.collect::<Result<Vec<_>, Error>>()
+        })
+        .await
     }
 
     /// What the file of a picture is called when it is saved in this form.

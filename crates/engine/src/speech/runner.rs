@@ -28,7 +28,7 @@ async fn guard(organs: Arc<Organs>, id: SoundId, stop: Stop) {
     let found = organs.read(move |read| read.sound(id)).await.ok().flatten();
     let service = found.as_ref().and_then(|sound| sound.service_id);
     if let Some(sound) = found {
-        let run = tokio::spawn(make::run(Arc::clone(&organs), sound, stop));
+        let run = tokio::spawn(make::run(Arc::clone(&organs), sound, Arc::clone(&stop)));
         let outcome = run.await.unwrap_or_else(|panic| {
             tracing::error!(%panic, "reading aloud broke off");
             Outcome::Failed(Code::Internal.into())
@@ -45,7 +45,7 @@ async fn guard(organs: Arc<Organs>, id: SoundId, stop: Stop) {
             organs.speeches.write_down(write).await;
         }
     }
-    organs.speeches.leave(id);
+    organs.speeches.leave(id, &stop);
     tell(&organs, id).await;
     if let Some(service) = service {
         balance::refresh(&organs, service).await;

@@ -93,7 +93,7 @@ async fn whatever_was_deleted_is_found_in_one_bin() {
     cast.engine.pictures().remove_album(album).await.unwrap();
     chat.remove(talk.conversation_id).await.unwrap();
     chat.remove_message(kept.id).await.unwrap();
-    let rows = bin.list(0).await.unwrap();
+    let rows = bin.list(None).await.unwrap();
     let found: Vec<_> = rows.iter().map(|row| row.what).collect();
     let all = [Binned::Album(album), Binned::Conversation(talk.conversation_id), Binned::Message(kept.id)];
     assert!(all.iter().all(|one| found.contains(one)) && found.len() == all.len(), "{found:?}");
@@ -106,7 +106,21 @@ async fn whatever_was_deleted_is_found_in_one_bin() {
     until_told(&mut events, &Event::MessageBack { id: kept.conversation_id }).await;
     assert_eq!(cast.kept(kept.id).await, kept, "nothing is lost on the way");
     bin.restore(Binned::Album(album)).await.unwrap();
-    assert_eq!(bin.list(0).await.unwrap().len(), 1, "the conversation is left");
+    assert_eq!(bin.list(None).await.unwrap().len(), 1, "the conversation is left");
+}
+
+#[tokio::test]
+async fn a_message_that_was_deleted_in_a_conversation_of_the_bin_comes_back_with_it() {
+    let cast = Cast::new().await;
+    let answer = cast.ask("plain", "Name a river.").await.message;
+    let (chat, bin) = (cast.engine.chat(), cast.engine.bin());
+    chat.remove_message(answer.id).await.unwrap();
+    chat.remove(answer.conversation_id).await.unwrap();
+    let rows: Vec<_> = bin.list(None).await.unwrap().into_iter().map(|row| row.what).collect();
+    assert_eq!(rows, [Binned::Conversation(answer.conversation_id)], "it lies there with its conversation");
+    bin.restore(rows[0]).await.unwrap();
+    bin.restore(Binned::Message(answer.id)).await.unwrap();
+    assert_eq!(cast.kept(answer.id).await, answer, "nothing was forgotten meanwhile");
 }
 
 #[tokio::test]
@@ -116,7 +130,7 @@ async fn a_purged_message_says_nothing_and_what_follows_it_stays() {
     let conversation = first.conversation_id;
     cast.engine.chat().remove_message(first.id).await.unwrap();
     cast.engine.bin().empty().await.unwrap();
-    assert_eq!(cast.engine.bin().list(0).await.unwrap(), [], "nothing lies in it");
+    assert_eq!(cast.engine.bin().list(None).await.unwrap(), [], "nothing lies in it");
     let gone = cast.engine.chat().restore_message(first.id).await.unwrap_err();
     assert_eq!(gone.code, Code::Gone, "it cannot be brought back");
     let shown = cast.engine.chat().open(conversation).await.unwrap();
@@ -130,6 +144,6 @@ async fn listed(cast: &Cast) -> Vec<ConversationId> {
 }
 
 async fn binned(cast: &Cast) -> Vec<ConversationId> {
-    let rows = cast.engine.bin().list(0).await.unwrap().into_iter();
+    let rows = cast.engine.bin().list(None).await.unwrap().into_iter();
     rows.filter_map(|row| if let Binned::Conversation(id) = row.what { Some(id) } else { None }).collect()
 }

@@ -11,7 +11,11 @@ const PAGE = 50
 
 export function binHost(store: FakeStore): Host['bin'] {
   return {
-    list: async (from) => rows(store).slice(from, from + PAGE),
+    async list(after) {
+      const all = rows(store)
+      const from = all.findIndex(({ what }) => what.id === after?.what.id) + 1
+      return all.slice(from, from + PAGE)
+    },
     async restore(what) {
       const restore: Record<Binned['kind'], (id: string) => Promise<unknown>> = {
         conversation: chatHost(store).restore,

@@ -94,23 +94,36 @@ impl Write {
         Ok(())
     }
 
-    /// Before another child of `parent` is shown: the one that is shown now remembers where its branch ends.
-    pub fn leave_branch(&self, id: ConversationId, parent: Option<MessageId>) -> Result<(), Error> {
+    /// Shows the branch that ends at `leaf`. Where that leaves the one shown before, it remembers where it was left.
+    pub fn show_branch(&self, id: ConversationId, leaf: MessageId) -> Result<(), Error> {
+        self.leave_branch(id, leaf)?;
+        self.set_head(id, Some(leaf))
+    }
+
+    /// Before the branch that ends at `leaf` is shown: where that forks off the one shown now, this one remembers its end.
+    pub fn leave_branch(&self, id: ConversationId, leaf: MessageId) -> Result<(), Error> {
         let key = self.conversation_key(id)?;
-        let parent = parent.map(|parent| self.message_key_in(key, parent)).transpose()?;
+        let leaf = self.message_key_in(key, leaf)?;
         self.connection
             .prepare_cached(
-                "WITH RECURSIVE up (key, parent_key) AS (
-                   SELECT m.key, m.parent_key FROM conversation c JOIN message m ON m.key = c.head_key
-                   WHERE c.key = ?1 AND m.key IS NOT ?2
-                   UNION ALL
-                   SELECT m.key, m.parent_key FROM up JOIN message m ON m.key = up.parent_key
-                   WHERE up.parent_key IS NOT ?2
-                 )
+                "WITH RECURSIVE
+                   old (key, parent_key) AS (
+                     SELECT m.key, m.parent_key FROM conversation c JOIN message m ON m.key = c.head_key
+                     WHERE c.key = ?1
+                     UNION ALL
+                     SELECT m.key, m.parent_key FROM old JOIN message m ON m.key = old.parent_key
+                   ),
+                   new (key, parent_key) AS (
+                     SELECT key, parent_key FROM message WHERE key = ?2
+                     UNION ALL
+                     SELECT m.key, m.parent_key FROM new JOIN message m ON m.key = new.parent_key
+                   )
                  UPDATE message SET leaf_key = (SELECT head_key FROM conversation WHERE key = ?1)
-                 WHERE key = (SELECT key FROM up WHERE parent_key IS ?2)",
+                 WHERE key = (SELECT key FROM old
+                              WHERE key NOT IN (SELECT key FROM new)
+                                AND (parent_key IS NULL OR parent_key IN (SELECT key FROM new)))",
             )?
-            .execute(params![key, parent])?;
+            .execute(params![key, leaf])?;
         Ok(())
     }
 

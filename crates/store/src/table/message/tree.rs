@@ -55,7 +55,9 @@ impl Read {
     pub fn last_leaf(&self, id: MessageId) -> Result<MessageId, Error> {
         let mut select = self.connection.prepare_cached(
             "WITH RECURSIVE down (key, conversation_key, depth) AS (
-               SELECT ifnull(leaf_key, key), conversation_key, 0 FROM message WHERE id = ?1
+               SELECT ifnull((SELECT key FROM message l WHERE l.key = m.leaf_key AND l.deleted_at IS NULL), m.key),
+                      m.conversation_key, 0
+               FROM message m WHERE m.id = ?1
                UNION ALL
                SELECT (SELECT key FROM message
                        WHERE conversation_key = down.conversation_key AND parent_key = down.key

@@ -9,8 +9,14 @@ use crate::cell::Json;
 use crate::store::must_touch_one;
 use crate::{ConversationId, Error, MessageId, UnixMs, Write};
 
-/// What a purged message loses: everything but its place in the tree.
-const FORGET: [&str; 4] = [
+const PURGED: &str = "
+    SELECT m.key FROM message m INDEXED BY message_bin
+    JOIN conversation c ON c.key = m.conversation_key
+    WHERE m.deleted_at > 0 AND m.deleted_at < ?1 AND m.state <> 'streaming' AND c.deleted_at IS NULL";
+
+/// What a purged message loses: all that was said. Its place in the tree, who answered and what it cost stay.
+const FORGET: [&str; 5] = [
+    "DELETE FROM message_form WHERE key = ?1",
     "DELETE FROM attachment WHERE message_key = ?1",
     "DELETE FROM confidence WHERE message_key = ?1",
     "UPDATE message_body SET text = '', thoughts = '', suffix = '', steps = '[]', citations = '[]' WHERE key = ?1",
@@ -143,12 +149,12 @@ impl Write {
         self.index_by_id(id)
     }
 
-    /// Forgets for good what was said in messages that were deleted before `before`. Their places in the tree stay, for
-    /// others follow them. Returns how many.
+    /// Forgets for good what was said in messages that were deleted before `before`, in conversations outside the bin: the
+    /// others go with theirs or come back with it. Their places in the tree stay, for others follow them. Returns how many.
     pub fn purge_messages(&self, before: UnixMs) -> Result<usize, Error> {
         let doomed: Vec<i64> = self
             .connection
-            .prepare_cached("SELECT key FROM message WHERE deleted_at > 0 AND deleted_at < ?1")?
+            .prepare_cached(PURGED)?
             .query_map([before], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         for key in &doomed {

@@ -78,7 +78,7 @@ impl Write {
     /// Brings pictures back into the gallery.
     pub fn restore_pictures(&self, ids: &[PictureId]) -> Result<(), Error> {
         let mut update =
-            self.connection.prepare_cached("UPDATE picture SET deleted_at = NULL WHERE id = ?1")?;
+            self.connection.prepare_cached("UPDATE picture SET deleted_at = NULL, away = 0 WHERE id = ?1")?;
         ids.iter().try_for_each(|id| must_touch_one(update.execute(params![id])?))
     }
 

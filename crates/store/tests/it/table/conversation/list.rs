@@ -76,10 +76,10 @@ fn the_bin_is_a_list_of_its_own() {
     assert_eq!(titles(&made, &query()), ["kept"], "the living");
     let searched = ConversationQuery { search: "fir".into(), ..query() };
     assert_eq!(titles(&made, &searched), [""; 0], "what is deleted is not found");
-    let bin = made.store.read(|read| read.bin(0, 9)).unwrap();
+    let bin = made.store.read(|read| read.bin(None, 9)).unwrap();
     let deleted: Vec<_> = bin.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(deleted, ["second", "first"], "the last deleted first, pinned or not");
-    let second = made.store.read(|read| read.bin(1, 1)).unwrap();
+    let second = made.store.read(|read| read.bin(Some(&bin[0]), 1)).unwrap();
     assert_eq!(second, bin[1..], "the bin has pages too");
     made.store.write(|write| write.restore_conversation(first.id)).unwrap();
     assert_eq!(titles(&made, &query()), ["first", "kept"], "restored, pinned as before");

@@ -1,5 +1,7 @@
 //! The tree of messages: by example, and against a plain model in memory.
 
+use std::collections::HashMap;
+
 use proptest::prelude::*;
 use proptest::sample::Index;
 use store::table::message::{Message, OutlineEntry, Role};
@@ -94,15 +96,17 @@ fn a_branch_that_was_left_is_gone_back_to_where_it_was_left() {
     made.store
         .write(|write| {
             write.set_head(conversation.id, Some(old))?;
-            write.leave_branch(conversation.id, None)?;
-            write.set_head(conversation.id, Some(edited))
+            write.show_branch(conversation.id, edited)
         })
         .unwrap();
     assert_eq!(leaf(question), old, "the answer that was looked at");
     let after = below(Some(old), "and then");
     assert_eq!(leaf(question), after, "and what came below it since");
-    made.store.write(|write| write.leave_branch(conversation.id, Some(edited))).unwrap();
-    assert_eq!(leaf(edited), edited, "going on is no leaving");
+    made.store.write(|write| write.set_deleted(old, Some(3))).unwrap();
+    assert_eq!(leaf(question), new, "one that was deleted since is not");
+    let on = below(Some(edited), "going on");
+    made.store.write(|write| write.show_branch(conversation.id, on)).unwrap();
+    assert_eq!(leaf(edited), on, "going on is no leaving");
 }
 
 /// One step of a person or of the engine.
@@ -112,6 +116,7 @@ enum Step {
     Edit { which: Index, text: String },
     Delete { which: Index, deleted: bool },
     Show { which: Index },
+    Leave { which: Index },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -121,6 +126,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (which(), ".{0,12}").prop_map(|(which, text)| Step::Edit { which, text }),
         2 => (which(), any::<bool>()).prop_map(|(which, deleted)| Step::Delete { which, deleted }),
         2 => which().prop_map(|which| Step::Show { which }),
+        2 => which().prop_map(|which| Step::Leave { which }),
     ]
 }
 
@@ -129,6 +135,7 @@ fn step() -> impl Strategy<Value = Step> {
 struct Plain {
     messages: Vec<Message>,
     head: Option<MessageId>,
+    left: HashMap<MessageId, MessageId>,
 }
 
 impl Plain {
@@ -151,6 +158,16 @@ impl Plain {
     fn siblings(&self, id: MessageId) -> Vec<MessageId> {
         let all = self.children(self.get(id).parent_id).into_iter();
         all.filter(|sibling| sibling.deleted_at.is_none()).map(|sibling| sibling.id).collect()
+    }
+
+    /// From the message itself up to the first one.
+    fn ups(&self, from: Option<MessageId>) -> Vec<MessageId> {
+        std::iter::successors(from, |id| self.get(*id).parent_id).collect()
+    }
+
+    fn last_leaf(&self, id: MessageId) -> MessageId {
+        let left = self.left.get(&id).filter(|left| self.get(**left).deleted_at.is_none());
+        self.newest_leaf(left.copied().unwrap_or(id))
     }
 
     fn newest_leaf(&self, id: MessageId) -> MessageId {
@@ -201,6 +218,15 @@ fn take(made: &Made, plain: &mut Plain, conversation: ConversationId, step: Step
             plain.head = Some(which.get(&plain.messages).id);
             made.store.write(|write| write.set_head(conversation, plain.head)).unwrap();
         }
+        Step::Leave { which } => {
+            let leaf = which.get(&plain.messages).id;
+            let (old, new) = (plain.ups(plain.head), plain.ups(Some(leaf)));
+            if let (Some(fork), Some(head)) = (old.iter().rfind(|id| !new.contains(id)), plain.head) {
+                plain.left.insert(*fork, head);
+            }
+            plain.head = Some(leaf);
+            made.store.write(|write| write.show_branch(conversation, leaf)).unwrap();
+        }
     }
 }
 
@@ -228,7 +254,7 @@ proptest! {
             prop_assert_eq!(found.as_ref(), Some(message), "row");
             prop_assert_eq!(path.iter().collect::<Vec<_>>(), plain.path(Some(id)), "path");
             prop_assert_eq!(siblings, plain.siblings(id), "siblings");
-            prop_assert_eq!(leaf, plain.newest_leaf(id), "newest leaf");
+            prop_assert_eq!(leaf, plain.last_leaf(id), "last leaf");
         }
         prop_assert_eq!(made.store.integrity().unwrap(), Vec::<String>::new(), "the file is sound");
     }
