@@ -30,7 +30,7 @@ async function arrive(scene: Scene = {}) {
 const said = () => toasts.shown.at(-1)?.words
 
 function ended(imported: Partial<Imported>) {
-  const nothing = { keys: [], before: 0, unread: 0, unopened: 0, tooLarge: 0 }
+  const nothing = { keys: [], before: 0, unread: 0, unopened: 0, tooLarge: 0, gone: 0 }
   const plain = { ...nothing, pasted: false, stopped: false, problem: null }
   fakeStore.tell({ kind: 'imported', imported: { ...plain, ...imported } })
 }

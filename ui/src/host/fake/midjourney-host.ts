@@ -53,7 +53,10 @@ export function midjourneyHost(store: FakeStore, one: (id: string) => Picture): 
     )
   }
   return {
-    told: async () => store.made.filter((row) => row.task?.words).toReversed(),
+    told: async () => {
+      const gone = new Set(store.dismissed.map(({ id }) => id))
+      return store.made.filter(({ id, task }) => task?.words && !gone.has(id)).toReversed()
+    },
     async seed(id) {
       const { generationId } = one(id)
       const row = store.made.find((known) => known.id === generationId)

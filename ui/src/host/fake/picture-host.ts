@@ -111,12 +111,14 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
       return begin(store, generation({ ...before, mask: null, serviceId: serviceId ?? '' }))
     },
     async dismiss(id) {
-      store.dismissed.push(making(store, id))
+      // What is done and told in words is no making any more.
+      store.dismissed.push(store.made.find((known) => known.id === id) ?? making(store, id))
       store.generations = store.generations.filter((known) => known.id !== id)
     },
     async restoreGeneration(id) {
       const back = store.dismissed.find((known) => known.id === id)
-      if (back) store.generations = [back, ...store.generations]
+      store.dismissed = store.dismissed.filter((known) => known !== back)
+      if (back && back.state !== 'done') store.generations = [back, ...store.generations]
     },
     generations: async () => store.generations,
     async outline(query) {

@@ -94,7 +94,7 @@ describe('a word that is not allowed', () => {
     expect(markedIn('much Gore here', 'gore')).toEqual([5, 9])
     expect(markedIn('much', 'gore')).toEqual([4, 4])
     const user = await arrive('grid')
-    const [button] = sampleTask(true).buttons.filter(({ customId }) => customId.includes('variation'))
+    const [button] = sampleTask(true).buttons.filter(({ customId }) => customId.includes('variation::3'))
     const options = { ...NO_PICTURE_OPTIONS, press: { task: '1', button: button!, prompt: 'a', speed: '' } }
     const wish = { serviceId: 'modelbox', model: 'mj_imagine', options, madeFrom: 'picture-1' }
     pictures.desk.take({ ...wish, prompt: 'A boat', marked: '' })

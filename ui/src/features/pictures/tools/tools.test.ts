@@ -67,7 +67,7 @@ describe('the tools', () => {
     await pictures.engines()
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Swap faces' })).toBeNull())
     expect(screen.getByText(/does not offer: Shorten a prompt and Swap faces\./)).toBeVisible()
-    await userEvent.click(screen.getByRole('button', { name: 'Try anyway' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Try it anyway' }))
     expect(await screen.findByRole('button', { name: 'Swap faces' })).toBeVisible()
     pictures.desk.choose({ serviceId: 'modelbox', model: 'dall-e-3' })
     await waitFor(() => expect(screen.queryByRole('group', { name: 'Tools' })).toBeNull())
@@ -115,7 +115,7 @@ describe('the tools', () => {
     await user.click(describing.getByRole('button', { name: 'Copy prompt 1' }))
     expect(fakeStore.copied).toBe('green hills under a clear sky --ar 3:2')
     await new Promise((go) => setTimeout(go, HASTE_MS))
-    await user.dblClick(describing.getByRole('button', { name: 'Draw prompt 2' }))
+    await user.click(describing.getByRole('button', { name: 'Draw prompt 2' }))
     await waitFor(() => expect(made).toHaveBeenCalledTimes(2))
     expect(made.mock.calls[1]?.[0]).toMatchObject({
       prompt: 'soft hills at dawn, oil painting --ar 3:2',
