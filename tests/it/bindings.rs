@@ -44,7 +44,6 @@ fn export_all(folder: &Path) {
     view::DataText::export_all(&config).expect("DataText can be written");
     view::PictureEngine::export_all(&config).expect("PictureEngine can be written");
     view::MakePictures::export_all(&config).expect("MakePictures can be written");
-    view::ServiceTask::export_all(&config).expect("ServiceTask can be written");
     view::PressButton::export_all(&config).expect("PressButton can be written");
     view::PictureOutline::export_all(&config).expect("PictureOutline can be written");
     view::PicturePage::export_all(&config).expect("PicturePage can be written");

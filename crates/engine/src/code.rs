@@ -103,6 +103,8 @@ pub enum Code {
     TaskForgotten,
     /// A task takes longer than any should; it may still come to an end.
     TaskOpen,
+    /// Tasks wait or are being made at the place that was to be changed.
+    TasksRunning,
     /// The person cancelled a picture that had been asked for already.
     CancelledLate,
     /// Medley was closed while a picture was being made.
@@ -243,6 +245,7 @@ impl Code {
             Self::TaskGone => "task_gone",
             Self::TaskForgotten => "task_forgotten",
             Self::TaskOpen => "task_open",
+            Self::TasksRunning => "tasks_running",
             Self::CancelledLate => "cancelled_late",
             Self::GenerationInterrupted => "generation_interrupted",
             Self::Gone => "gone",

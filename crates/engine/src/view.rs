@@ -28,7 +28,7 @@ use ts_rs::TS;
 pub use pictures::{
     EngineFamily, ImportFrom, Imported, MakePictures, Painted, PaintedMark, PictureBundle, PictureDay,
     PictureEngine, PictureOutline, PicturePage, PictureShelf, Pixels, PressButton, SavePicture, SavePictures,
-    SavedPicture, SavedPictures, ServiceTask,
+    SavedPicture, SavedPictures,
 };
 pub use speech::{Playback, SoundPage, Speak, Speaker, SpokenSentence};
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};

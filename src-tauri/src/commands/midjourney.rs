@@ -1,6 +1,5 @@
 //! What is asked of a service about Midjourney's tasks beside making.
 
-use engine::view::ServiceTask;
 use engine::{Generation, MediaId, Picture, PictureId, ServiceId};
 use tauri::State;
 
@@ -27,10 +26,7 @@ pub async fn pictures_cut(rooms: State<'_, Rooms>, id: PictureId) -> Answer<Vec<
 
 /// What waits or is being made at a service; none where it does not tell.
 #[tauri::command]
-pub async fn pictures_at_service(
-    rooms: State<'_, Rooms>,
-    service_id: ServiceId,
-) -> Answer<Option<Vec<ServiceTask>>> {
+pub async fn pictures_at_service(rooms: State<'_, Rooms>, service_id: ServiceId) -> Answer<Option<usize>> {
     Ok(rooms.engine().await?.pictures().at_service(service_id).await?)
 }
 

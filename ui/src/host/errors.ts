@@ -200,6 +200,7 @@ const entries: Record<Code, Entry> = {
     kept: 'text',
     remedy: 'try_again',
   },
+  tasks_running: { words: () => m.error_tasks_running(), kept: 'nothing', remedy: 'none' },
   cancelled_late: { words: () => m.error_cancelled_late(), kept: 'text', remedy: 'try_again' },
   generation_interrupted: {
     words: () => m.error_generation_interrupted(),

@@ -32,7 +32,6 @@ import type { Gpt } from '../bindings/Gpt'
 import type { LearntRow } from '../bindings/LearntRow'
 import type { LocalServer } from '../bindings/LocalServer'
 import type { MakePictures } from '../bindings/MakePictures'
-import type { PressButton } from '../bindings/PressButton'
 import type { MessageView } from '../bindings/MessageView'
 import type { Model } from '../bindings/Model'
 import type { OpenConversation } from '../bindings/OpenConversation'
@@ -57,7 +56,6 @@ import type { RemovedFolder } from '../bindings/RemovedFolder'
 import type { SavedPicture } from '../bindings/SavedPicture'
 import type { SavePicture } from '../bindings/SavePicture'
 import type { Service } from '../bindings/Service'
-import type { ServiceTask } from '../bindings/ServiceTask'
 import type { Settings } from '../bindings/Settings'
 import type { Sound } from '../bindings/Sound'
 import type { SoundPage } from '../bindings/SoundPage'
@@ -69,6 +67,7 @@ import type { ToolDraft } from '../bindings/ToolDraft'
 import type { TurnUpdate } from '../bindings/TurnUpdate'
 import type { WordPiece } from '../bindings/WordPiece'
 import type { BinHost } from './bin'
+import type { MidjourneyAddress, MidjourneyHost } from './midjourney'
 
 /** What happens to files that are held over the window. Where they lie stays behind the door. */
 export type Drag =
@@ -94,7 +93,7 @@ export interface Host {
   enterDemo(): Promise<void>
   leaveDemo(): Promise<void>
 
-  services: {
+  services: MidjourneyAddress & {
     /** What an address will be read as ("https://api.model.box/v1"), or a failure `address_unreadable`. */
     readAddress(address: string): Promise<string>
     connect(request: Connect): Promise<Service>
@@ -106,10 +105,6 @@ export interface Host {
     removeKey(id: string): Promise<Service>
     /** Where it takes files for models that open links; "" for nowhere. */
     setUploadAddress(id: string, address: string): Promise<Service>
-    /** Where Midjourney's tasks are, when that is not at the address of the service; '' when it is. */
-    midjourneyAddress(id: string): Promise<string>
-    /** Gives them an address of their own; '' for that of the service. Fails where no tasks are. */
-    setMidjourneyAddress(id: string, address: string): Promise<Service>
     remove(id: string): Promise<void>
     learnt(id: string): Promise<LearntRow[]>
     forgetLearnt(id: string): Promise<void>
@@ -168,7 +163,7 @@ export interface Host {
     save(id: string): Promise<boolean>
   }
 
-  pictures: {
+  pictures: MidjourneyHost & {
     /** Everything of every connected service that makes pictures. */
     engines(): Promise<PictureEngine[]>
     /** Has tried again what a service is known not to have; the event `pictureEngines` follows. */
@@ -187,20 +182,6 @@ export interface Host {
     draft(): Promise<string>
     /** Writes the wish down and puts it into the queue of its service. Follow it by the event `generation`. */
     make(request: MakePictures): Promise<Generation>
-    /** Presses a button below a picture; what comes of it belongs to its family. */
-    press(request: PressButton): Promise<Generation>
-    /** The makings of which words came and no picture, the newest first. */
-    told(): Promise<Generation[]>
-    /** The number that a picture of Midjourney grew from. Asking for it may take a minute; it is kept. */
-    seed(id: string): Promise<string>
-    /** Cuts a picture of four into the four, in the order of reading; those that are here already are given back. */
-    cut(id: string): Promise<Picture[]>
-    /** What waits or is being made at a service; null where it does not tell. */
-    atService(serviceId: string): Promise<ServiceTask[] | null>
-    /** Lays a picture down where Midjourney can see it; answers its address. */
-    layDown(serviceId: string, mediaId: string): Promise<string>
-    /** Begins to bring in what a service still has of the past; `importing` and `imported` tell how it goes. */
-    importPast(serviceId: string): Promise<void>
     /** One that was sent already may still be paid for. */
     cancel(id: string): Promise<void>
     /** The same wish once more, as a new making. */

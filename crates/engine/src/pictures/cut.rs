@@ -4,21 +4,24 @@
 use store::table::generation::{Generation, GenerationKind, GenerationState, PictureOptions};
 use store::table::media::Media;
 use store::table::picture::{Picture, PictureOrigin, PictureState};
-use store::{PictureId, Read, ServiceId, UnixMs};
+use store::{PictureId, ServiceId, UnixMs, Write};
 
 use super::Pictures;
 use crate::media::{Kept, keep};
 use crate::{Code, Error};
+
+/// So many are cut out of one.
+const PARTS: usize = 4;
 
 impl Pictures {
     /// Cuts a picture into its quarters, point by point, and gives them back in the order of reading.
     pub async fn cut(&self, id: PictureId) -> Result<Vec<Picture>, Error> {
         let found = self.0.read(move |read| {
             let whole = read.picture(id)?.ok_or(store::Error::NotFound)?;
-            Ok((cut_before(read, id)?, whole))
+            Ok((read.cut_from(id)?, whole))
         });
         let (before, whole) = found.await?;
-        if !before.is_empty() {
+        if before.len() == PARTS && before.iter().all(|one| one.deleted_at.is_none()) {
             return Ok(before);
         }
         let media = whole.media_id.ok_or(Code::Gone)?;
@@ -32,16 +35,7 @@ impl Pictures {
                 parts.push(media);
             }
             let (row, pictures) = rows(&whole, &parts, now);
-            store
-                .write(|write| {
-                    write.insert_generation(&row)?;
-                    for (media, picture) in parts.iter().zip(&pictures) {
-                        write.insert_media(media)?;
-                        write.insert_picture(picture)?;
-                    }
-                    write.pictures_of(row.id)
-                })
-                .map_err(Error::from)
+            store.write(|write| put(write, &row, &pictures, &parts)).map_err(Error::from)
         });
         let pictures = cut.await?;
         self.tell();
@@ -49,18 +43,36 @@ impl Pictures {
     }
 }
 
-/// The four that are here already, unless the person has deleted one of them.
-fn cut_before(read: &Read, id: PictureId) -> Result<Vec<Picture>, store::Error> {
-    for part in read.picture_family(id)?.made_into {
-        let Some(made) = part.generation_id else { continue };
-        if read.generation(made)?.is_some_and(|made| made.kind == GenerationKind::Cut) {
-            let all = read.pictures_of(made)?;
-            if all.iter().all(|one| one.deleted_at.is_none()) {
-                return Ok(all);
+/// Adds those that are not here. One that was deleted comes back.
+fn put(
+    write: &Write,
+    row: &Generation,
+    pictures: &[Picture],
+    parts: &[Media],
+) -> Result<Vec<Picture>, store::Error> {
+    let whole = row.made_from.ok_or(store::Error::NotFound)?;
+    let mut here = write.cut_from(whole)?;
+    // One that is shown before one that is deleted; quarters may look the same.
+    here.sort_by_key(|one| one.deleted_at.is_some());
+    let (mut missing, mut all) = (Vec::new(), Vec::new());
+    for (picture, part) in pictures.iter().zip(parts) {
+        match here.iter().position(|one| one.media_id == Some(part.id)) {
+            Some(at) => all.push(here.remove(at).id),
+            None => {
+                missing.push((picture, part));
+                all.push(picture.id);
             }
         }
     }
-    Ok(Vec::new())
+    if !missing.is_empty() {
+        write.insert_generation(row)?;
+    }
+    for (picture, part) in missing {
+        write.insert_media(part)?;
+        write.insert_picture(picture)?;
+    }
+    write.restore_pictures(&all)?;
+    all.into_iter().map(|id| write.picture(id)?.ok_or(store::Error::NotFound)).collect()
 }
 
 fn rows(whole: &Picture, parts: &[Media], now: UnixMs) -> (Generation, Vec<Picture>) {

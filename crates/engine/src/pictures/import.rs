@@ -210,7 +210,15 @@ async fn take_all(organs: &Arc<Organs>, tally: &mut Tally) -> Result<(), Error> 
         }
         tally.tell(organs);
         for service in services {
-            past::take_in(organs, service, tally, || goes_on(organs, stops)).await?;
+            match past::take_in(organs, service, tally, || goes_on(organs, stops)).await {
+                Err(error) if matches!(error.code, Code::DiskFull | Code::StoreBroken) => return Err(error),
+                Err(error) => {
+                    // What else was chosen is taken in all the same.
+                    tracing::warn!(%error, "the past of a service cannot be taken in");
+                    tally.imported.problem.get_or_insert_with(|| error.problem());
+                }
+                Ok(()) => {}
+            }
             tally.of = tally.done;
         }
         let looking = Arc::clone(organs);

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use gateway::midjourney::{SignIn, Site, Status, Told};
+use gateway::midjourney::{SignIn, Site, Told};
 use store::table::generation::{Generation, GenerationState, Task};
 use store::{MediaId, PictureId, ServiceId};
 
@@ -11,7 +11,6 @@ use super::tasks::{speed, wants_secret};
 use super::{Pictures, abilities, along};
 use crate::engine::Organs;
 use crate::services::endpoint::Connection;
-use crate::view::ServiceTask;
 use crate::{Code, Error};
 
 /// Words that came, shown at one go.
@@ -45,22 +44,18 @@ impl Pictures {
         Ok(seed)
     }
 
-    /// What waits or is being made at a service, whoever asked for it; none where the service does not tell.
-    pub async fn at_service(&self, service: ServiceId) -> Result<Option<Vec<ServiceTask>>, Error> {
+    /// How many tasks of others wait or are being made at a service; none where the service does not tell.
+    pub async fn at_service(&self, service: ServiceId) -> Result<Option<usize>, Error> {
         let at = Connection::open(&self.0, service).await?;
         let site = let_in(&self.0, &at).await?;
         let told = self.0.client.queued_tasks(&site).await.map_err(|told| at.failed(&self.0, told))?;
-        let numbered = self.0.read(move |read| read.numbered_tasks(service)).await?;
-        let mine: HashSet<String> = numbered.into_iter().map(|one| one.task).collect();
-        let shown = |one: gateway::midjourney::Task| ServiceTask {
-            mine: mine.contains(&one.id),
-            running: one.status == Status::Running,
-            progress: one.progress,
-            prompt: one.prompt,
-            id: one.id,
+        let known = self.0.read(move |read| read.numbered_tasks(service)).await?;
+        let mine: HashSet<String> = known.into_iter().flat_map(|one| [one.task, one.marker]).collect();
+        let is_mine = |one: &gateway::midjourney::Task| {
+            mine.contains(&one.id) || !one.state.is_empty() && mine.contains(&one.state)
         };
-        let open = |one: &gateway::midjourney::Task| !one.status.is_ended();
-        Ok(told.map(|all| all.into_iter().filter(open).map(shown).collect()))
+        let is_other = |one: &&gateway::midjourney::Task| !one.status.is_ended() && !is_mine(one);
+        Ok(told.map(|all| all.iter().filter(is_other).count()))
     }
 
     /// Lays a picture down at a service where Midjourney can see it, and tells its address. A copy of it is sent there.

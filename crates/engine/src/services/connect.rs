@@ -1,6 +1,7 @@
 //! Connecting: address, key and probes first, then the keychain, then one write. In that order, so that a failure
 //! leaves nothing behind.
 
+use gateway::midjourney::Site;
 use gateway::{ApiRoot, Endpoint};
 use store::table::model::Model;
 use store::table::service::{KeyPlace, KeyState, Lamps, Service};
@@ -14,6 +15,9 @@ use super::probe::{Found, probe};
 use crate::engine::Organs;
 use crate::view::{Connect, Event};
 use crate::{Code, Error, models};
+
+/// A number that no server gives to a task.
+const NO_TASK: &str = "0";
 
 pub(crate) async fn connect(organs: &Organs, request: Connect) -> Result<Service, Error> {
     let root = ApiRoot::parse(&request.address)?;
@@ -53,25 +57,55 @@ pub(crate) async fn move_to(organs: &Organs, id: ServiceId, root: ApiRoot) -> Re
     update(organs, id, found, |service| service.address = address).await
 }
 
-/// Gives Midjourney's tasks an address of their own, and looks whether they are there. Empty for that of the service.
+/// Gives Midjourney's tasks an address of their own, once they are known to be there. Empty for that of the service.
 pub(crate) async fn set_midjourney(organs: &Organs, id: ServiceId, typed: &str) -> Result<Service, Error> {
     let typed = typed.trim();
     let own = if typed.is_empty() { None } else { Some(ApiRoot::parse(typed)?) };
+    let address = own.as_ref().map(ApiRoot::host_root);
     let mut at = Connection::open(organs, id).await?;
-    let before = organs.read(move |read| read.midjourney_address(id)).await?;
-    at.midjourney.root = own.clone().unwrap_or_else(|| at.endpoint.root.clone());
-    let works = organs.client.midjourney(&at.midjourney).await;
-    if own.is_some() && works != Some(true) {
-        return Err(Error::from(Code::NotOffered).asked(&at.service.name, "Midjourney"));
-    }
-    let address = own.map(|own| own.host_root());
+    let (before, is_busy) =
+        organs.read(move |read| Ok((read.midjourney_address(id)?, read.has_open_tasks(id)?))).await?;
     if before == address {
         return Ok(at.service);
     }
-    organs.write(move |write| write.set_midjourney_address(id, address.as_deref())).await?;
-    let kept = check(organs, id).await?;
+    // What is on its way would be asked about where nobody knows it.
+    let busy = Error::from(Code::TasksRunning).asked(&at.service.name, "Midjourney");
+    if is_busy {
+        return Err(busy);
+    }
+    at.midjourney.root = own.clone().unwrap_or_else(|| at.endpoint.root.clone());
+    if own.is_some() {
+        offers_tasks(organs, &at).await?;
+    }
+    let found = ask(organs, &at.endpoint, &at.midjourney, &at.service.name).await?;
+    let now = organs.clock.now();
+    let kept = organs.write(move |write| {
+        if write.has_open_tasks(id)? {
+            return Ok(None);
+        }
+        let mut service = write.service(id)?.ok_or(store::Error::NotFound)?;
+        write.set_midjourney_address(id, address.as_deref())?;
+        note(write, &mut service, found, now)?;
+        Ok(Some(service))
+    });
+    let kept = kept.await?.ok_or(busy)?;
+    tell(organs, &kept);
     organs.events.tell(Event::PictureEngines);
     Ok(kept)
+}
+
+/// Fails where there are no tasks, or nobody can say.
+async fn offers_tasks(organs: &Organs, at: &Connection) -> Result<(), Error> {
+    match organs.client.midjourney(&at.midjourney).await {
+        Some(true) => return Ok(()),
+        Some(false) => {}
+        // Asked once more for why: no network, a wrong key.
+        None => {
+            let asked = organs.client.task(&Site::of(at.midjourney.clone()), NO_TASK).await;
+            asked.map_err(|told| at.failed(organs, told))?;
+        }
+    }
+    Err(Error::from(Code::NotOffered).asked(&at.service.name, "Midjourney"))
 }
 
 pub(crate) async fn replace_key(
@@ -182,9 +216,13 @@ async fn keep(
     put: impl FnOnce(&Write) -> Result<Service, store::Error> + Send + 'static,
 ) -> Result<Service, Error> {
     let service = organs.write(put).await?;
+    tell(organs, &service);
+    Ok(service)
+}
+
+fn tell(organs: &Organs, service: &Service) {
     organs.events.tell(Event::Service { service: Box::new(service.clone()) });
     organs.events.tell(Event::Models);
-    Ok(service)
 }
 
 /// Keeps what the probes found about a service whose row is there.

@@ -274,23 +274,6 @@ pub struct Imported {
     pub problem: Option<Problem>,
 }
 
-/// What a service is making or has in its queue, whoever asked for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ServiceTask {
-    /// Its number there.
-    pub id: String,
-    /// What it is made from; may be empty.
-    pub prompt: String,
-    /// Per cent, where that is told.
-    #[ts(type = "number | null")]
-    pub progress: Option<u8>,
-    /// It is being made; else it waits.
-    pub running: bool,
-    /// It was asked for here.
-    pub mine: bool,
-}
-
 /// One picture, looked at closely.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

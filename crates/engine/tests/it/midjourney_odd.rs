@@ -8,6 +8,7 @@ use engine::{
 };
 use serde_json::json;
 use store::Store;
+use store::table::generation::{GenerationKind, PictureTool, Task};
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
@@ -57,11 +58,15 @@ impl Odd {
     }
 
     async fn ask(&self, prompt: &str) -> GenerationId {
+        self.ask_of(None, prompt).await
+    }
+
+    async fn ask_of(&self, tool: Option<PictureTool>, prompt: &str) -> GenerationId {
         let wish = MakePictures {
             service_id: self.service.id,
             model: "mj_imagine".into(),
             prompt: prompt.into(),
-            options: PictureOptions::default(),
+            options: PictureOptions { tool, ..PictureOptions::default() },
             references: Vec::new(),
             mask: None,
             made_from: None,
@@ -224,4 +229,59 @@ async fn a_task_that_does_not_end_is_open_in_sight_and_found_by_a_later_look() {
     let row = odd.ended(id).await;
     assert_eq!((row.state, code(&row)), (GenerationState::Done, ""));
     assert_eq!(odd.count("/submit/imagine"), 1, "a look costs nothing");
+}
+
+#[tokio::test]
+async fn words_that_do_not_come_are_looked_for_again_and_not_paid_for_again() {
+    let odd = Odd::new(|path, before| match path {
+        _ if path.ends_with("/submit/shorten") => taken(before + 1),
+        _ if path.ends_with("/1/fetch") => Reply::json(
+            200,
+            &json!({"id": "1", "action": "SHORTEN", "status": "SUCCESS", "progress": "100%", "prompt": "a very old boat"}),
+        ),
+        _ => Reply::json(404, &json!({})),
+    })
+    .await;
+    let id = odd.ask_of(Some(PictureTool::Shorten), "a very old boat").await;
+    for _ in 0..2 {
+        let row = odd.ended(id).await;
+        assert_eq!((row.state, code(&row)), (GenerationState::Interrupted, "empty_answer"));
+        assert_eq!(row.task.unwrap().id, "1");
+        odd.engine.pictures().try_again(id).await.unwrap();
+    }
+    odd.ended(id).await;
+    assert_eq!(odd.count("/submit/shorten"), 1, "a look costs nothing");
+}
+
+#[tokio::test]
+async fn words_that_were_kept_are_not_lost_with_their_task() {
+    let odd = Odd::new(|_, _| Reply::json(400, &json!({"description": "task_no_found ", "code": 4}))).await;
+    odd.engine.close().await;
+    let row = Generation {
+        kind: GenerationKind::Midjourney,
+        state: GenerationState::Running,
+        options: PictureOptions { tool: Some(PictureTool::Shorten), ..PictureOptions::default() },
+        task: Some(Task { id: "1".into(), words: "a boat".into(), ..Task::default() }),
+        ..Generation::blank(odd.service.id, "mj_imagine", "a very old boat", Clock::system().now())
+    };
+    let store = Store::open(odd.home.path()).unwrap();
+    store.write(|write| write.insert_generation(&row)).unwrap();
+    let pace = Pace::shorter(50);
+    let engine = open_at(odd.home.path(), &Vault::memory(), Clock::system(), PATIENT, pace).await;
+    engine.warm().await;
+    let ended = odd.ended(row.id).await;
+    assert_eq!((ended.state, code(&ended)), (GenerationState::Done, ""));
+    assert_eq!(engine.pictures().told().await.unwrap()[0].task.as_ref().unwrap().words, "a boat");
+}
+
+#[tokio::test]
+async fn a_page_of_a_moment_hides_no_tool() {
+    let odd =
+        Odd::new(|_, _| Reply { status: 200, body: "<html><title>Back soon</title>".into(), gate: None })
+            .await;
+    let row = odd.ended(odd.ask_of(Some(PictureTool::Shorten), "a very old boat").await).await;
+    assert_eq!(row.state, GenerationState::Failed);
+    let engines = odd.engine.pictures().engines().await.unwrap();
+    let midjourney = engines.into_iter().find(|one| one.model == "mj_imagine").unwrap();
+    assert_eq!((midjourney.tools.len(), midjourney.no_tools.len()), (4, 0));
 }

@@ -126,7 +126,7 @@ impl Client {
         match self.ask_site(site, &path).await.and_then(|reply| value_of(&reply)) {
             Ok(value) => {
                 let value = value.unwrap_or_default();
-                let told = value.get("result").and_then(lenient::scalar);
+                let told = value.get("result").and_then(lenient::scalar).filter(|told| is_seed(told));
                 Ok(match (value.get("code").and_then(lenient::whole), told) {
                     (None | Some(1), Some(seed)) => Told::This(seed),
                     _ => Told::Refused(words(&value)),
@@ -137,6 +137,11 @@ impl Client {
             Err(told) => Err(told),
         }
     }
+}
+
+/// Whether a server's text may stand in a prompt as a seed.
+pub(super) fn is_seed(told: &str) -> bool {
+    (1..=20).contains(&told.len()) && told.bytes().all(|one| one.is_ascii_digit())
 }
 
 /// The ways of saying that a task is not known: relays misspell it.

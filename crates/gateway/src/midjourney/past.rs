@@ -14,7 +14,7 @@ pub struct Page {
     pub tasks: Vec<Task>,
     /// How many there are in all, where that is told.
     pub all: Option<usize>,
-    /// Nothing comes after it.
+    /// Nothing comes after it, as the server says, or nothing is on it.
     pub is_last: bool,
 }
 
@@ -23,7 +23,7 @@ impl Client {
     pub async fn tasks_page(&self, site: &Site, number: usize, size: usize) -> Result<Option<Page>, Error> {
         let body = json!({"pageNumber": number, "pageSize": size, "sort": "id,desc"});
         match self.tell_site(site, "/task/query", &body).await.and_then(|reply| value_of(&reply)) {
-            Ok(value) => Ok(Some(page(&value.unwrap_or_default(), size))),
+            Ok(value) => Ok(Some(page(&value.unwrap_or_default()))),
             Err(told) if is_missing(&told) => Ok(None),
             Err(told) => Err(told),
         }
@@ -44,8 +44,9 @@ impl Client {
                     Some(one) => lenient::scalar(one),
                     None => None,
                 };
-                let is_address = |told: &String| told.starts_with("https://") || told.starts_with("http://");
-                Ok(told.filter(is_address).map_or_else(|| Told::Refused(words(&value)), Told::This))
+                Ok(told
+                    .filter(|told| is_address(told))
+                    .map_or_else(|| Told::Refused(words(&value)), Told::This))
             }
             Err(Error::Refused(failure)) if failure.status == 400 => Ok(Told::Refused(failure.message)),
             Err(told) if is_missing(&told) => Ok(Told::NotOffered),
@@ -54,11 +55,17 @@ impl Client {
     }
 }
 
-fn page(value: &Value, size: usize) -> Page {
+/// Whether a server's text may stand in a prompt as the address of a picture.
+fn is_address(told: &str) -> bool {
+    let parsed = url::Url::parse(told);
+    parsed.is_ok_and(|url| matches!(url.scheme(), "http" | "https")) && !told.contains(char::is_whitespace)
+}
+
+fn page(value: &Value) -> Page {
     let listed = lenient::list(value, "content").len();
     let flag = |key: &str| value.get(key).and_then(Value::as_bool);
     let all = value.get("totalElements").and_then(lenient::whole).and_then(|all| usize::try_from(all).ok());
-    // A server that says nothing of the end has come to it when a page is not full.
-    let is_last = listed == 0 || flag("last").unwrap_or(listed < size);
+    // A page that is not full says nothing of the end: some servers give fewer than they are asked for.
+    let is_last = listed == 0 || flag("last").unwrap_or_default();
     Page { tasks: Task::list(value), all, is_last }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::ask::is_seed;
 use crate::json;
 
 /// Below this a time is told in seconds.
@@ -108,7 +109,9 @@ impl Task {
             picture,
             reason: text("failReason"),
             buttons: json::list(value, "buttons").iter().filter_map(Button::read).collect(),
-            seed: property("imageSeed").or_else(|| value.get("seed").and_then(json::scalar)),
+            seed: property("imageSeed")
+                .or_else(|| value.get("seed").and_then(json::scalar))
+                .filter(|told| is_seed(told)),
             submitted_at: value.get("submitTime").and_then(moment),
         };
         if task.buttons.is_empty() {

@@ -193,6 +193,16 @@ impl Read {
         Ok(select.query_row([id], picture).optional()?)
     }
 
+    /// What was cut out of a picture, in the order of reading, deleted ones included.
+    pub fn cut_from(&self, whole: PictureId) -> Result<Vec<Picture>, Error> {
+        let mut select = self.connection.prepare_cached(select_picture!(
+            "WHERE g.made_from_key = (SELECT key FROM picture WHERE id = ?1) AND g.kind = 'cut'
+             ORDER BY p.created_at DESC, p.key"
+        ))?;
+        let rows = select.query_map([whole], picture)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// What came of a generation, the first first, deleted ones included.
     pub fn pictures_of(&self, generation: GenerationId) -> Result<Vec<Picture>, Error> {
         let mut select = self.connection.prepare_cached(select_picture!(

@@ -6,19 +6,18 @@ import type { PictureEngine } from '../../bindings/PictureEngine'
 import type { PictureOptions } from '../../bindings/PictureOptions'
 import type { PictureTool } from '../../bindings/PictureTool'
 import type { Problem } from '../../bindings/Problem'
-import { failureOf } from '../../host/failure'
+import { Failure, failureOf, problem } from '../../host/failure'
 import type { Host } from '../../host/host'
 import { NO_PICTURE_OPTIONS } from '../../host/nothing'
 import { isMissing, say, takesPictures, type Say } from './along'
 import { isPainted, type Painting } from './brush/marks'
+import { HASTE_MS } from './haste'
 import { sizeOf } from './midjourney/flags'
 import { fitted, sent } from './options'
 import { PLACE, type References } from './references.svelte'
 
 const OFTEN_MS = 300
 const REMEMBERED = 30
-/** Presses closer together than this are one: each wish is paid for. */
-const HASTE_MS = 700
 
 interface Draft {
   prompt: string
@@ -36,8 +35,17 @@ export interface Wish {
   model: string
   options: PictureOptions | null
   madeFrom?: string | null
-  /** A word that its service does not allow. */
+  /** The pictures that went along with what was asked of a tool. */
+  references?: readonly string[]
+  /** The word that its service does not allow; "" where it does not say which. */
   marked?: string | undefined
+}
+
+/** A tool that is wanted again. */
+export interface ToolWish {
+  tool: PictureTool
+  /** What is laid out for it; what lies there when left out. */
+  references?: readonly string[] | undefined
 }
 
 export class Desk {
@@ -58,7 +66,7 @@ export class Desk {
   /** What is painted over one of the pictures that go along. */
   painting = $state.raw<Painting | null>(null)
   /** A tool that is wanted again. */
-  tool = $state.raw<PictureTool | null>(null)
+  tool = $state.raw<ToolWish | null>(null)
   /** Opens the pop-up of a press again that came to nothing. */
   pressAgain: ((wish: Wish) => void) | null = null
   /** A word of the prompt to be changed: its service does not allow it. */
@@ -150,6 +158,7 @@ export class Desk {
   choose(engine: Pick<PictureEngine, 'serviceId' | 'model'>): void {
     this.#chosen = { serviceId: engine.serviceId, model: engine.model }
     this.problem = null
+    this.tool = null
     if (this.engine) this.options = fitted(this.options, this.engine)
     this.#later()
   }
@@ -161,16 +170,17 @@ export class Desk {
 
   /** Prompt and settings of another picture. */
   take(wish: Wish): void {
-    const { prompt, serviceId, model, options, madeFrom = null, marked = '' } = wish
+    const { prompt, serviceId, model, options, madeFrom = null, marked, references } = wish
     const tool = options?.tool ?? null
-    if (options?.press && madeFrom && marked !== '') return this.pressAgain?.(wish)
-    this.marked = marked
-    if (this.engines?.some((one) => one.serviceId === serviceId && one.model === model))
-      this.#chosen = { serviceId, model }
-    // What was asked of a tool is asked there again; its pictures still lie there.
+    if (options?.press && madeFrom && marked !== undefined) return this.pressAgain?.(wish)
+    const isThere = this.engines?.some((one) => one.serviceId === serviceId && one.model === model) ?? false
+    // What was asked of a tool is asked there again, and nowhere else.
+    if (tool && !isThere) return this.#failed(new Failure(problem('service_gone')))
+    this.marked = marked ?? ''
+    if (isThere) this.#chosen = { serviceId, model }
     if (tool) {
       if (tool === 'shorten') this.replace(prompt)
-      this.tool = tool
+      this.tool = { tool, references }
       return
     }
     this.replace(prompt)

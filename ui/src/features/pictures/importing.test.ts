@@ -102,7 +102,7 @@ describe('importing', () => {
   it('says apart what could not be opened and what is too large', async () => {
     await arrive()
     ended({ unopened: 2, tooLarge: 1 })
-    expect(said()).toBe('2 could not be opened. 1 picture is larger than 300 MB.')
+    expect(said()).toBe('2 could not be opened. 1 picture is too large.')
   })
 
   it('tells who listens each tenth, goes on beside a paste, and keeps the focus', async () => {

@@ -5,6 +5,7 @@ import { router } from '../../state/router.svelte'
 import { toasts } from '../../state/toasts.svelte'
 import type { PicturePage } from '../../bindings/PicturePage'
 import type { Event } from '../../bindings/Event'
+import type { Generation } from '../../bindings/Generation'
 import type { Picture } from '../../bindings/Picture'
 import { Chosen } from './chosen.svelte'
 import { Desk } from './desk.svelte'
@@ -40,6 +41,8 @@ class Pictures {
   })
   readonly wall = new Wall((from, to) => this.gallery.want(from, to))
   readonly chosen = new Chosen()
+  /** Says where the words are that came of a making. */
+  toldWords: ((generation: Generation) => void) | null = null
   /** What a screen reader says now. */
   said = $state('')
   #begun: Promise<void> | null = null
@@ -130,10 +133,11 @@ class Pictures {
       const { prompt, serviceId, model } = picture
       // Settings of another program are none of ours.
       const options = picture.origin === 'imported' ? null : (generation?.options ?? null)
-      this.desk.take({ prompt, serviceId, model, options, madeFrom: id })
-      // What went along then goes along again.
+      // What went along then goes along again; what a tool worked on lies on the tool's own desk.
       const along = generation?.kind === 'variation' ? [] : (generation?.references ?? [])
-      for (const media of along) await this.references.use(media)
+      this.desk.take({ prompt, serviceId, model, options, madeFrom: id, references: along })
+      if (options?.tool && !this.desk.tool) return
+      if (!options?.tool) for (const media of along) await this.references.use(media)
       router.openPicture(null)
       this.wall.toHome()
     } catch (reason) {
@@ -158,8 +162,10 @@ class Pictures {
     importing.hear(event)
     if (event.kind === 'pictures') void this.gallery.read()
     if (['models', 'service', 'serviceGone', 'pictureEngines'].includes(event.kind)) void this.engines()
-    if (event.kind === 'generation' && event.generation.state === 'done')
+    if (event.kind === 'generation' && event.generation.state === 'done') {
       this.said = event.generation.task?.words ? m.tool_told() : m.pictures_done()
+      if (event.generation.task?.words) this.toldWords?.(event.generation)
+    }
     if (event.kind === 'generation' && event.generation.state === 'failed') this.said = m.pictures_failed()
   }
 

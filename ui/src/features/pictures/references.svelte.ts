@@ -72,6 +72,13 @@ export class References {
     }
   }
 
+  /** Lays these out in place of what lies there. */
+  async lay(wanted: readonly string[]): Promise<void> {
+    const others = this.list.filter(({ media }) => !wanted.includes(media?.id ?? ''))
+    for (const file of others) await this.remove(file)
+    for (const mediaId of wanted) await this.use(mediaId)
+  }
+
   async remove(file: Attachment): Promise<void> {
     try {
       await this.#host.attachments.remove(file.id)

@@ -6,6 +6,7 @@ import type { PictureTool } from '../../bindings/PictureTool'
 import { m } from '../../paraglide/messages'
 import { day, daysAgo, month, number, fullTime } from '../../state/format'
 import { models } from '../../state/models.svelte'
+import { known } from './midjourney/buttons'
 import { pixels, shapeOf, type ShapeId, type WordField } from './options'
 
 /** "Today", "Yesterday", "Friday 20 November". */
@@ -44,10 +45,11 @@ export function toolName(tool: PictureTool): string {
   ]
 }
 
-/** A making whose wish says nothing is called by its tool. */
+/** A making whose wish says nothing is called by its tool or its button. */
 export function named(making: Generation): Generation {
-  const { tool } = making.options
-  return making.prompt === '' && tool ? { ...making, prompt: toolName(tool) } : making
+  const { tool, press } = making.options
+  const name = tool ? toolName(tool) : press && known(press.button).words
+  return making.prompt === '' && name ? { ...making, prompt: name } : making
 }
 
 export function makingName(generation: Generation): string {

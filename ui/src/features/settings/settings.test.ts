@@ -49,6 +49,19 @@ describe('services', () => {
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
+  it('keep what is typed for Midjourney while they are looked at', async () => {
+    const user = await open('services')
+    await menu(user, 'Midjourney address')
+    const name = 'Midjourney address'
+    await user.type(await screen.findByRole('textbox', { name }), 'https://mj.example')
+    const [service] = fakeStore.services
+    fakeStore.tell({ kind: 'service', service: { ...service!, checkedAt: 1 } })
+    await new Promise((go) => setTimeout(go, 50))
+    expect(screen.getByRole('textbox', { name })).toHaveValue('https://mj.example')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(fakeStore.midjourneyAddresses.get(service!.id)).toBe('https://mj.example'))
+  })
+
   it('get a new key, which the page forgets', async () => {
     const user = await open('services')
     await user.click(card().getByRole('button', { name: 'Replace key' }))

@@ -74,10 +74,7 @@ export function midjourneyHost(store: FakeStore, one: (id: string) => Picture): 
       store.tell({ kind: 'pictures' })
       return made
     },
-    atService: async () => [
-      { id: '1', prompt: 'somebody’s wish', progress: 40, running: true, mine: false },
-      { id: '2', prompt: 'another wish', progress: null, running: false, mine: false },
-    ],
+    atService: async () => 2,
     layDown: async () => 'https://cdn.example/a.png',
   }
 }

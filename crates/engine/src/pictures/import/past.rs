@@ -1,6 +1,6 @@
 //! Bringing in what a service still has of the past: tasks of Midjourney that were done there, wherever they were asked for, with
-//! picture, words, date and buttons. What is here by its number does not come again; what ended here without its picture,
-//! though it was made, gets it now.
+//! picture, words, date and buttons. What is here by its number, or by what it was sent out with, does not come again; what
+//! ended here without its picture, though it was made, gets it now.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use crate::engine::Organs;
 use crate::media::Kept;
 use crate::media::fetch::bring;
 use crate::pictures::abilities::TASKS;
+use crate::pictures::runner;
 use crate::pictures::served::{is_open, let_in};
 use crate::pictures::tasks::buttons;
 use crate::services::endpoint::Connection;
@@ -35,15 +36,17 @@ pub(super) async fn take_in(
 ) -> Result<(), Error> {
     let at = Connection::open(organs, service).await?;
     let past = Past { organs, site: let_in(organs, &at).await?, at };
-    let known = organs.read(move |read| read.numbered_tasks(service)).await?;
-    let known = best(known);
     let mut seen = HashSet::new();
     for number in 0.. {
         let page = past.page(number).await?;
+        // Read for each page: what is asked for meanwhile is there at its end.
+        let known = Here::of(organs.read(move |read| read.numbered_tasks(service)).await?);
         let before = seen.len();
         let new: Vec<Seen> = page.tasks.into_iter().filter(|task| seen.insert(task.id.clone())).collect();
-        if number == 0 {
-            tally.of += page.all.unwrap_or(new.len());
+        match page.all {
+            Some(all) if number == 0 => tally.of += all,
+            Some(_) => {}
+            None => tally.of += new.len(),
         }
         for task in new {
             if !goes_on() {
@@ -55,8 +58,9 @@ pub(super) async fn take_in(
             tally.done += 1;
             tally.tell(organs);
         }
+        let is_all = page.all.is_some_and(|all| seen.len() >= all);
         // A server that knows no pages says the same again.
-        if page.is_last || seen.len() == before {
+        if page.is_last || is_all || seen.len() == before {
             return Ok(());
         }
     }
@@ -88,10 +92,10 @@ impl Past<'_> {
         service: ServiceId,
         task: &Seen,
         named: &str,
-        known: &HashMap<String, Numbered>,
+        known: &Here,
         tally: &mut Tally,
     ) -> Result<(), Error> {
-        let before = known.get(&task.id);
+        let before = known.get(task);
         if before.is_some_and(|one| one.has_picture || is_open(one.state)) {
             tally.imported.before += 1;
             return Ok(());
@@ -100,26 +104,27 @@ impl Past<'_> {
         let kept = match bring(self.organs, &self.site.picture(named), &home).await {
             Ok(Kept { media, problem: None }) => media,
             Ok(Kept { problem: Some(error), .. }) => return tally.note(Err(error)),
-            Err((error, _)) if matches!(error.code, Code::DiskFull | Code::StoreBroken) => return Err(error),
-            Err((error, _)) => {
-                tracing::info!(%error, "a picture of the past is not there any more");
-                tally.imported.gone += 1;
-                return Ok(());
-            }
+            Err((error, may_come)) => return missed(error, may_come, tally),
         };
-        let row = self.row(task);
+        if let Some(gone) = before.and_then(|one| one.gone) {
+            // It was named when its address did not work any more; this one does.
+            self.organs.write(move |write| write.keep_picture(gone, &kept)).await?;
+            return tally.note(Ok(TakenIn::Before));
+        }
         let at = self.date(task);
         let found = before.map(|one| one.generation);
         let words = if task.prompt.is_empty() { &task.prompt_en } else { &task.prompt };
+        let new = Generation::blank(service, TASKS, words, at);
         let made = Generation {
+            id: found.unwrap_or(new.id),
             kind: GenerationKind::Midjourney,
             state: GenerationState::Done,
-            task: Some(row.clone()),
-            ..Generation::blank(service, TASKS, words, at)
+            task: Some(self.row(task)),
+            ..new
         };
         let picture = Picture {
             media_id: Some(kept.id),
-            generation_id: Some(found.unwrap_or(made.id)),
+            generation_id: Some(made.id),
             width: kept.width.unwrap_or_default(),
             height: kept.height.unwrap_or_default(),
             service_id: Some(service),
@@ -127,22 +132,22 @@ impl Past<'_> {
             state: PictureState::Kept,
             ..Picture::blank(PictureOrigin::Imported, at)
         };
-        let taken = self.organs.write(move |write| match found {
-            Some(found) => {
-                let taken = write.take_in(&kept, &picture, None)?;
-                if matches!(taken, TakenIn::Now(_)) {
-                    write.set_generation_found(found, &row)?;
-                }
-                Ok(taken)
-            }
-            None => write.take_in(&kept, &picture, Some(&made)),
+        let taken = self.organs.write(move |write| {
+            let taken = write.take_in_past(&kept, &picture, &made)?;
+            let row = write.generation(made.id)?;
+            Ok((taken, row.is_some_and(|row| row.state == GenerationState::Done)))
         });
-        tally.note(Ok(taken.await?))
+        let (taken, is_done) = taken.await?;
+        if let Some(found) = found.filter(|_| is_done) {
+            runner::tell(self.organs, found).await;
+        }
+        tally.note(Ok(taken))
     }
 
     fn row(&self, task: &Seen) -> Task {
         Task {
             id: task.id.clone(),
+            marker: task.state.clone(),
             secret: self.site.sign_in == SignIn::Secret,
             progress: Some(100),
             action: task.action.clone(),
@@ -158,16 +163,51 @@ impl Past<'_> {
     }
 }
 
-/// Of several that go by one number, the one with a picture.
-fn best(all: Vec<Numbered>) -> HashMap<String, Numbered> {
-    let mut known: HashMap<String, Numbered> = HashMap::new();
-    for one in all {
-        let there = known.get(&one.task).is_some_and(|other| other.has_picture || is_open(other.state));
-        if !there {
-            known.insert(one.task.clone(), one);
+/// What is known here of a service's tasks.
+#[derive(Default)]
+struct Here {
+    by_number: HashMap<String, Numbered>,
+    by_marker: HashMap<String, Numbered>,
+}
+
+impl Here {
+    fn of(all: Vec<Numbered>) -> Self {
+        let mut here = Self::default();
+        for one in all {
+            // A task whose number never came is known by what it was sent out with.
+            if one.task.is_empty() {
+                here.by_marker.insert(one.marker.clone(), one);
+                continue;
+            }
+            // Of several that go by one number, the one with a picture.
+            let other = here.by_number.get(&one.task);
+            if !other.is_some_and(|other| other.has_picture || is_open(other.state)) {
+                here.by_number.insert(one.task.clone(), one);
+            }
         }
+        here
     }
-    known
+
+    fn get(&self, task: &Seen) -> Option<&Numbered> {
+        self.by_number.get(&task.id).or_else(|| self.by_marker.get(&task.state))
+    }
+}
+
+/// A picture that did not come. An error where the next one would not come either.
+fn missed(error: Error, may_come: bool, tally: &mut Tally) -> Result<(), Error> {
+    // One file that its server stumbles over says nothing about the next.
+    let stops = may_come && error.code != Code::ServerFault;
+    if stops || matches!(error.code, Code::DiskFull | Code::StoreBroken) {
+        return Err(error);
+    }
+    tracing::info!(%error, "a picture of the past does not come");
+    match error.code {
+        Code::PictureGone => tally.imported.gone += 1,
+        Code::PictureTooLarge => tally.imported.too_large += 1,
+        Code::ServerFault | Code::PictureNotAllowed => tally.imported.unopened += 1,
+        _ => tally.imported.unread += 1,
+    }
+    Ok(())
 }
 
 /// It is done, and what came of it is a picture and not words.

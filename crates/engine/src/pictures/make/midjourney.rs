@@ -28,6 +28,10 @@ impl Making {
     /// Makes it as a task. One that was `resumed` had gone out before Medley was closed.
     pub(super) async fn as_task(&self, resumed: bool) -> Result<Outcome, Error> {
         let known = self.generation.task.clone().unwrap_or_default();
+        if !known.words.is_empty() {
+            // Medley was closed between the words and the end.
+            return Ok(Outcome { has_words: true, cost: self.priced(&known).await?, ..Outcome::default() });
+        }
         // The person looks for it again.
         let is_again = !known.id.is_empty() && !resumed;
         let sent = if !known.id.is_empty() {

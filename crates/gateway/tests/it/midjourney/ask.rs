@@ -176,6 +176,10 @@ async fn a_seed_is_told_or_refused() {
             "HTTP/1.1 200 OK\n\n{\"code\":9,\"description\":\"not a grid\"}",
             Told::Refused("not a grid".into()),
         ),
+        (
+            "HTTP/1.1 200 OK\n\n{\"code\":1,\"result\":\"1 --turbo --repeat 20\"}",
+            Told::Refused(String::new()),
+        ),
         ("HTTP/1.1 404 Not Found\n\n", Told::NotOffered),
     ] {
         let server = Server::always(answer).await;

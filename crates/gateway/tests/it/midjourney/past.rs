@@ -24,7 +24,8 @@ async fn pages_are_asked_for_from_nought_and_say_when_they_end() {
         (&2.into(), &1.into(), &"id,desc".into())
     );
     for (told, is_last) in [
-        (format!("{{\"content\":[{TASK}]}}"), true),
+        (format!("{{\"content\":[{TASK}]}}"), false),
+        (format!("{{\"content\":[{TASK}],\"last\":true}}"), true),
         (format!("{{\"content\":[{TASK},{TASK}]}}"), false),
         ("{\"content\":[],\"last\":false}".to_owned(), true),
         (String::new(), true),
@@ -54,6 +55,8 @@ async fn a_picture_that_is_laid_down_has_an_address() {
             "{\"code\":4,\"description\":\"uploads are off\",\"result\":\"\"}",
             Told::Refused("uploads are off".into()),
         ),
+        ("{\"code\":1,\"result\":[\"https://x/a.png --turbo\"]}", Told::Refused(String::new())),
+        ("{\"code\":1,\"result\":[\"file:///etc/a.png\"]}", Told::Refused(String::new())),
     ] {
         let server = says(told).await;
         assert_eq!(

@@ -9,7 +9,7 @@ use super::read::{generation, select_generation};
 use super::{Generation, GenerationState};
 use crate::cell::Json;
 use crate::store::must_touch_one;
-use crate::{Error, GenerationId, Read, ServiceId, UnixMs, Write};
+use crate::{Error, GenerationId, PictureId, Read, ServiceId, UnixMs, Write};
 
 /// A generation as its service knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -60,17 +60,21 @@ pub enum PictureTool {
     Swap,
 }
 
-/// A task that is known here by its number.
+/// A task that is known here by its number, or by what it was sent out with where its number never came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Numbered {
-    /// The number.
+    /// The number; "" where it never came.
     pub task: String,
+    /// What it was sent out with; may be "".
+    pub marker: String,
     /// What it was asked for as.
     pub generation: GenerationId,
     /// How far that is.
     pub state: GenerationState,
-    /// A picture came of it, whatever became of that.
+    /// A picture came of it that is here, on its way, or deleted.
     pub has_picture: bool,
+    /// A picture of it that could not be fetched.
+    pub gone: Option<PictureId>,
 }
 
 /// Something that can be done with what came of a task.
@@ -139,24 +143,42 @@ impl Read {
         rows.into_iter().map(|row| self.with_references(row)).collect()
     }
 
-    /// Every task of a service that is known here by its number.
+    /// Every task of a service that is known here by its number or its marker.
     pub fn numbered_tasks(&self, service: ServiceId) -> Result<Vec<Numbered>, Error> {
         let mut select = self.connection.prepare_cached(
-            "SELECT json_extract(g.answered, '$.task.id') AS number, g.id, g.state,
-                    EXISTS (SELECT 1 FROM picture WHERE generation_key = g.key)
+            "SELECT ifnull(json_extract(g.answered, '$.task.id'), '') AS number,
+                    ifnull(json_extract(g.answered, '$.task.marker'), '') AS marker, g.id, g.state,
+                    EXISTS (SELECT 1 FROM picture
+                            WHERE generation_key = g.key
+                              AND (state <> 'gone' OR media_key IS NOT NULL OR deleted_at IS NOT NULL)),
+                    (SELECT id FROM picture
+                     WHERE generation_key = g.key AND state = 'gone' AND media_key IS NULL AND deleted_at IS NULL
+                     ORDER BY key LIMIT 1)
              FROM generation g
              WHERE g.kind = 'midjourney' AND g.service_key = (SELECT key FROM service WHERE id = ?1)
-               AND number <> ''",
+               AND (number <> '' OR marker <> '')",
         )?;
         let rows = select.query_map([service], |row| {
             Ok(Numbered {
                 task: row.get(0)?,
-                generation: row.get(1)?,
-                state: row.get(2)?,
-                has_picture: row.get(3)?,
+                marker: row.get(1)?,
+                generation: row.get(2)?,
+                state: row.get(3)?,
+                has_picture: row.get(4)?,
+                gone: row.get(5)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Whether tasks of a service wait or are being made.
+    pub fn has_open_tasks(&self, service: ServiceId) -> Result<bool, Error> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM generation
+                            WHERE state IN ('queued', 'running') AND kind = 'midjourney'
+                              AND service_key = (SELECT key FROM service WHERE id = ?1))",
+        )?;
+        Ok(select.query_row([service], |row| row.get(0))?)
     }
 
     /// The tasks that went on at their services while Medley was closed, the oldest first.

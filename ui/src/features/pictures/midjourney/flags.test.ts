@@ -8,6 +8,7 @@ import {
   SEED,
   STYLIZE,
   TILE,
+  addressed,
   count,
   flag,
   ratio,
@@ -83,4 +84,12 @@ test('version, speed and raw are one choice each', () => {
 test('a shape has a size', () => {
   expect([ratio('x'), ratio('x --ar 16:9'), ratio('x --ar wide')]).toEqual(['1:1', '16:9', '1:1'])
   expect(sizeOf('x --ar 3:2')).toBe('1024x683')
+})
+
+test('addresses get the scheme that was not typed, and nothing else does', () => {
+  expect(addressed(' cdn.example/a.png  https://x.example/b.png ')).toBe(
+    'https://cdn.example/a.png https://x.example/b.png',
+  )
+  expect(addressed('random 4711 a.png::2')).toBe('random 4711 a.png::2')
+  expect(addressed('  ')).toBe('')
 })

@@ -149,3 +149,10 @@ export function sizeOf(prompt: string): string {
   const longest = Math.max(across, down, 1)
   return [across, down].map((side) => Math.max(1, Math.round((1024 * side) / longest))).join('x')
 }
+
+/** Addresses as they are typed, each with its scheme; a number or a word stays as it is. */
+export function addressed(words: string): string {
+  const isBare = (word: string) => /^[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:\d+)?\//i.test(word)
+  const all = words.split(/\s+/).filter(Boolean)
+  return all.map((word) => (isBare(word) ? `https://${word}` : word)).join(' ')
+}

@@ -10,11 +10,13 @@ import { router } from '../../../state/router.svelte'
 import { begin } from '../../../state/start'
 import { toasts } from '../../../state/toasts.svelte'
 import { EVERYTHING } from '../gallery.svelte'
+import { HASTE_MS } from '../haste'
 import { pictures } from '../pictures.svelte'
 import View from '../View.svelte'
+import { named } from '../words'
 import { grouped, known } from './buttons'
 import { markedIn } from './marked'
-import { HASTE_MS, press } from './press.svelte'
+import { press } from './press.svelte'
 
 /** A person in front of the desk with Midjourney chosen; or of a picture of Midjourney. */
 async function arrive(shown: 'desk' | 'grid' | 'single' = 'desk') {
@@ -95,6 +97,10 @@ describe('a word that is not allowed', () => {
     const [button] = sampleTask(true).buttons.filter(({ customId }) => customId.includes('variation::3'))
     const options = { ...NO_PICTURE_OPTIONS, press: { task: '1', button: button!, prompt: 'a', speed: '' } }
     const wish = { serviceId: 'modelbox', model: 'mj_imagine', options, madeFrom: 'picture-1' }
+    pictures.desk.take({ ...wish, prompt: 'A boat', marked: '' })
+    expect(await screen.findByRole('textbox', { name: 'Prompt' })).toHaveValue('A boat')
+    press.leave()
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     pictures.desk.take({ ...wish, prompt: 'A boat and gore', marked: 'gore' })
     const words = await screen.findByRole('textbox', { name: 'Prompt' })
     expect(words).toHaveValue('A boat and gore')
@@ -177,6 +183,20 @@ describe('the buttons', () => {
     expect(screen.getByRole('dialog', { name: 'Change a region' }), 'what was painted stays').toBeVisible()
     await user.click(region.getByRole('button', { name: 'Create' }))
     await waitFor(() => expect(pressed.mock.calls.at(-1)?.[0].mask?.marks).toEqual([{ kind: 'invert' }]))
+  })
+
+  it('step back from what was made without words', async () => {
+    const pressed = vi.spyOn(host.pictures, 'press')
+    const user = await arrive('single')
+    await user.click(screen.getByRole('button', { name: 'Choose how far …' }))
+    const zoom = within(await screen.findByRole('dialog', { name: 'Choose how far …' }))
+    await user.clear(zoom.getByRole('textbox', { name: 'Prompt' }))
+    await user.click(zoom.getByRole('button', { name: 'Create' }))
+    expect(pressed.mock.calls.at(-1)?.[0].prompt).toBe('--zoom 1.5')
+    const button = { customId: 'MJ::CustomZoom::x', emoji: '', label: '' }
+    const options = { ...NO_PICTURE_OPTIONS, press: { task: '1', button, prompt: '', speed: '' } }
+    const wish = { serviceId: 'modelbox', model: 'mj_imagine', prompt: '', mask: null, madeFrom: null }
+    expect(named(generation({ ...wish, options, references: [] })).prompt).toBe('Choose how far …')
   })
 
   it('keep what was painted when they are cancelled', async () => {

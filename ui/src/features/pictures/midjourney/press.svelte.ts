@@ -7,11 +7,9 @@ import { m } from '../../../paraglide/messages'
 import { router } from '../../../state/router.svelte'
 import { attempt, toasts } from '../../../state/toasts.svelte'
 import type { Wish } from '../desk.svelte'
+import { HASTE_MS } from '../haste'
 import { pictures } from '../pictures.svelte'
 import { known, type Known } from './buttons'
-
-/** Presses closer together than this are one: each is paid for. */
-export const HASTE_MS = 700
 
 interface Asked {
   picture: Picture

@@ -12,12 +12,10 @@ import { m } from '../../../paraglide/messages'
 import { models } from '../../../state/models.svelte'
 import { router } from '../../../state/router.svelte'
 import { toasts } from '../../../state/toasts.svelte'
+import { HASTE_MS } from '../haste'
 import { sizeOf } from '../midjourney/flags'
 import { pictures } from '../pictures.svelte'
 import { References } from '../references.svelte'
-
-/** Presses closer together than this are one: each is paid for. */
-export const HASTE_MS = 700
 
 /** How relays list the prices of these. */
 const PRICED: Record<PictureTool, string> = {
@@ -52,13 +50,16 @@ class Tools {
     return engine?.family === 'midjourney' ? engine : null
   }
 
-  async show(tool: PictureTool | 'waiting'): Promise<void> {
-    this.open = tool
+  /** Opens a tool; with pictures to be laid out for it in place of what lies there. */
+  async show(tool: PictureTool | 'waiting', references?: readonly string[]): Promise<void> {
+    if (!references) this.open = tool
     if (!this.#begun) host.listen((event) => this.#hear(event))
     this.#begun = true
     await this.#try(async () => {
       await Promise.all([...this.#desks.map((desk) => desk.read()), this.#read()])
+      if (references && tool !== 'waiting') await this.#lay(tool, references)
     })
+    if (references) this.open = tool
   }
 
   leave(): void {
@@ -118,6 +119,19 @@ class Tools {
     toasts.show(m.mj_began(), { label: m.mj_watch(), run })
   }
 
+  /** Says that words came, with the way there, unless they are in sight. */
+  came({ serviceId, model, options }: Generation): void {
+    const { tool } = options
+    if (!tool || !serviceId || this.open === tool) return
+    const run = () => {
+      router.go('pictures')
+      router.openPicture(null)
+      pictures.desk.choose({ serviceId, model })
+      void this.show(tool)
+    }
+    toasts.show(m.tool_told(), { label: m.tool_told_show(), run })
+  }
+
   /** Takes words out of the list, with a way back. */
   async forget({ id }: Generation): Promise<void> {
     await this.#try(async () => {
@@ -133,6 +147,14 @@ class Tools {
 
   get #desks(): References[] {
     return [this.mixed, this.described, this.face, this.target]
+  }
+
+  async #lay(tool: PictureTool, references: readonly string[]): Promise<void> {
+    if (tool === 'mix') await this.mixed.lay(references)
+    if (tool === 'describe') await this.described.lay(references)
+    if (tool !== 'swap') return
+    await this.face.lay(references.slice(0, 1))
+    await this.target.lay(references.slice(1))
   }
 
   async #read(): Promise<void> {
@@ -175,3 +197,5 @@ class Tools {
 }
 
 export const tools = new Tools()
+
+pictures.toldWords = (generation) => tools.came(generation)

@@ -10,9 +10,10 @@ import { router } from '../../../state/router.svelte'
 import { begin } from '../../../state/start'
 import { toasts } from '../../../state/toasts.svelte'
 import { EVERYTHING } from '../gallery.svelte'
+import { HASTE_MS } from '../haste'
 import { pictures } from '../pictures.svelte'
 import View from '../View.svelte'
-import { HASTE_MS, tools } from './tools.svelte'
+import { tools } from './tools.svelte'
 
 /** A person in front of the desk with Midjourney chosen; or of a grid of Midjourney. */
 async function arrive(shown: 'desk' | 'grid' = 'desk') {
@@ -162,6 +163,56 @@ describe('the tools', () => {
     await user.click(swap.getByRole('button', { name: 'Create' }))
     await waitFor(() => expect(made.mock.calls[0]?.[0].options.tool).toBe('swap'))
     expect(made.mock.calls[0]?.[0].references).toHaveLength(2)
+  })
+
+  it('take back what they were asked with, and lay none of it on the desk', async () => {
+    await arrive()
+    const [first] = fakeStore.pictures
+    const wish = { serviceId: 'modelbox', model: 'mj_imagine', prompt: '', mask: null, madeFrom: null }
+    const options = { ...NO_PICTURE_OPTIONS, tool: 'swap' as const }
+    const references = ['media-face', 'media-target']
+    fakeStore.made.push(
+      generation({ ...wish, options, references }, { id: 'swap-1', kind: 'midjourney', state: 'done' }),
+    )
+    const swapped = { ...first!, prompt: '', model: 'mj_imagine', generationId: 'swap-1' }
+    fakeStore.pictures[0] = swapped
+    pictures.desk.choose({ serviceId: 'modelbox', model: 'dall-e-3' })
+    await pictures.more(swapped)
+    const swap = await dialog('Swap faces')
+    await waitFor(() => expect(swap.getAllByRole('img')).toHaveLength(2))
+    expect(tools.face.list.map(({ media }) => media?.id)).toEqual(['media-face'])
+    expect(tools.target.list.map(({ media }) => media?.id)).toEqual(['media-target'])
+    expect(pictures.references.list).toEqual([])
+    tools.leave()
+    pictures.desk.take({ prompt: '', serviceId: 'gone', model: 'mj_imagine', options })
+    expect(toasts.shown.at(-1)?.words).toBe('The service asked here is no longer connected.')
+    expect(pictures.desk.tool).toBeNull()
+  })
+
+  it('say that words came while nobody looked, with the way there', async () => {
+    await arrive()
+    const wish = { serviceId: 'modelbox', model: 'mj_imagine', prompt: '', mask: null, madeFrom: null }
+    const options = { ...NO_PICTURE_OPTIONS, tool: 'describe' as const }
+    const task = { ...sampleTask(false), words: '1. green hills' }
+    const row = generation({ ...wish, options, references: [] }, { kind: 'midjourney', state: 'done', task })
+    fakeStore.made.push(row)
+    fakeStore.tell({ kind: 'generation', generation: row })
+    expect(toasts.current?.words).toBe('The words are here.')
+    toasts.current?.action?.run()
+    const describing = await dialog('Describe a picture')
+    expect(await describing.findByText('green hills')).toBeVisible()
+  })
+
+  it('take what is dropped on them', async () => {
+    const user = await arrive()
+    await press(user, 'Mix pictures')
+    const wells = (await dialog('Mix pictures')).getByRole('group', { name: 'Two to five pictures' })
+    vi.spyOn(wells, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 100, 100))
+    const dropped = vi.spyOn(host.attachments, 'takeDropped')
+    for (const hear of fakeStore.drags) hear({ kind: 'dropped', count: 1, x: 150, y: 50 })
+    expect(dropped).not.toHaveBeenCalled()
+    for (const hear of fakeStore.drags) hear({ kind: 'dropped', count: 1, x: 50, y: 50 })
+    expect(dropped).toHaveBeenCalledExactlyOnceWith('pictures-mix')
   })
 
   it('say what waits here and there, and cancel', async () => {

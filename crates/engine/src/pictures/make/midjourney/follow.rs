@@ -113,7 +113,9 @@ impl Making {
         let said = [&now.final_prompt, &now.prompt, &now.prompt_en];
         let mut said = said.into_iter().take(if is_shortened { 1 } else { 3 }).map(|words| words.trim());
         let Some(words) = said.find(|words| !words.is_empty()) else {
-            return Err(self.task_failed(at, Code::EmptyAnswer, ""));
+            // It was paid for: the person can have it looked for again, and nothing is asked for anew.
+            let error = self.task_failed(at, Code::EmptyAnswer, "");
+            return Ok(Outcome { is_open: true, ..Outcome::failed(error) });
         };
         let cost = self.priced(task).await?;
         let task = Task { words: words.to_owned(), ..task.clone() };
@@ -124,7 +126,7 @@ impl Making {
     }
 
     /// What a task of this kind costs at the service, where that is known.
-    async fn priced(&self, task: &Task) -> Result<Option<f64>, Error> {
+    pub(super) async fn priced(&self, task: &Task) -> Result<Option<f64>, Error> {
         let name = match task.action.as_str() {
             // Relays list it so.
             "SWAP_FACE" => "swap_face".to_owned(),

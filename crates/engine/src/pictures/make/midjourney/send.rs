@@ -70,7 +70,7 @@ impl Making {
                 }
                 Err(told) if told.may_be_done() => return self.after_doubt(&at, told, task, stopped).await,
                 Err(told) => {
-                    if self.generation.options.tool.is_some() && is_missing(&told) {
+                    if self.generation.options.tool.is_some() && is_missing(&told) && is_lasting(&told) {
                         // It has none of it: what is missing is not offered again.
                         learn::refused(&self.organs, &self.generation, false).await;
                         return Err(Error { code: Code::NotOffered, ..self.failed(&at, told) });
@@ -261,6 +261,16 @@ fn dimensions(options: &PictureOptions) -> Dimensions {
 /// It may still be found, when the person says so.
 fn open(error: Error) -> Sent {
     Sent::Ended(Outcome { is_open: true, ..Outcome::failed(error) })
+}
+
+/// Whether what is missing stays missing: a page in the place of an answer may be one of a moment.
+fn is_lasting(told: &gateway::Error) -> bool {
+    let status = match told {
+        gateway::Error::Refused(failure) => failure.status,
+        gateway::Error::NotAnApi { status, .. } => *status,
+        _ => return false,
+    };
+    matches!(status, 404 | 405 | 501)
 }
 
 /// Whether an answer says for certain that nothing was taken.
