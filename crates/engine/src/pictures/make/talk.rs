@@ -2,10 +2,12 @@
 
 use gateway::chat::{Event, Message, Picture, Request, Role};
 use serde_json::{Value, json};
+use store::table::learnt::Learnt;
 
 use super::{Making, Outcome, Tried, api};
 use crate::attach::along::KEPT;
 use crate::attach::pictures::{self, Size};
+use crate::chat::adapt;
 use crate::pictures::keep::Keeper;
 use crate::services::endpoint::Connection;
 use crate::{Code, Error};
@@ -16,9 +18,9 @@ const WANTS_MODALITIES: &str = "openrouter";
 const LONGEST: usize = 200 * 1024 * 1024;
 
 impl Making {
-    /// One question to a model that draws in its answers.
-    pub(super) async fn talk(&self, at: &Connection) -> Result<Tried, Error> {
-        let mut body = self.question(at);
+    /// One question to a model that draws in its answers, as far as it takes it.
+    pub(super) async fn talk(&self, at: &Connection, learnt: &Learnt) -> Result<Tried, Error> {
+        let mut body = self.question(at, learnt);
         pictures::fill(&self.organs, &mut body, Size::Usual).await?;
         self.note_sent(Some(self.organs.clock.now())).await?;
         let asked = tokio::select! {
@@ -34,7 +36,8 @@ impl Making {
         }
     }
 
-    fn question(&self, at: &Connection) -> Request {
+    /// What is sent, its pictures named and not there yet.
+    pub(super) fn question(&self, at: &Connection, learnt: &Learnt) -> Request {
         let references = self.generation.references.iter();
         let along = references.map(|id| Picture { url: format!("{KEPT}{id}"), detail: String::new() });
         let mut question = Message::text(Role::User, self.generation.prompt.as_str());
@@ -43,13 +46,15 @@ impl Making {
         if at.service.family == WANTS_MODALITIES {
             options.entry("modalities").or_insert_with(|| json!(["image", "text"]));
         }
-        Request {
+        let mut request = Request {
             model: self.generation.model.clone(),
             messages: vec![question],
             stream: true,
             options,
             ..Request::default()
-        }
+        };
+        adapt::apply(learnt, &mut request);
+        request
     }
 
     async fn listen(&self, at: &Connection, mut incoming: gateway::chat::Answer) -> Result<Tried, Error> {
