@@ -15,7 +15,7 @@ pub(crate) mod runner;
 mod save;
 mod tasks;
 mod wish;
-mod words;
+pub(crate) mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -95,7 +95,9 @@ impl Pictures {
                     Some(id) => read.generation(id)?,
                     None => None,
                 };
+                let answered = generation.as_ref().map(|made| read.generation_answer(made.id)).transpose()?;
                 Ok(PicturePage {
+                    used: answered.map(|said| request::used(&said)).unwrap_or_default(),
                     index: read.picture_place(id)?,
                     family: read.picture_family(id)?,
                     messages: read.picture_messages(id)?,

@@ -17,6 +17,10 @@ picture: Picture,
  */
 generation: Generation | null, 
 /**
+ * What the service says that it used, by the names of the API: size, quality, background, output_format.
+ */
+used: Record<string, string>, 
+/**
  * Its place in the whole gallery, the newest being 0; none for a deleted one.
  */
 index: number | null, 

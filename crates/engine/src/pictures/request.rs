@@ -1,6 +1,8 @@
 //! The fields of a request for pictures: what was asked for, as far as the model takes it, and nothing else but the
 //! person's own.
 
+use std::collections::BTreeMap;
+
 use gateway::{Failure, Reading};
 use serde_json::{Map, Value};
 use store::table::generation::{Generation, GenerationKind, PictureOptions};
@@ -16,8 +18,12 @@ const PREVIEWS: i64 = 2;
 const NOT_OF_EDITS: &[&str] = &["style", "moderation"];
 /// All that can be said where others like a picture are asked for.
 const OF_VARIATIONS: &[&str] = &["model", "n", "size", "response_format"];
+/// What services tell of what they used.
+const USED: &[&str] = &["size", "quality", "background", "output_format"];
 /// Fields without which nothing can be asked for.
 const NEEDED: &[&str] = &["model", "prompt"];
+/// What the person's own fields cannot replace: what is wished for is what the gallery tells.
+const SAID: &[&str] = &["prompt", "messages"];
 
 /// Refuses what no service could make anything of.
 pub(super) fn check(can: &Abilities, prompt: &str, options: &PictureOptions) -> Result<(), Error> {
@@ -29,6 +35,7 @@ pub(super) fn check(can: &Abilities, prompt: &str, options: &PictureOptions) -> 
         ("prompt", too_long),
         ("n", !(1..=can.max_count).contains(&options.count)),
         ("output_compression", options.output_compression.is_some_and(|it| !(0..=100).contains(&it))),
+        ("extra", SAID.iter().any(|name| options.extra.contains_key(*name))),
     ];
     match wrong.iter().find(|(_, wrong)| *wrong) {
         Some((field, _)) => Err(Error::from(Code::OptionWrong).about(field)),
@@ -91,6 +98,13 @@ pub(super) fn fields_of(can: &Abilities, row: &Generation) -> Map<String, Value>
     fields
 }
 
+/// What a service says that it used, by the names of the fields; it may differ from what was asked for.
+pub(super) fn used(answered: &Value) -> BTreeMap<String, String> {
+    let said = USED.iter().filter_map(|name| Some(((*name).to_owned(), answered.get(name)?)));
+    let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    said.map(|(name, value)| (name, word(value))).collect()
+}
+
 /// The width and the height that were asked for.
 pub(super) fn expected(options: &PictureOptions) -> Option<(i64, i64)> {
     let (width, height) = options.size.as_deref()?.split_once('x')?;
@@ -114,8 +128,7 @@ pub(super) fn without_refused(fields: &mut Map<String, Value>, failure: &Failure
 
 /// One of the sizes to choose from, or, where any is taken, the person's own.
 fn size<'word>(can: &Abilities, options: &'word PictureOptions) -> Option<&'word str> {
-    let any = can.family == EngineFamily::Other || can.sizes.contains(&"2048x2048");
-    let own = options.size.as_deref().filter(|_| any && expected(options).is_some());
+    let own = options.size.as_deref().filter(|_| can.any_size && expected(options).is_some());
     chosen(options.size.as_ref(), can.sizes).or(own)
 }
 
@@ -254,6 +267,10 @@ mod tests {
         assert_eq!(refused("dall-e-2", "a", PictureOptions { count: 0, ..nothing() }), wrong("n"));
         let compression = PictureOptions { output_compression: Some(101), ..nothing() };
         assert_eq!(refused("gpt-image-1", "a", compression), wrong("output_compression"));
+        for said in ["prompt", "messages"] {
+            let extra = [(said.to_owned(), json!("another wish"))].into_iter().collect();
+            assert_eq!(refused("flux", "a", PictureOptions { extra, ..nothing() }), wrong("extra"), "{said}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ import type { Problem } from '../../bindings/Problem'
 import { failureOf } from '../../host/failure'
 import type { Host } from '../../host/host'
 import { NO_PICTURE_OPTIONS } from '../../host/nothing'
+import { faultIn, faultWords, fieldsIn } from '../../parts/extra'
 import { isMissing, say, takesPictures, type Say } from './along'
 import { isPainted, type Painting } from './brush/marks'
 import { sizeOf } from './midjourney/flags'
@@ -15,6 +16,8 @@ import { fitted, sent } from './options'
 import { PLACE, type References } from './references.svelte'
 
 const OFTEN_MS = 300
+/** What a wish says in fields of its own, at the images API and in a chat. */
+const SAID: readonly string[] = ['prompt', 'messages']
 const REMEMBERED = 30
 /** Presses closer together than this are one: each wish is paid for. */
 const HASTE_MS = 700
@@ -26,6 +29,7 @@ interface Draft {
   options: PictureOptions
   painting: Painting | null
   favourites: string[]
+  extra: string
 }
 
 /** What another picture was made of, to make more like it. */
@@ -41,6 +45,8 @@ export class Desk {
   prompt = $state('')
   engines = $state.raw<readonly PictureEngine[] | null>(null)
   options = $state.raw<PictureOptions>(NO_PICTURE_OPTIONS)
+  /** More fields as JSON, as they are typed. */
+  extra = $state('')
   /** A wish is on its way to be written down. */
   creating = $state(false)
   problem = $state.raw<Problem | null>(null)
@@ -93,6 +99,11 @@ export class Desk {
     return limit !== null && [...this.prompt].length > limit
   }
 
+  /** Why what was typed as further fields is not sent; "" where it is. */
+  get extraWrong(): string {
+    return faultWords(faultIn(this.extra, SAID))
+  }
+
   /** The pictures on the desk; the one that is painted on is the first, for it is the one that is changed. */
   get along(): readonly Attachment[] {
     const { list } = this.references
@@ -129,6 +140,7 @@ export class Desk {
     this.#chosen = { serviceId: draft.serviceId, model: draft.model }
     this.painting = draft.painting
     this.favourites = draft.favourites
+    this.extra = draft.extra
   }
 
   type(prompt: string): void {
@@ -150,11 +162,19 @@ export class Desk {
     this.#later()
   }
 
+  typeExtra(extra: string): void {
+    this.extra = extra
+    this.#later()
+  }
+
   /** Prompt and settings of another picture. */
   take({ prompt, serviceId, model, options, madeFrom = null }: Wish): void {
     this.replace(prompt)
     this.#madeFrom = madeFrom
-    if (options) this.options = { ...NO_PICTURE_OPTIONS, ...options }
+    if (options) {
+      this.options = { ...NO_PICTURE_OPTIONS, ...options, extra: {} }
+      this.extra = written(options.extra)
+    }
     if (this.engines?.some((one) => one.serviceId === serviceId && one.model === model))
       this.#chosen = { serviceId, model }
     if (this.engine) this.options = fitted(this.options, this.engine)
@@ -217,7 +237,7 @@ export class Desk {
       // What is chosen stands in the prompt; the size is for the place that the picture will have.
       const options = isMidjourney
         ? { ...NO_PICTURE_OPTIONS, size: sizeOf(prompt) }
-        : sent(this.options, engine)
+        : { ...sent(this.options, engine), extra: fieldsIn(this.extra, SAID) }
       await this.#host.pictures.make({
         serviceId,
         model,
@@ -252,8 +272,8 @@ export class Desk {
   async keep(): Promise<void> {
     clearTimeout(this.#soon)
     this.#soon = undefined
-    const { prompt, options, painting, favourites } = this
-    const draft: Draft = { prompt, ...this.#chosen, options, painting, favourites: [...favourites] }
+    const { prompt, options, painting, favourites, extra } = this
+    const draft: Draft = { prompt, ...this.#chosen, options, painting, favourites: [...favourites], extra }
     const text = JSON.stringify(draft)
     if (text === this.#written) return
     const before = this.#written
@@ -271,6 +291,11 @@ export class Desk {
   }
 }
 
+/** Further fields as one would type them. */
+function written(fields: Record<string, unknown>): string {
+  return Object.keys(fields).length > 0 ? JSON.stringify(fields, null, 2) : ''
+}
+
 /** A draft as an older or newer Medley may have written it. */
 function read(text: string): Draft | null {
   if (text === '') return null
@@ -283,6 +308,7 @@ function read(text: string): Draft | null {
       options: { ...NO_PICTURE_OPTIONS, ...draft.options },
       painting: draft.painting ?? null,
       favourites: draft.favourites ?? [],
+      extra: draft.extra ?? '',
     }
   } catch {
     // Not ours: it is words, and words are kept.
@@ -293,6 +319,7 @@ function read(text: string): Draft | null {
       options: NO_PICTURE_OPTIONS,
       painting: null,
       favourites: [],
+      extra: '',
     }
   }
 }
