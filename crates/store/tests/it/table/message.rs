@@ -19,6 +19,7 @@ fn full(conversation: ConversationId, parent: MessageId, service: ServiceId) -> 
         service_id: Some(service),
         model: "m-1".into(),
         answered_by: "m-1-0601".into(),
+        known_as: "chatcmpl-123".into(),
         finish_reason: "length".into(),
         problem: Some(Problem {
             code: "cut".into(),
