@@ -98,7 +98,7 @@ async function opened(app) {
 
 async function through(app) {
   // The first picture gets the keys.
-  await app.run(() => document.querySelector('[role=gridcell][tabindex="0"]').focus())
+  await app.run(() => document.querySelector('[role=grid] [role=gridcell]').focus())
   await app.run(watch)
   await app.runAsync(wheel, WHEEL)
   await app.runAsync(drag, DRAG)

@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod app;
 pub mod attachments;
+pub mod bin;
 pub mod chat;
 pub mod media;
 pub mod models;
@@ -84,10 +85,12 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         chat::chat_pin,
         chat::chat_remove,
         chat::chat_restore,
-        chat::chat_empty_bin,
         chat::chat_remove_message,
         chat::chat_restore_message,
         chat::chat_save_draft,
+        bin::bin_list,
+        bin::bin_restore,
+        bin::bin_empty,
         answers::answers_confidence,
         answers::answers_pieces,
         answers::answers_data,
@@ -157,6 +160,7 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         pictures::pictures_save_original,
         pictures::pictures_save_as,
         pictures::pictures_copy,
+        pictures::pictures_drag_out,
         speech::speech_speakers,
         speech::speech_draft,
         speech::speech_speak,

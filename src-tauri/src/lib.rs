@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod dragged;
 mod dropped;
 mod events;
 mod graphics;

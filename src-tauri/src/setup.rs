@@ -4,6 +4,7 @@ use tauri::{App, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::commands;
+use crate::dragged;
 use crate::dropped::{self, Dropped};
 use crate::home::{self, Home};
 use crate::media_protocol;
@@ -45,6 +46,7 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
         .map_err(|error| error.to_string())?;
     built.run(|app, event| {
         if let RunEvent::Exit = event {
+            dragged::forget();
             tauri::async_runtime::block_on(app.state::<Rooms>().close());
         }
     });

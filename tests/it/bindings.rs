@@ -29,6 +29,7 @@ fn export_all(folder: &Path) {
     view::Export::export_all(&config).expect("Export can be written");
     view::Exported::export_all(&config).expect("Exported can be written");
     view::FoundPage::export_all(&config).expect("FoundPage can be written");
+    store::table::bin::BinRow::export_all(&config).expect("BinRow can be written");
     view::RemovedFolder::export_all(&config).expect("RemovedFolder can be written");
     engine::Gpt::export_all(&config).expect("Gpt can be written");
     store::table::place::Place::export_all(&config).expect("Place can be written");

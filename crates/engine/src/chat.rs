@@ -64,7 +64,6 @@ impl Chat {
                 let before = after.map(|conversation| conversation.cursor());
                 let query = ConversationQuery {
                     search: ask.search,
-                    bin: ask.bin,
                     shelf: ask.shelf,
                     order: ask.order,
                     before,
@@ -89,7 +88,7 @@ impl Chat {
             let found = write.message(message)?.ok_or(store::Error::NotFound)?;
             let id = found.conversation_id;
             if !write.outline(id)?.iter().any(|entry| entry.id == message) {
-                write.set_head(id, Some(write.newest_leaf(message)?))?;
+                write.set_head(id, Some(write.last_leaf(message)?))?;
             }
             Ok(id)
         };
@@ -178,7 +177,8 @@ impl Chat {
                 let wanted = at.and_then(|at| versions.get(at)).copied().ok_or(store::Error::NotFound)?;
                 let chosen = write.message(wanted)?.ok_or(store::Error::NotFound)?;
                 if !continued::suggest(write, &chosen)? {
-                    let leaf = write.newest_leaf(wanted)?;
+                    write.leave_branch(chosen.conversation_id, chosen.parent_id)?;
+                    let leaf = write.last_leaf(wanted)?;
                     write.set_head(chosen.conversation_id, Some(leaf))?;
                 }
                 Ok(chosen.conversation_id)
@@ -257,14 +257,6 @@ impl Chat {
         self.0.events.tell(Event::Pictures);
         self.0.tell_folders().await?;
         self.0.tell_conversation(id).await
-    }
-
-    /// Empties the recycle bin now. This is the one thing that cannot be undone.
-    pub async fn empty_bin(&self) -> Result<(), Error> {
-        self.0.write(|write| write.purge_conversations(store::UnixMs::MAX)).await?;
-        // Their pictures leave the gallery with them.
-        self.0.events.tell(Event::Pictures);
-        Ok(())
     }
 
     /// Takes a message out of sight; what follows it stays.

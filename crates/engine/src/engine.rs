@@ -26,11 +26,11 @@ use crate::speech::player::Playing;
 use crate::speech::runner::Speeches;
 use crate::view::{About, Event, ListConversations, Start};
 use crate::{
-    Answers, Attachments, Chat, Clock, Code, Error, Exports, Finder, Models, Order, Preferences, Services,
-    Speech, Tools, export, find, order, tools,
+    Answers, Attachments, Bin, Chat, Clock, Code, Error, Exports, Finder, Models, Order, Preferences,
+    Services, Speech, Tools, export, find, order, tools,
 };
 
-/// How long deleted conversations and pictures can be brought back.
+/// How long what was deleted can be brought back.
 const BIN: UnixMs = 30 * 24 * 60 * 60 * 1000;
 
 /// What an engine is opened with.
@@ -86,17 +86,12 @@ impl Engine {
     /// Opens the folder, puts right what a kill left behind, and empties what lay in the bin for 30 days.
     pub async fn open(config: Config) -> Result<Self, Error> {
         let (home, now, timeouts) = (config.home.clone(), config.clock.now(), config.timeouts);
-        // The first screen waits for both: loading the system's certificates takes as long as opening the store.
-        let (client, opened) = tokio::join!(
-            blocking(move || Ok::<_, gateway::Error>((Client::new(timeouts)?, Fetcher::new(timeouts)?))),
-            blocking(move || open_store(&home, now)),
-        );
-        let ((client, fetcher), (store, interrupted)) = (client?, opened?);
+        let (store, interrupted) = blocking(move || open_store(&home, now)).await?;
         let engine = Self(Arc::new(Organs {
             store,
             vault: config.vault.clone(),
-            client,
-            fetcher,
+            client: Client::new(timeouts),
+            fetcher: Fetcher::new(timeouts),
             clock: config.clock.clone(),
             events: Events::new(),
             live: Live::default(),
@@ -138,6 +133,11 @@ impl Engine {
     /// Folders, the archive, and many conversations at once.
     pub fn order(&self) -> Order {
         Order(Arc::clone(&self.0))
+    }
+
+    /// What was deleted and can be brought back.
+    pub fn bin(&self) -> Bin {
+        Bin(Arc::clone(&self.0))
     }
 
     /// Taking conversations out of Medley.
@@ -220,8 +220,14 @@ impl Engine {
     /// Loads what rendering needs and tidies the media folder, when there is time: after the first frame. Then begins
     /// what an older Medley left to do; that goes on by itself.
     pub async fn warm(&self) {
-        if let Err(panic) = tokio::task::spawn_blocking(text::warm).await {
-            tracing::error!(%panic, "the renderer did not load");
+        let (client, fetcher) = (self.0.client.clone(), self.0.fetcher.clone());
+        let load = move || {
+            text::warm();
+            client.warm();
+            fetcher.warm();
+        };
+        if let Err(panic) = tokio::task::spawn_blocking(load).await {
+            tracing::error!(%panic, "the renderer and the clients did not load");
         }
         self.media().sweep().await;
         fetch::begin(&self.0, None).await;
@@ -285,11 +291,7 @@ impl Organs {
 fn open_store(home: &Path, now: UnixMs) -> Result<(Store, Vec<MessageId>), store::Error> {
     let store = Store::open(home)?;
     let interrupted = store.write(|write| {
-        write.purge_conversations(now - BIN)?;
-        write.purge_pictures(now - BIN)?;
-        write.purge_albums(now - BIN)?;
-        write.purge_generations(now - BIN)?;
-        write.purge_sounds(now - BIN)?;
+        write.purge_bin(now - BIN)?;
         write.interrupt_sounds(&Error::from(Code::SpeechInterrupted).problem())?;
         write.interrupt_generations(&Error::from(Code::GenerationInterrupted).problem(), now)?;
         tools::keep_builtin(write)?;

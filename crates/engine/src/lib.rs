@@ -3,6 +3,7 @@
 
 mod answers;
 mod attach;
+mod bin;
 mod chat;
 mod clock;
 mod code;
@@ -17,6 +18,7 @@ mod models;
 mod order;
 mod pictures;
 mod prices;
+mod running;
 mod services;
 mod settings;
 mod speech;
@@ -25,6 +27,7 @@ pub mod view;
 
 pub use answers::Answers;
 pub use attach::Attachments;
+pub use bin::Bin;
 pub use chat::Chat;
 pub use clock::Clock;
 pub use code::Code;
@@ -46,6 +49,7 @@ pub use settings::Preferences;
 pub use speech::Speech;
 pub use store::table::attachment::Attachment;
 pub use store::table::beginning::Beginning;
+pub use store::table::bin::{BinRow, Binned};
 pub use store::table::conversation::Conversation;
 pub use store::table::folder::Folder;
 pub use store::table::generation::{Generation, GenerationState, PictureOptions};

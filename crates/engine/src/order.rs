@@ -76,8 +76,7 @@ impl Order {
 
     /// The ids of everything on a list, for "choose all".
     pub async fn ids(&self, ask: ListConversations) -> Result<Vec<ConversationId>, Error> {
-        let query =
-            ConversationQuery { search: ask.search, bin: ask.bin, shelf: ask.shelf, ..Default::default() };
+        let query = ConversationQuery { search: ask.search, shelf: ask.shelf, ..Default::default() };
         self.0.read(move |read| read.conversation_ids(&query)).await
     }
 

@@ -97,8 +97,6 @@ pub struct ConversationRow {
 pub struct ListConversations {
     /// Words of the title; "" for all.
     pub search: String,
-    /// The recycle bin instead of the list.
-    pub bin: bool,
     /// One part of the list alone; none for all of it, the newest first.
     pub shelf: Option<Shelf>,
     /// The order within that part.
@@ -430,6 +428,11 @@ pub enum Event {
     /// A conversation left the list (or, where `binned`, went to the recycle bin).
     ConversationGone {
         /// Which.
+        id: ConversationId,
+    },
+    /// A message came back into a conversation; what is shown of that is best read anew.
+    MessageBack {
+        /// Which conversation.
         id: ConversationId,
     },
     /// A file on a desk was read, or could not be.

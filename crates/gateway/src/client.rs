@@ -14,6 +14,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::chat::{Answer, Request};
 use crate::error::refused::{self, Source};
+use crate::http::Http;
 use crate::{ApiRoot, Balance, Endpoint, Error, Family, ModelList, Phase};
 use crate::{balance, family, midjourney, models, prices};
 
@@ -57,9 +58,7 @@ impl Default for Timeouts {
 /// Speaks to any number of services. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    far: reqwest::Client,
-    /// For this computer: a system proxy must not stand between.
-    near: reqwest::Client,
+    http: Http,
     timeouts: Timeouts,
 }
 
@@ -70,12 +69,14 @@ pub(crate) struct Reply {
 }
 
 impl Client {
-    /// A client with these clocks. Fails only when the system's TLS or proxy settings cannot be read.
-    pub fn new(timeouts: Timeouts) -> Result<Self, Error> {
-        let internal = |error: reqwest::Error| Error::Internal { detail: root_cause(&error) };
-        let far = builder(timeouts).build().map_err(internal)?;
-        let near = builder(timeouts).no_proxy().build().map_err(internal)?;
-        Ok(Self { far, near, timeouts })
+    /// A client with these clocks.
+    pub fn new(timeouts: Timeouts) -> Self {
+        Self { http: Http::new(move || builder(timeouts)), timeouts }
+    }
+
+    /// Gets ready for the first call, which takes a while; that call would do it otherwise.
+    pub fn warm(&self) {
+        self.http.warm();
     }
 
     /// The models that the service lists, sorted by name (`GET {root}/models`). Costs nothing.
@@ -160,7 +161,7 @@ impl Client {
     }
 
     pub(crate) fn request(&self, method: Method, at: &Endpoint, url: &str) -> Result<RequestBuilder, Error> {
-        let client = if at.root.is_local() { &self.near } else { &self.far };
+        let client = self.http.client(at.root.is_local())?;
         let request = client.request(method, url);
         match at.key.as_ref().filter(|key| !key.is_empty()) {
             Some(key) => Ok(request.header(AUTHORIZATION, key.bearer().ok_or_else(refused::unsendable_key)?)),
@@ -246,7 +247,7 @@ async fn read_text(
 }
 
 /// The lowest cause: what wraps it only repeats the address.
-fn root_cause(error: &reqwest::Error) -> String {
+pub(crate) fn root_cause(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(deeper) = cause.source() {
         cause = deeper;

@@ -13,6 +13,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use url::Url;
 
 use crate::client::{Timeouts, lost};
+use crate::http::Http;
 use crate::{Error, Phase};
 
 use guard::Guard;
@@ -75,19 +76,17 @@ pub struct Incoming {
 /// Gets files. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Fetcher {
-    far: reqwest::Client,
-    /// For this computer: a system proxy must not stand between.
-    near: reqwest::Client,
+    http: Http,
     guard: Guard,
     timeouts: Timeouts,
 }
 
 impl Fetcher {
     /// A fetcher with these clocks.
-    pub fn new(timeouts: Timeouts) -> Result<Self, Error> {
+    pub fn new(timeouts: Timeouts) -> Self {
         let guard = Guard::default();
-        let internal = |error: reqwest::Error| Error::Internal { detail: error.to_string() };
-        let builder = || {
+        let resolver = guard.clone();
+        let builder = move || {
             reqwest::Client::builder()
                 .user_agent(crate::client::AGENT)
                 .connect_timeout(timeouts.connect)
@@ -95,11 +94,14 @@ impl Fetcher {
                 .referer(false)
                 // A connection that is kept open would be used again without a look at where it leads.
                 .pool_max_idle_per_host(0)
-                .dns_resolver(guard.clone())
+                .dns_resolver(resolver.clone())
         };
-        let far = builder().build().map_err(internal)?;
-        let near = builder().no_proxy().build().map_err(internal)?;
-        Ok(Self { far, near, guard, timeouts })
+        Self { http: Http::new(builder), guard, timeouts }
+    }
+
+    /// Gets ready for the first file, which takes a while; that would do it otherwise.
+    pub fn warm(&self) {
+        self.http.warm();
     }
 
     /// Asks for the file at `address`, which an answer of the service at `home` named.
@@ -122,7 +124,7 @@ impl Fetcher {
         let _lease = allowed.map_err(|detail| FetchError::NotAllowed { detail })?;
         let host = host_of(url);
         let late = |_| Error::TimedOut { host: host.clone(), phase: Phase::FirstByte };
-        let client = if guard::is_near(url) { &self.near } else { &self.far };
+        let client = self.http.client(guard::is_near(url))?;
         let asked = client.get(url.clone()).header(ACCEPT, "image/*,video/*;q=0.9,*/*;q=0.5").send();
         let first = until.min(Instant::now() + self.timeouts.bytes);
         let response = timeout_at(first, asked).await.map_err(late)?;

@@ -10,6 +10,7 @@ mod client;
 mod error;
 mod family;
 pub mod fetch;
+mod http;
 pub mod images;
 mod json;
 mod key;

@@ -5,6 +5,7 @@ pub mod ask;
 pub mod attachment;
 pub mod backlog;
 pub mod beginning;
+pub mod bin;
 pub mod confidence;
 pub mod conversation;
 pub mod count;

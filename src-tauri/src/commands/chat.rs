@@ -159,12 +159,6 @@ pub async fn chat_restore(rooms: State<'_, Rooms>, id: ConversationId) -> Answer
     Ok(rooms.engine().await?.chat().restore(id).await?)
 }
 
-/// Empties the recycle bin.
-#[tauri::command]
-pub async fn chat_empty_bin(rooms: State<'_, Rooms>) -> Answer<()> {
-    Ok(rooms.engine().await?.chat().empty_bin().await?)
-}
-
 /// Takes a message out of sight.
 #[tauri::command]
 pub async fn chat_remove_message(rooms: State<'_, Rooms>, id: MessageId) -> Answer<OpenConversation> {

@@ -5,11 +5,11 @@ use engine::view::{
     SavedPicture, SavedPictures, Where,
 };
 use engine::{AlbumId, Generation, GenerationId, Picture, PictureChange, PictureId, PictureQuery};
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, State, WebviewWindow};
 
-use crate::out;
 use crate::room::Rooms;
 use crate::told::Answer;
+use crate::{dragged, out};
 
 /// Takes an order for pictures.
 #[tauri::command]
@@ -182,4 +182,11 @@ pub async fn pictures_save_as(
 #[tauri::command]
 pub async fn pictures_copy(app: AppHandle, rooms: State<'_, Rooms>, id: PictureId) -> Answer<()> {
     Ok(out::copy_picture(&app, rooms.engine().await?.pictures().pixels(id).await?)?)
+}
+
+/// Drags copies of pictures to another program, until they are dropped there or let go of.
+#[tauri::command]
+pub async fn pictures_drag_out(window: WebviewWindow, rooms: State<'_, Rooms>, keys: Vec<i64>) -> Answer<()> {
+    let copies = rooms.engine().await?.pictures().copies(keys, dragged::folder()).await?;
+    Ok(dragged::out(window, copies).await?)
 }

@@ -146,3 +146,17 @@ for (const { name, says, wish } of LOOKS) {
     assert.deepEqual(await app.axe(), [], `finding in ${name} must be open to everybody`)
   })
 }
+
+story('pictures leave the window with the mouse, and come back as files', { demo }, async (app) => {
+  await connect(app)
+  await make(app, PROMPTS.slice(0, 2))
+  const [words, wells] = [app.get('textbox', 'Describe your picture'), app.get('list', 'Like these')]
+  await app.carry(tile(app, PROMPTS[0]), words)
+  await wells.get('button', /^Take medley-[0-9a-f]{8}\.png away$/).appear()
+  // On the gallery they came from they are not taken in anew.
+  await app.carry(tile(app, PROMPTS[0]), tile(app, PROMPTS[1]))
+  await pause(500)
+  assert.equal(await app.get('dialog').count(), 0)
+  assert.equal(await grid(app).get('gridcell').count(), 2)
+  await app.shot('dragged-out')
+})

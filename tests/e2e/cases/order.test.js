@@ -196,3 +196,27 @@ for (const { name, says, wish } of LOOKS) {
     await app.shot(`order-drawer-820-${name}`)
   })
 }
+
+story('whatever was deleted lies in one bin and goes back to where it was', { demo }, async (app) => {
+  await connect(app)
+  await ask(app, 'Name a river.', 'echo')
+  await answered(app)
+  await ask(app, 'Name a lake.')
+  await answered(app)
+  const said = app.get('log', 'Conversation').get('article')
+  await said.at(1).get('button', 'Delete').click()
+  await app.sees('Undo')
+  await app.restart()
+  await app.get('link', 'Settings').click()
+  await app.get('list', 'Settings').get('link', 'Recycle bin').click()
+  await app.sees('Message in “Name a river”')
+  await app.shot('bin')
+  assert.deepEqual(await app.axe(), [])
+  await app
+    .get('list', 'Recycle bin')
+    .get('button', /^Restore/)
+    .click()
+  await app.sees('The recycle bin is empty.')
+  await app.get('button', 'Open').click()
+  await said.at(3).appear()
+})

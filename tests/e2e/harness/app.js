@@ -1,7 +1,9 @@
 // Medley in its real window, used as a person would: by looking for roles and names, by clicking and typing.
 
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Key } from 'selenium-webdriver'
 import { startDemo } from './demo.js'
 import { openDesk } from './desk.js'
@@ -102,6 +104,25 @@ class App {
     const [[origin], [goal]] = await Promise.all([from.all(), onto.all()])
     const actions = this.#driven.web.actions()
     await actions.move({ origin }).press().move({ origin: goal, duration: 400 }).release().perform()
+  }
+
+  /** Drags with the mouse of the screen itself, as far as other programs see it; the driver's mouse ends at the window. */
+  async carry(from, onto) {
+    const [[origin], [goal]] = await Promise.all([from.all(), onto.all()])
+    const middle = ({ x, y, width, height }) => [x + width / 2, y + height / 2].map(Math.round)
+    const [a, b] = [middle(await origin.getRect()), middle(await goal.getRect())]
+    const [x, y] = await this.run(() => [window.screenX, window.screenY])
+    const mouse = async (...words) => {
+      execFileSync('xdotool', words.map(String), { env: this.#desk.env })
+      // The toolkit looks at where the mouse is, now and then.
+      await pause(60)
+    }
+    await mouse('mousemove', x + a[0], y + a[1], 'mousedown', 1)
+    for (let step = 1; step <= 12; step++) {
+      const at = [0, 1].map((axis) => Math.round(a[axis] + ((b[axis] - a[axis]) * step) / 12))
+      await mouse('mousemove', x + at[0], y + at[1])
+    }
+    await mouse('mouseup', 1)
   }
 
   /** Waits until these words are somewhere on the screen. */

@@ -24,6 +24,10 @@ row: ConversationRow, } | { "kind": "conversationGone",
 /**
  * Which.
  */
+id: ConversationId, } | { "kind": "messageBack", 
+/**
+ * Which conversation.
+ */
 id: ConversationId, } | { "kind": "attachment", 
 /**
  * Its row.

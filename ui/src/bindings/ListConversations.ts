@@ -12,10 +12,6 @@ export type ListConversations = {
  */
 search: string, 
 /**
- * The recycle bin instead of the list.
- */
-bin: boolean, 
-/**
  * One part of the list alone; none for all of it, the newest first.
  */
 shelf: Shelf | null, 

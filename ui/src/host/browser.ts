@@ -5,6 +5,7 @@ import type { Host } from './host'
 import { attachmentHost } from './fake/attachment-host'
 import { answersHost } from './fake/answers-host'
 import { WHOLE_LIST } from './lists'
+import { binHost } from './fake/bin-host'
 import { chatHost } from './fake/chat-host'
 import { textHost } from './fake/text-host'
 import { findHost, folderRows, orderHost, outHost } from './fake/order-host'
@@ -58,6 +59,7 @@ export function fakeHost(store: FakeStore): Host {
     chat: chatHost(store),
     texts: textHost(store),
     answers: answersHost(store),
+    bin: binHost(store),
     order: orderHost(store),
     find: findHost(store),
     out: outHost(store),

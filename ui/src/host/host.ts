@@ -67,6 +67,7 @@ import type { Tool } from '../bindings/Tool'
 import type { ToolDraft } from '../bindings/ToolDraft'
 import type { TurnUpdate } from '../bindings/TurnUpdate'
 import type { WordPiece } from '../bindings/WordPiece'
+import type { BinHost } from './bin'
 
 /** What happens to files that are held over the window. Where they lie stays behind the door. */
 export type Drag =
@@ -230,6 +231,8 @@ export interface Host {
     saveAs(id: string, wish: SavePicture): Promise<SavedPicture | null>
     /** To the clipboard, as a picture. */
     copy(id: string): Promise<void>
+    /** Drags copies of these to another program, while the button is held down; settles when they are dropped or let go of. */
+    dragOut(keys: number[]): Promise<void>
   }
 
   /** Texts that are read aloud, and everything that was. */
@@ -302,8 +305,6 @@ export interface Host {
     /** To the recycle bin, for 30 days. */
     remove(id: string): Promise<void>
     restore(id: string): Promise<Conversation>
-    /** Empties the recycle bin now. */
-    emptyBin(): Promise<void>
     removeMessage(id: string): Promise<OpenConversation>
     restoreMessage(id: string): Promise<OpenConversation>
     /** Keeps what is being typed. `place` is a conversation's id, "new", or "edit" and the id where a question is edited. */
@@ -340,6 +341,8 @@ export interface Host {
     /** Why a schema cannot be used; null when it can. */
     checkSchema(schema: string): Promise<SchemaFault | null>
   }
+
+  bin: BinHost
 
   order: {
     folders(): Promise<FolderRow[]>

@@ -4,7 +4,6 @@ import type { ListConversations } from '../bindings/ListConversations'
 /** All that live, pinned ones first, then the newest. */
 export const WHOLE_LIST: ListConversations = {
   search: '',
-  bin: false,
   shelf: null,
   order: 'newest',
   after: null,

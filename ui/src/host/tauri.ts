@@ -153,6 +153,7 @@ export const tauriHost: Host = {
     saveOriginal: (id) => call('pictures_save_original', { id }),
     saveAs: (id, wish) => call('pictures_save_as', { id, wish }),
     copy: (id) => call('pictures_copy', { id }),
+    dragOut: (keys) => call('pictures_drag_out', { keys }),
   },
   speech: {
     speakers: () => call('speech_speakers'),
@@ -196,7 +197,6 @@ export const tauriHost: Host = {
     pin: (id, pinned) => call('chat_pin', { id, pinned }),
     remove: (id) => call('chat_remove', { id }),
     restore: (id) => call('chat_restore', { id }),
-    emptyBin: () => call('chat_empty_bin'),
     removeMessage: (id) => call('chat_remove_message', { id }),
     restoreMessage: (id) => call('chat_restore_message', { id }),
     saveDraft: (place, text) => call('chat_save_draft', { place, text }),
@@ -217,6 +217,11 @@ export const tauriHost: Host = {
     parts: (id, parts) => call('answers_parts', { id, parts }),
     dataText: (id, form) => call('answers_data_text', { id, form }),
     checkSchema: (schema) => call('answers_check_schema', { schema }),
+  },
+  bin: {
+    list: (from) => call('bin_list', { from }),
+    restore: (what) => call('bin_restore', { what }),
+    empty: () => call('bin_empty'),
   },
   order: {
     folders: () => call('order_folders'),

@@ -277,6 +277,8 @@ fn put(
     }
     let mut conversation = write.conversation(answer.conversation_id)?.ok_or(store::Error::NotFound)?;
     if !plan.again && beside::is_followed(write, conversation.head, plan.instead)? {
+        let parent = plan.question.as_ref().unwrap_or(answer).parent_id;
+        write.leave_branch(conversation.id, parent)?;
         conversation.head = Some(answer.id);
     }
     if let Some(replaced) = plan.instead {

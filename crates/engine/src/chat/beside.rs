@@ -34,7 +34,7 @@ pub(crate) fn show(write: &Write, answer: MessageId) -> Result<ConversationId, s
 pub(crate) fn go_on_with(write: &Write, answer: MessageId) -> Result<ConversationId, store::Error> {
     let (answer, question) = asked(write, answer)?;
     write.set_beside(question, 0)?;
-    let leaf = write.newest_leaf(answer.id)?;
+    let leaf = write.last_leaf(answer.id)?;
     write.set_head(answer.conversation_id, Some(leaf))?;
     Ok(answer.conversation_id)
 }

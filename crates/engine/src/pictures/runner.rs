@@ -1,70 +1,40 @@
 //! The queue of generations: gives turns, follows what is being made, and writes down how each ended. The order and the
 //! turns are in the database; here is only what a running program needs. Nothing is ever sent twice by itself.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use store::table::generation::{Ended, Generation, GenerationState};
 use store::{GenerationId, ServiceId};
-use tokio::sync::{Notify, watch};
 use tokio::time::sleep;
 
 use super::make::{self, Outcome};
 use super::tasks::Watches;
 use crate::engine::Organs;
+use crate::running::{Running, Stop};
 use crate::services::balance;
 use crate::view::Event;
 use crate::{Code, Error};
 
 /// Made at once, at each service.
 const AT_ONCE: u32 = 2;
-/// Between tries to write down how one ended.
+/// Before a turn is given again that could not be given.
 const PAUSE: Duration = Duration::from_secs(1);
-/// Tries to write it down; after that the next start finds it interrupted.
-const TRIES: usize = 60;
-/// How long closing waits for what is being made.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Everything that is being made now.
 #[derive(Default)]
 pub(crate) struct Makings {
-    running: Mutex<HashMap<GenerationId, Arc<Notify>>>,
-    closed: AtomicBool,
+    running: Running<GenerationId>,
     pub(super) tasks: Watches,
-    changed: watch::Sender<()>,
 }
 
-impl Makings {
-    /// Asks one to stop. False when it is not being made.
-    pub(super) fn stop(&self, id: GenerationId) -> bool {
-        lock(&self.running).get(&id).map(|stop| stop.notify_one()).is_some()
-    }
+impl Deref for Makings {
+    type Target = Running<GenerationId>;
 
-    /// Lets go of all that is being made, without a word about how it ended: the next start knows what was sent.
-    pub(crate) async fn close(&self) {
-        let mut changed = self.changed.subscribe();
-        self.closed.store(true, Ordering::Release);
-        lock(&self.running).values().for_each(|stop| stop.notify_one());
-        let emptied = changed.wait_for(|()| lock(&self.running).is_empty());
-        if tokio::time::timeout(PATIENCE, emptied).await.is_err() {
-            tracing::warn!("a picture that is being made did not let go in time");
-        }
-    }
-
-    pub(crate) fn is_closed(&self) -> bool {
-        self.closed.load(Ordering::Acquire)
-    }
-
-    fn enter(&self, id: GenerationId) -> Arc<Notify> {
-        Arc::clone(lock(&self.running).entry(id).or_default())
-    }
-
-    fn leave(&self, id: GenerationId) {
-        lock(&self.running).remove(&id);
-        self.changed.send_replace(());
+    fn deref(&self) -> &Self::Target {
+        &self.running
     }
 }
 
@@ -78,10 +48,9 @@ async fn give_turns(organs: &Arc<Organs>) {
         let now = organs.clock.now();
         match organs.write(move |write| write.begin_generation(AT_ONCE, now)).await {
             Ok(Some(generation)) => {
-                let stop = organs.makings.enter(generation.id);
                 let service = generation.service_id;
                 organs.events.tell(Event::Generation { generation: Box::new(generation.clone()) });
-                tokio::spawn(guard(Arc::clone(organs), generation, stop, false));
+                follow(organs, generation, false);
                 tell_waiting(organs, service).await;
             }
             Ok(None) => return,
@@ -103,16 +72,21 @@ pub(crate) async fn resume(organs: &Arc<Organs>) {
     match organs.read(store::Read::running_tasks).await {
         Ok(open) => {
             for generation in open {
-                let stop = organs.makings.enter(generation.id);
-                tokio::spawn(guard(Arc::clone(organs), generation, stop, true));
+                follow(organs, generation, true);
             }
         }
         Err(error) => tracing::warn!(%error, "tasks are not taken up; the next start tries again"),
     }
 }
 
+fn follow(organs: &Arc<Organs>, generation: Generation, resumed: bool) {
+    if let Some(stop) = organs.makings.enter(generation.id) {
+        tokio::spawn(guard(Arc::clone(organs), generation, stop, resumed));
+    }
+}
+
 /// Makes one to its end, and ends it also when a fault of ours breaks the run.
-async fn guard(organs: Arc<Organs>, generation: Generation, stop: Arc<Notify>, resumed: bool) {
+async fn guard(organs: Arc<Organs>, generation: Generation, stop: Stop, resumed: bool) {
     let (id, service) = (generation.id, generation.service_id);
     let run = tokio::spawn(make::run(Arc::clone(&organs), generation, stop, resumed));
     let outcome = run.await.unwrap_or_else(|panic| {
@@ -121,10 +95,15 @@ async fn guard(organs: Arc<Organs>, generation: Generation, stop: Arc<Notify>, r
     });
     // What a closing program lets go is sorted out by the next start.
     if !(outcome.is_stopped && organs.makings.is_closed()) {
-        write_end(&organs, id, end_of(outcome, organs.clock.now())).await;
-        tell(&organs, id).await;
+        let end = end_of(outcome, organs.clock.now());
+        let write = || {
+            let (organs, end) = (Arc::clone(&organs), end.clone());
+            async move { organs.write(move |write| write.end_generation(id, &end)).await.map(drop) }
+        };
+        organs.makings.write_down(write).await;
     }
     organs.makings.leave(id);
+    tell(&organs, id).await;
     begin(&organs).await;
     if let Some(service) = service {
         balance::refresh(&organs, service).await;
@@ -189,23 +168,4 @@ fn end_of(outcome: Outcome, at: store::UnixMs) -> Ended {
         answered: outcome.answered.into(),
         at,
     }
-}
-
-/// A full disk may have room again in a moment.
-async fn write_end(organs: &Organs, id: GenerationId, end: Ended) {
-    for _ in 0..TRIES {
-        let end = end.clone();
-        match organs.write(move |write| write.end_generation(id, &end)).await {
-            Ok(_) => return,
-            Err(error) => tracing::warn!(%error, "how a picture ended was not written yet"),
-        }
-        if organs.makings.is_closed() {
-            return;
-        }
-        sleep(PAUSE).await;
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

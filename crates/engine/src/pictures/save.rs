@@ -16,7 +16,27 @@ use crate::export::file::{Draft, failed};
 use crate::view::{SavePicture, SavedPicture};
 use crate::{Code, Error};
 
+/// Copied at one go.
+const MOST_COPIES: usize = 200;
+
 impl Pictures {
+    /// Copies pictures as they came into a folder, under names of plain letters. What has no file is left out; `gone` when
+    /// that leaves nothing.
+    pub async fn copies(&self, mut keys: Vec<i64>, folder: PathBuf) -> Result<Vec<PathBuf>, Error> {
+        keys.truncate(MOST_COPIES);
+        let files = self.0.read(move |read| read.picture_files(&keys)).await?;
+        let make = folder.clone();
+        blocking(move || std::fs::create_dir_all(&make).map_err(|error| failed(&error))).await?;
+        let mut copies = Vec::new();
+        for media in files.into_iter().filter_map(|file| file.media) {
+            let id = media.id.to_string();
+            let copy = folder.join(self.folder().file_name(&id).await?);
+            self.folder().save(&id, copy.clone()).await?;
+            copies.push(copy);
+        }
+        if copies.is_empty() { Err(Code::Gone.into()) } else { Ok(copies) }
+    }
+
     /// What the file of a picture is called when it is saved in this form.
     pub async fn form_name(&self, id: PictureId, form: PictureForm) -> Result<String, Error> {
         let name = self.file_name(id).await?;

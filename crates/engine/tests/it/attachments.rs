@@ -410,7 +410,7 @@ async fn the_desk_of_a_conversation_goes_with_it() {
         cast.engine.attachments().add(place.to_string(), "one.txt".into(), b"First.".to_vec()).await.unwrap();
     assert_eq!(on_desk_of(&cast, place).await, [file.id]);
     cast.engine.chat().remove(place).await.unwrap();
-    cast.engine.chat().empty_bin().await.unwrap();
+    cast.engine.bin().empty().await.unwrap();
     let gone = cast.engine.attachments().text(file.id).await.unwrap_err();
     assert_eq!(gone.code, Code::Gone, "no file is left behind");
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use engine::view::{Event, ListConversations};
-use engine::{Clock, Code};
+use engine::{Binned, Clock, Code};
 use store::ConversationId;
 use store::table::message::MessageState;
 
@@ -21,12 +21,12 @@ async fn a_deleted_conversation_lies_in_the_bin_and_comes_back_whole() {
     let mut events = cast.engine.listen();
     chat.remove(place).await.unwrap();
     until_told(&mut events, &Event::ConversationGone { id: place }).await;
-    assert_eq!((listed(&cast, false).await, listed(&cast, true).await), (vec![], vec![place]));
+    assert_eq!((listed(&cast).await, binned(&cast).await), (vec![], vec![place]));
     let restored = chat.restore(place).await.unwrap();
     assert_eq!(restored.deleted_at, None);
     // Folders are told in between: how many lie in them changes too.
     while !matches!(events.recv().await.unwrap(), Event::Conversation { .. }) {}
-    assert_eq!((listed(&cast, false).await, listed(&cast, true).await), (vec![place], vec![]));
+    assert_eq!((listed(&cast).await, binned(&cast).await), (vec![place], vec![]));
     assert_eq!(cast.kept(kept.id).await, kept, "nothing is lost on the way");
 }
 
@@ -63,14 +63,14 @@ async fn the_bin_is_emptied_after_thirty_days_and_not_before() {
 
     time.store(today + 30 * DAY, Ordering::Relaxed);
     cast.reopen_at(clock.clone()).await;
-    assert_eq!(listed(&cast, true).await, [late, early], "thirty days are not over");
+    assert_eq!(binned(&cast).await, [late, early], "thirty days are not over");
 
     time.store(today + 30 * DAY + 1, Ordering::Relaxed);
     cast.reopen_at(clock.clone()).await;
-    assert_eq!(listed(&cast, true).await, [late], "the first is gone, the second has two days left");
+    assert_eq!(binned(&cast).await, [late], "the first is gone, the second has two days left");
     let gone = cast.engine.chat().restore(early).await.unwrap_err();
     assert_eq!(gone.code, Code::Gone, "and cannot be brought back");
-    assert_eq!(listed(&cast, false).await, [living], "what was not deleted never goes");
+    assert_eq!(listed(&cast).await, [living], "what was not deleted never goes");
 }
 
 #[tokio::test]
@@ -78,14 +78,58 @@ async fn emptying_the_bin_takes_only_what_lies_in_it() {
     let cast = Cast::new().await;
     let (gone, living) = (cast.ask("plain", "one").await.message, cast.ask("plain", "two").await.message);
     cast.engine.chat().remove(gone.conversation_id).await.unwrap();
-    cast.engine.chat().empty_bin().await.unwrap();
-    assert!(listed(&cast, true).await.is_empty(), "the bin is empty");
+    cast.engine.bin().empty().await.unwrap();
+    assert!(binned(&cast).await.is_empty(), "the bin is empty");
     assert_eq!(cast.engine.chat().messages(vec![gone.id, living.id]).await.unwrap().len(), 1);
     assert_eq!(cast.engine.about().await.unwrap().conversations, 1);
 }
 
-async fn listed(cast: &Cast, bin: bool) -> Vec<ConversationId> {
-    let ask = ListConversations { bin, ..ListConversations::default() };
-    let rows = cast.engine.chat().list(ask).await.unwrap();
+#[tokio::test]
+async fn whatever_was_deleted_is_found_in_one_bin() {
+    let cast = Cast::new().await;
+    let (talk, kept) = (cast.ask("plain", "one").await.message, cast.ask("plain", "two").await.message);
+    let (chat, bin) = (cast.engine.chat(), cast.engine.bin());
+    let album = cast.engine.pictures().make_album("Boats").await.unwrap();
+    cast.engine.pictures().remove_album(album).await.unwrap();
+    chat.remove(talk.conversation_id).await.unwrap();
+    chat.remove_message(kept.id).await.unwrap();
+    let rows = bin.list(0).await.unwrap();
+    let found: Vec<_> = rows.iter().map(|row| row.what).collect();
+    let all = [Binned::Album(album), Binned::Conversation(talk.conversation_id), Binned::Message(kept.id)];
+    assert!(all.iter().all(|one| found.contains(one)) && found.len() == all.len(), "{found:?}");
+    let message = rows.iter().find(|row| row.what == Binned::Message(kept.id)).unwrap();
+    assert_eq!(message.conversation_id, Some(kept.conversation_id), "it says where it was");
+    assert!(kept.text.starts_with(&message.name) && !message.name.is_empty(), "and how it begins");
+
+    let mut events = cast.engine.listen();
+    bin.restore(Binned::Message(kept.id)).await.unwrap();
+    until_told(&mut events, &Event::MessageBack { id: kept.conversation_id }).await;
+    assert_eq!(cast.kept(kept.id).await, kept, "nothing is lost on the way");
+    bin.restore(Binned::Album(album)).await.unwrap();
+    assert_eq!(bin.list(0).await.unwrap().len(), 1, "the conversation is left");
+}
+
+#[tokio::test]
+async fn a_purged_message_says_nothing_and_what_follows_it_stays() {
+    let cast = Cast::new().await;
+    let first = cast.ask("plain", "Name a river.").await.message;
+    let conversation = first.conversation_id;
+    cast.engine.chat().remove_message(first.id).await.unwrap();
+    cast.engine.bin().empty().await.unwrap();
+    assert_eq!(cast.engine.bin().list(0).await.unwrap(), [], "nothing lies in it");
+    let gone = cast.engine.chat().restore_message(first.id).await.unwrap_err();
+    assert_eq!(gone.code, Code::Gone, "it cannot be brought back");
+    let shown = cast.engine.chat().open(conversation).await.unwrap();
+    assert_eq!(shown.outline.len(), 1, "the question stands");
+    assert_eq!(cast.kept(first.id).await.text, "", "what it said is forgotten");
+}
+
+async fn listed(cast: &Cast) -> Vec<ConversationId> {
+    let rows = cast.engine.chat().list(ListConversations::default()).await.unwrap();
     rows.into_iter().map(|row| row.conversation.id).collect()
+}
+
+async fn binned(cast: &Cast) -> Vec<ConversationId> {
+    let rows = cast.engine.bin().list(0).await.unwrap().into_iter();
+    rows.filter_map(|row| if let Binned::Conversation(id) = row.what { Some(id) } else { None }).collect()
 }

@@ -1,7 +1,7 @@
 //! Several answers to one request (`n`): each is a version of its own with its words, thoughts and end, while it comes
 //! and after it.
 
-use engine::view::TurnUpdate;
+use engine::view::{Edit, TurnUpdate};
 use store::table::message::Message;
 use store::table::message::MessageState::{Cut, Done, Failed, Stopped, Streaming};
 use store::{ConversationId, Store};
@@ -155,4 +155,20 @@ async fn what_goes_on_grows_alone() {
     assert_eq!(cast.bodies()[1].get("n"), None, "one answer is asked for, not as many as before");
     cast.engine.chat().retry(first.id, cast.to("plain")).await.unwrap();
     assert_eq!(eventually("the next request", || cast.bodies().get(2).cloned()).await["n"], 3, "as set");
+}
+
+#[tokio::test]
+async fn an_older_question_shows_the_answer_that_was_looked_at_last() {
+    let cast = Cast::new().await;
+    let chat = cast.engine.chat();
+    let first = cast.ask("plain", "Name a river.").await.message;
+    let retried = chat.retry(first.id, cast.to("echo")).await.unwrap().answer.message.id;
+    cast.hear(retried).end().await;
+    chat.choose(retried, 1).await.unwrap();
+    let edit =
+        Edit { text: "Name a lake.".into(), without: Vec::new(), ask: cast.to("echo"), also: Vec::new() };
+    let edited = chat.edit(first.parent_id.unwrap(), edit).await.unwrap();
+    cast.hear(edited.answer.message.id).end().await;
+    let back = chat.choose(edited.question.unwrap().message.id, 1).await.unwrap();
+    assert_eq!(back.outline[1].id, first.id, "not the newest one: that was not looked at");
 }

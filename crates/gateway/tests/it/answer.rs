@@ -31,7 +31,7 @@ async fn told(content_type: &str, body: &[u8]) -> (Heard, Option<Error>) {
 /// An answer whose server sends `steps`, under these clocks.
 async fn clocked(timeouts: Timeouts, steps: Vec<Step>) -> (Server, Result<Answer, Error>) {
     let server = Server::body(SSE, steps).await;
-    let answer = Client::new(timeouts).unwrap().chat(&server.endpoint(), &question()).await;
+    let answer = Client::new(timeouts).chat(&server.endpoint(), &question()).await;
     (server, answer)
 }
 

@@ -15,7 +15,7 @@ async fn fetch(server: &Server, path: &str, limits: Limits) -> Result<Vec<u8>, F
     let timeouts = Timeouts { bytes: Duration::from_secs(2), ..Timeouts::default() };
     let home = Url::parse(&format!("{}/v1", server.address)).unwrap();
     let address = format!("{}{path}", server.address);
-    let mut incoming = Fetcher::new(timeouts).unwrap().fetch(&address, &home, limits).await?;
+    let mut incoming = Fetcher::new(timeouts).fetch(&address, &home, limits).await?;
     let mut bytes = Vec::new();
     while let Some(piece) = incoming.next().await? {
         bytes.extend_from_slice(&piece);

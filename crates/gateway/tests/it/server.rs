@@ -91,7 +91,7 @@ pub fn not_found() -> Vec<Step> {
 }
 
 pub fn client() -> Client {
-    Client::new(Timeouts::default()).unwrap()
+    Client::new(Timeouts::default())
 }
 
 async fn converse(

@@ -190,7 +190,7 @@ async fn what_came_before_a_cut_is_handed_out_first() {
 async fn a_silent_service_is_given_up_and_an_endless_one_too() {
     let short = Timeouts { bytes: Duration::from_millis(100), ..Timeouts::default() };
     let server = Server::body("audio/mpeg", vec![Step::Send(MP3.to_vec()), Step::Hang]).await;
-    let (_, _, end) = heard(&server, Client::new(short).unwrap()).await;
+    let (_, _, end) = heard(&server, Client::new(short)).await;
     assert!(matches!(end, Err(Error::TimedOut { phase: Phase::Bytes, .. })), "{end:?}");
     let endless = vec![Step::Repeat(vec![0; 1 << 20], Duration::ZERO)];
     let server = Server::body("audio/pcm", endless).await;

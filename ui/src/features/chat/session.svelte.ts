@@ -167,6 +167,13 @@ export class Session {
   hear(event: Event): void {
     if (event.kind === 'message') this.messages.renew(event.view)
     if (event.kind === 'conversation') this.change(event.row.conversation)
+    if (event.kind === 'messageBack') void this.#reread(event.id)
+  }
+
+  #reread(id: string): Promise<void> {
+    return this.#try(async () => {
+      if (id === this.conversation?.id) this.#renew(await this.#host.chat.open(id))
+    })
   }
 
   #show(open: OpenConversation): void {

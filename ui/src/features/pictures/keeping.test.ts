@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/svelte'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -101,6 +101,19 @@ describe('choosing', () => {
     await waitFor(() => expect(names()).toEqual(before))
     await host.pictures.remove([first?.id ?? ''])
     await waitFor(() => expect(bar().getByRole('status')).toHaveTextContent('1 chosen'))
+  })
+
+  it('goes to other programs together, and a picture that is not chosen alone', async () => {
+    const user = await arrive()
+    await user.keyboard('{Control>}')
+    await user.click(cell(1))
+    await user.click(cell(2))
+    await user.keyboard('{/Control}')
+    const { keys } = pictures.gallery
+    expect(await fireEvent.dragStart(cell(2)), 'the web view drags nothing itself').toBe(false)
+    await waitFor(() => expect(fakeStore.dragged.toSorted()).toEqual([keys[1], keys[2]].toSorted()))
+    await fireEvent.dragStart(cell(0))
+    await waitFor(() => expect(fakeStore.dragged).toEqual([keys[0]]))
   })
 
   it('is one call, however many there are', async () => {

@@ -177,6 +177,25 @@ describe('the recycle bin', () => {
     expect(screen.queryByText('Rooftop vegetable garden')).toBeNull()
   })
 
+  it('gives single messages and pictures back, and says where they were', async () => {
+    const message = fakeStore.talk('roof').messages[0]
+    const picture = fakeStore.pictures[0]
+    if (!message || !picture) throw new Error('the samples are empty')
+    message.deletedAt = Date.now()
+    fakeStore.pictures = fakeStore.pictures.map((one) =>
+      one.id === picture.id ? { ...one, deletedAt: Date.now() - 3 * 24 * 60 * 60 * 1000 } : one,
+    )
+    const user = await open('bin')
+    const place = await screen.findByText('Message in “Rooftop vegetable garden” · Gone for good in 30 days')
+    expect(screen.getByText('Picture · Gone for good in 27 days')).toBeVisible()
+    const row = place.closest('li')
+    if (!row) throw new Error('it has no row')
+    await user.click(within(row).getByRole('button'))
+    expect(message.deletedAt).toBeNull()
+    await waitFor(() => expect(place).not.toBeInTheDocument())
+    expect(toasts.current?.action?.label).toBe('Open')
+  })
+
   it('is emptied only after a question', async () => {
     fakeStore.talk('roof').conversation.deletedAt = Date.now()
     const user = await open('bin')

@@ -160,9 +160,6 @@ export function chatHost(store: FakeStore): Host['chat'] {
       store.tell({ kind: 'conversationGone', id })
     },
     restore: async (id) => change(id, { deletedAt: null }),
-    async emptyBin() {
-      store.talks = store.talks.filter((talk) => talk.conversation.deletedAt === null)
-    },
     ...optionsHost(store, change),
     leaveOut: (answerId, ask) => again(answerId, ask),
     removeMessage: async (id) => setDeleted(id, Date.now()),

@@ -12,10 +12,10 @@ export function shelfOf({ deletedAt, archivedAt, pinned, folderId }: Conversatio
 }
 
 /** Everything on a list. */
-export function listed(store: FakeStore, { search, bin, shelf, order }: ListConversations): Talk[] {
+export function listed(store: FakeStore, { search, shelf, order }: ListConversations): Talk[] {
   const wanted = shelf?.kind === 'folder' ? shelf.id : shelf?.kind
   return store.talks
-    .filter(({ conversation }) => (conversation.deletedAt !== null) === bin)
+    .filter(({ conversation }) => conversation.deletedAt === null)
     .filter(({ conversation }) => !wanted || shelfOf(conversation) === wanted)
     .filter(({ conversation: { title } }) => title.toLowerCase().includes(search.toLowerCase()))
     .toSorted((one, other) => {

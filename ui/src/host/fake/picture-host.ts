@@ -147,6 +147,9 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
     fetchAgain: async (id) => change([id], { state: 'kept', problem: null }),
     saveOriginal: async () => true,
     saveAs: async () => ({ still: false }),
+    async dragOut(keys) {
+      store.dragged = keys
+    },
     async copy(id) {
       store.copied = one(id).mediaId ?? ''
     },

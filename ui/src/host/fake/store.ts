@@ -67,6 +67,8 @@ export class FakeStore {
   dismissed: Generation[] = []
   albums: FakeAlbum[] = []
   saved: SavePictures[] = []
+  /** Dragged out of the window last, by their keys. */
+  dragged: number[] = []
   pictureDraft = ''
   speechDraft = ''
   sounds: FakeSound[] = []

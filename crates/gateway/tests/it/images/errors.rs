@@ -129,7 +129,7 @@ async fn a_body_that_stops_half_way_ends_by_its_clock() {
     let timeouts = Timeouts { bytes: short, ..Timeouts::default() };
     let steps = vec![Step::Send(b"{\"data\":[{\"b64_json\":\"iVBOR".to_vec()), Step::Hang];
     let server = Server::body("application/json", steps).await;
-    let making = Client::new(timeouts).unwrap().make_pictures(&server.endpoint(), &boat()).await.unwrap();
+    let making = Client::new(timeouts).make_pictures(&server.endpoint(), &boat()).await.unwrap();
     let (_, error) = collect(making).await;
     assert!(matches!(&error, Some(error @ Error::TimedOut { .. }) if error.may_be_done()), "{error:?}");
 }

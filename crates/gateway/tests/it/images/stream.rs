@@ -38,7 +38,7 @@ async fn streamed(body: &str) -> (Made, Option<Error>) {
 /// A making whose server sends `steps`, under these clocks.
 async fn clocked(timeouts: Timeouts, steps: Vec<Step>) -> (Server, Result<Making, Error>) {
     let server = Server::body(SSE, steps).await;
-    let making = Client::new(timeouts).unwrap().make_pictures(&server.endpoint(), &boat()).await;
+    let making = Client::new(timeouts).make_pictures(&server.endpoint(), &boat()).await;
     (server, making)
 }
 

@@ -1,4 +1,4 @@
-//! Pages of conversations: of one shelf in the person's order, of all that live, of the bin, of a search of titles. A
+//! Pages of conversations: of one shelf in the person's order, of all that live, of a search of titles. A
 //! page begins behind a row and is read along an index, so that the last of 50,000 costs what the first does.
 
 use rusqlite::{Params, params};
@@ -20,8 +20,6 @@ const SORTED: i64 = 2_000;
 pub struct ConversationQuery {
     /// What the person typed; "" for all. Looks at titles, on all shelves.
     pub search: String,
-    /// The recycle bin instead of the living.
-    pub bin: bool,
     /// One shelf alone; none for all of them, newest first and the archive last.
     pub shelf: Option<Shelf>,
     /// The order within a shelf.
@@ -71,7 +69,7 @@ pub struct Cursor {
     pub listed: bool,
     /// Among the pinned ones.
     pub pinned: bool,
-    /// When it was updated or, in the bin, deleted.
+    /// When it was updated.
     pub at: UnixMs,
     /// What its title is ordered by.
     pub title: String,
@@ -84,8 +82,8 @@ impl Conversation {
     pub fn cursor(&self) -> Cursor {
         Cursor {
             listed: self.archived_at.is_none(),
-            pinned: self.pinned && self.deleted_at.is_none(),
-            at: self.deleted_at.unwrap_or(self.updated_at),
+            pinned: self.pinned,
+            at: self.updated_at,
             title: search::order(&self.title),
             id: self.id,
         }
@@ -107,11 +105,6 @@ fn bottom() -> Cursor {
 const LIVING: &str = select_conversation!(
     "WHERE c.deleted_at IS NULL AND (c.listed, c.pinned, c.updated_at, c.id) < (?1, ?2, ?3, ?4)
      ORDER BY c.listed DESC, c.pinned DESC, c.updated_at DESC, c.id DESC LIMIT ?5"
-);
-
-const BINNED: &str = select_conversation!(
-    "WHERE c.deleted_at IS NOT NULL AND (c.deleted_at, c.id) < (?1, ?2)
-     ORDER BY c.deleted_at DESC, c.id DESC LIMIT ?3"
 );
 
 const NEWEST: &str = select_conversation!(
@@ -144,32 +137,26 @@ const WALKED: &str = select_conversation!(
 );
 
 const SORTED_WORDS: &str = select_conversation!(
-    "WHERE c.key IN (SELECT rowid FROM conversation_words(?1)) AND (c.deleted_at IS NOT NULL) = ?2
-       AND (c.listed, iif(?2, 0, c.pinned), coalesce(c.deleted_at, c.updated_at), c.id) < (?3, ?4, ?5, ?6)
-     ORDER BY c.listed DESC, iif(?2, 0, c.pinned) DESC, coalesce(c.deleted_at, c.updated_at) DESC, c.id DESC
-     LIMIT ?7"
+    "WHERE c.key IN (SELECT rowid FROM conversation_words(?1)) AND c.deleted_at IS NULL
+       AND (c.listed, c.pinned, c.updated_at, c.id) < (?2, ?3, ?4, ?5)
+     ORDER BY c.listed DESC, c.pinned DESC, c.updated_at DESC, c.id DESC LIMIT ?6"
 );
 
 const SORTED_SIGNS: &str = select_conversation!(
-    "WHERE instr(c.title, ?1) > 0 AND (c.deleted_at IS NOT NULL) = ?2
-       AND (c.listed, iif(?2, 0, c.pinned), coalesce(c.deleted_at, c.updated_at), c.id) < (?3, ?4, ?5, ?6)
-     ORDER BY c.listed DESC, iif(?2, 0, c.pinned) DESC, coalesce(c.deleted_at, c.updated_at) DESC, c.id DESC
-     LIMIT ?7"
+    "WHERE instr(c.title, ?1) > 0 AND c.deleted_at IS NULL
+       AND (c.listed, c.pinned, c.updated_at, c.id) < (?2, ?3, ?4, ?5)
+     ORDER BY c.listed DESC, c.pinned DESC, c.updated_at DESC, c.id DESC LIMIT ?6"
 );
 
 const COUNT: &str = "SELECT count(*) FROM conversation WHERE shelf = ?1";
 
 impl Read {
-    /// One page: of the bin, the last deleted first; of a shelf, in the order asked for; else of all that live, pinned
-    /// first, the archive last, the newest first in each.
+    /// One page outside the bin: of a shelf, in the order asked for; else of all, pinned first, the archive last, the
+    /// newest first in each.
     pub fn conversations(&self, query: &ConversationQuery) -> Result<Vec<Conversation>, Error> {
-        match (Search::typed(&query.search), query.bin, query.shelf) {
-            (Search::All, true, _) => {
-                let after = query.before.clone().unwrap_or_else(top);
-                self.page(BINNED, params![after.at, after.id, query.limit])
-            }
-            (Search::All, false, Some(of)) => self.shelf_page(of, query),
-            (Search::All, false, None) => {
+        match (Search::typed(&query.search), query.shelf) {
+            (Search::All, Some(of)) => self.shelf_page(of, query),
+            (Search::All, None) => {
                 let after = query.before.clone().unwrap_or_else(top);
                 self.page(LIVING, params![after.listed, after.pinned, after.at, after.id, query.limit])
             }
@@ -187,11 +174,11 @@ impl Read {
         };
         let mut select = self.connection.prepare_cached(
             "SELECT id FROM conversation
-             WHERE (deleted_at IS NOT NULL) = ?1 AND (?2 IS NULL OR shelf = ?2)
-               AND (?3 IS NULL OR key IN (SELECT rowid FROM conversation_words(?3)))
-               AND (?4 IS NULL OR instr(title, ?4) > 0)",
+             WHERE deleted_at IS NULL AND (?1 IS NULL OR shelf = ?1)
+               AND (?2 IS NULL OR key IN (SELECT rowid FROM conversation_words(?2)))
+               AND (?3 IS NULL OR instr(title, ?3) > 0)",
         )?;
-        let rows = select.query_map(params![query.bin, stand, words, signs], |row| row.get(0))?;
+        let rows = select.query_map(params![stand, words, signs], |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -226,19 +213,13 @@ impl Read {
 
     fn found_page(&self, found: &Search, query: &ConversationQuery) -> Result<Vec<Conversation>, Error> {
         let after = query.before.clone().unwrap_or_else(top);
-        let (bin, limit) = (query.bin, query.limit);
+        let page = |sql, said| {
+            self.page(sql, params![said, after.listed, after.pinned, after.at, after.id, query.limit])
+        };
         match found {
-            Search::Words(words) if !bin && self.is_common(words)? => {
-                self.page(WALKED, params![words, after.listed, after.pinned, after.at, after.id, limit])
-            }
-            Search::Words(words) => self.page(
-                SORTED_WORDS,
-                params![words, bin, after.listed, after.pinned, after.at, after.id, limit],
-            ),
-            Search::Literal(signs) => self.page(
-                SORTED_SIGNS,
-                params![signs, bin, after.listed, after.pinned, after.at, after.id, limit],
-            ),
+            Search::Words(words) if self.is_common(words)? => page(WALKED, words),
+            Search::Words(words) => page(SORTED_WORDS, words),
+            Search::Literal(signs) => page(SORTED_SIGNS, signs),
             Search::All => Ok(Vec::new()),
         }
     }
@@ -290,7 +271,6 @@ mod tests {
     fn a_page_is_read_in_the_order_of_an_index() {
         for (sql, index) in [
             (LIVING, "conversation_list"),
-            (BINNED, "conversation_bin"),
             (NEWEST, "conversation_shelf"),
             (OLDEST, "conversation_shelf"),
             (CREATED, "conversation_created"),

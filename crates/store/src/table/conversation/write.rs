@@ -94,6 +94,26 @@ impl Write {
         Ok(())
     }
 
+    /// Before another child of `parent` is shown: the one that is shown now remembers where its branch ends.
+    pub fn leave_branch(&self, id: ConversationId, parent: Option<MessageId>) -> Result<(), Error> {
+        let key = self.conversation_key(id)?;
+        let parent = parent.map(|parent| self.message_key_in(key, parent)).transpose()?;
+        self.connection
+            .prepare_cached(
+                "WITH RECURSIVE up (key, parent_key) AS (
+                   SELECT m.key, m.parent_key FROM conversation c JOIN message m ON m.key = c.head_key
+                   WHERE c.key = ?1 AND m.key IS NOT ?2
+                   UNION ALL
+                   SELECT m.key, m.parent_key FROM up JOIN message m ON m.key = up.parent_key
+                   WHERE up.parent_key IS NOT ?2
+                 )
+                 UPDATE message SET leaf_key = (SELECT head_key FROM conversation WHERE key = ?1)
+                 WHERE key = (SELECT key FROM up WHERE parent_key IS ?2)",
+            )?
+            .execute(params![key, parent])?;
+        Ok(())
+    }
+
     /// Puts a conversation into the bin.
     pub fn bin_conversation(&self, id: ConversationId, at: UnixMs) -> Result<(), Error> {
         self.set_conversation_deleted(id, Some(at))

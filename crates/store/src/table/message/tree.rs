@@ -50,12 +50,12 @@ impl Read {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The end of the branch that goes on from a message by its newest child each time. Deleted children are
-    /// followed only where no living one is, for what follows them may still be shown.
-    pub fn newest_leaf(&self, id: MessageId) -> Result<MessageId, Error> {
+    /// The end of the branch that goes on from a message: where it was left, and from there by the newest child each
+    /// time. Deleted children are followed only where no living one is, for what follows them may still be shown.
+    pub fn last_leaf(&self, id: MessageId) -> Result<MessageId, Error> {
         let mut select = self.connection.prepare_cached(
             "WITH RECURSIVE down (key, conversation_key, depth) AS (
-               SELECT key, conversation_key, 0 FROM message WHERE id = ?1
+               SELECT ifnull(leaf_key, key), conversation_key, 0 FROM message WHERE id = ?1
                UNION ALL
                SELECT (SELECT key FROM message
                        WHERE conversation_key = down.conversation_key AND parent_key = down.key

@@ -9,6 +9,14 @@ use crate::cell::Json;
 use crate::store::must_touch_one;
 use crate::{ConversationId, Error, MessageId, UnixMs, Write};
 
+/// What a purged message loses: everything but its place in the tree.
+const FORGET: [&str; 4] = [
+    "DELETE FROM attachment WHERE message_key = ?1",
+    "DELETE FROM confidence WHERE message_key = ?1",
+    "UPDATE message_body SET text = '', thoughts = '', suffix = '', steps = '[]', citations = '[]' WHERE key = ?1",
+    "UPDATE message SET deleted_at = 0, length = 0, problem = NULL, known_as = '' WHERE key = ?1",
+];
+
 impl Write {
     /// Adds a message. [`Error::NotFound`] when its conversation, or its parent within it, does not exist. A
     /// service that does not exist is kept as none.
@@ -128,12 +136,29 @@ impl Write {
         must_touch_one(update.execute(params![id, Json(steps)])?)
     }
 
-    /// Deletes a message, or with none brings it back. It stays in the tree.
+    /// Deletes a message, or with none brings it back; [`Error::NotFound`] when it was purged. It stays in the tree.
     pub fn set_deleted(&self, id: MessageId, at: Option<UnixMs>) -> Result<(), Error> {
-        let mut update =
-            self.connection.prepare_cached("UPDATE message SET deleted_at = ?2 WHERE id = ?1")?;
+        let mut update = self
+            .connection
+            .prepare_cached("UPDATE message SET deleted_at = ?2 WHERE id = ?1 AND deleted_at IS NOT 0")?;
         must_touch_one(update.execute(params![id, at])?)?;
         self.index_by_id(id)
+    }
+
+    /// Forgets for good what was said in messages that were deleted before `before`. Their places in the tree stay, for
+    /// others follow them. Returns how many.
+    pub fn purge_messages(&self, before: UnixMs) -> Result<usize, Error> {
+        let doomed: Vec<i64> = self
+            .connection
+            .prepare_cached("SELECT key FROM message WHERE deleted_at > 0 AND deleted_at < ?1")?
+            .query_map([before], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for key in &doomed {
+            for forget in FORGET {
+                self.connection.prepare_cached(forget)?.execute([key])?;
+            }
+        }
+        Ok(doomed.len())
     }
 
     /// Marks every message that was being received as interrupted, for nobody receives them any more after a

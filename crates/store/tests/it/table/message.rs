@@ -49,6 +49,21 @@ fn every_field_comes_back() {
 }
 
 #[test]
+fn what_is_purged_leaves_no_word_behind_nor_its_number_at_the_service() {
+    let made = made::store();
+    let service = made::service("One");
+    let conversation = made::conversation("t", 1);
+    made.store.write(|write| write.insert_service(&service)).unwrap();
+    let ids = made::branch(&made.store, &conversation, &["hello"]);
+    let message = full(conversation.id, ids[0], service.id);
+    made.store.write(|write| write.insert_message(&message)).unwrap();
+    let purge = |before| made.store.write(move |write| write.purge_messages(before)).unwrap();
+    assert_eq!((purge(99), purge(100)), (0, 1));
+    let left = made.store.read(|read| read.message(message.id)).unwrap().unwrap();
+    assert_eq!((left.text.as_str(), left.known_as.as_str()), ("", ""));
+}
+
+#[test]
 fn several_come_in_the_order_asked_for_and_unknown_ones_are_left_out() {
     let made = made::store();
     let ids = made::branch(&made.store, &made::conversation("t", 1), &["a", "b", "c"]);

@@ -70,10 +70,39 @@ fn what_follows_a_deleted_answer_is_still_reached() {
     let conversation = made::conversation("t", 1);
     let ids = made::branch(&made.store, &conversation, &["a", "b", "c"]);
     made.store.write(|write| write.set_deleted(ids[1], Some(1))).unwrap();
-    let leaf = made.store.read(|read| read.newest_leaf(ids[0])).unwrap();
+    let leaf = made.store.read(|read| read.last_leaf(ids[0])).unwrap();
     assert_eq!(leaf, ids[2], "the branch goes on behind a deleted message");
     let shown: Vec<_> = outline(&made, conversation.id).iter().map(|entry| entry.id).collect();
     assert_eq!(shown, [ids[0], ids[2]], "which itself is not shown");
+}
+
+#[test]
+fn a_branch_that_was_left_is_gone_back_to_where_it_was_left() {
+    let made = made::store();
+    let conversation = made::conversation("t", 1);
+    let ids = made::branch(&made.store, &conversation, &["question", "old answer"]);
+    let (question, old) = (ids[0], ids[1]);
+    let below = |parent, text: &str| {
+        let message = Message { text: text.into(), ..Message::blank(conversation.id, parent, Role::User, 9) };
+        made.store.write(|write| write.insert_message(&message)).unwrap();
+        message.id
+    };
+    let new = below(Some(question), "new answer");
+    let edited = below(None, "edited question");
+    let leaf = |id| made.store.read(|read| read.last_leaf(id)).unwrap();
+    assert_eq!(leaf(question), new, "nothing was left yet: the newest");
+    made.store
+        .write(|write| {
+            write.set_head(conversation.id, Some(old))?;
+            write.leave_branch(conversation.id, None)?;
+            write.set_head(conversation.id, Some(edited))
+        })
+        .unwrap();
+    assert_eq!(leaf(question), old, "the answer that was looked at");
+    let after = below(Some(old), "and then");
+    assert_eq!(leaf(question), after, "and what came below it since");
+    made.store.write(|write| write.leave_branch(conversation.id, Some(edited))).unwrap();
+    assert_eq!(leaf(edited), edited, "going on is no leaving");
 }
 
 /// One step of a person or of the engine.
@@ -194,7 +223,7 @@ proptest! {
             let id = message.id;
             let (found, path, siblings, leaf) = made
                 .store
-                .read(|read| Ok((read.message(id)?, read.path(id)?, read.siblings(id)?, read.newest_leaf(id)?)))
+                .read(|read| Ok((read.message(id)?, read.path(id)?, read.siblings(id)?, read.last_leaf(id)?)))
                 .unwrap();
             prop_assert_eq!(found.as_ref(), Some(message), "row");
             prop_assert_eq!(path.iter().collect::<Vec<_>>(), plain.path(Some(id)), "path");
