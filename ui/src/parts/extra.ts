@@ -4,8 +4,8 @@ import { m } from '../paraglide/messages'
 export type ExtraFault =
   { kind: 'broken'; why: string } | { kind: 'no_object' } | { kind: 'said'; name: string }
 
-/** What a chat says in fields of its own. */
-export const SAID_IN_CHATS: readonly string[] = ['messages']
+/** What a question says in fields of its own, in a chat and in a text. */
+export const SAID_IN_CHATS: readonly string[] = ['messages', 'prompt']
 
 /** What keeps extra JSON from being sent; null for nothing typed and for what is right. `said` cannot be replaced. */
 export function faultIn(typed: string, said: readonly string[]): ExtraFault | null {

@@ -46,10 +46,13 @@ pub(crate) fn fields(options: &Options, model: &str) -> Map<String, Value> {
     fields
 }
 
+/// What a question says by itself, in a chat and in a text.
+const SAID: &[&str] = &["messages", "prompt"];
+
 /// The person's own JSON; nothing where it cannot be sent: that was said while it was typed.
 fn extra(text: &str) -> Map<String, Value> {
     match serde_json::from_str(text) {
-        Ok(Value::Object(fields)) if !fields.contains_key("messages") => fields,
+        Ok(Value::Object(fields)) if !SAID.iter().any(|name| fields.contains_key(*name)) => fields,
         _ => Map::new(),
     }
 }
@@ -270,7 +273,7 @@ mod tests {
             Value::Object(fields(&options, "m"))
         };
         assert_eq!(with(r#"{"top_k": 4, "temperature": 1}"#), json!({"temperature": 1, "top_k": 4}));
-        for broken in ["{", "[1]", "7", r#"{"messages": []}"#] {
+        for broken in ["{", "[1]", "7", r#"{"messages": []}"#, r#"{"prompt": "x"}"#] {
             assert_eq!(with(broken), json!({"temperature": 0.2}), "{broken} is not sent");
         }
     }

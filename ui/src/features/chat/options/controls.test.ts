@@ -144,6 +144,18 @@ it.each([
   }
 })
 
+it.each([
+  ['chat' as const, 'messages'],
+  ['chat' as const, 'prompt'],
+  ['text' as const, 'messages'],
+  ['text' as const, 'prompt'],
+])('in a %s what is asked cannot be replaced: %s', async (kind, name) => {
+  const { user, drawer } = await arrive(kind)
+  await user.click(drawer.getByRole('textbox', { name: 'Anything else, extra JSON' }))
+  await user.paste(`{"${name}": "x"}`)
+  expect(drawer.getByRole('alert')).toHaveTextContent(`Not sent: “${name}” cannot be replaced here.`)
+})
+
 it('has no more than five other words in a text, and says so of more that are usual', async () => {
   const { user, drawer } = await arrive('text')
   const field = drawer.getByRole('textbox', { name: 'Other words considered, top_logprobs' })
