@@ -97,7 +97,8 @@ impl Pictures {
                 };
                 let answered = generation.as_ref().map(|made| read.generation_answer(made.id)).transpose()?;
                 Ok(PicturePage {
-                    used: answered.map(|said| request::used(&said)).unwrap_or_default(),
+                    used: answered.as_ref().map(request::used).unwrap_or_default(),
+                    left_out: answered.as_ref().map(request::made_without).unwrap_or_default(),
                     index: read.picture_place(id)?,
                     family: read.picture_family(id)?,
                     messages: read.picture_messages(id)?,

@@ -21,6 +21,10 @@ generation: Generation | null,
  */
 used: Record<string, string>, 
 /**
+ * The fields of the wish that the service refused, by the names of the API: it was made without them.
+ */
+leftOut: Array<string>, 
+/**
  * Its place in the whole gallery, the newest being 0; none for a deleted one.
  */
 index: number | null, 

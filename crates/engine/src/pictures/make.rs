@@ -69,6 +69,18 @@ enum Tried {
     Refused(gateway::Error),
 }
 
+impl Tried {
+    /// Notes which fields of the wish went out no more: the picture was made without them.
+    fn without(mut self, left_out: Vec<String>) -> Self {
+        if let Self::Ended(outcome) = &mut self
+            && !left_out.is_empty()
+        {
+            outcome.answered.insert(request::LEFT_OUT.into(), left_out.into());
+        }
+        self
+    }
+}
+
 /// One generation being made.
 struct Making {
     organs: Arc<Organs>,
@@ -126,7 +138,9 @@ impl Making {
                 && adaptations < ADAPTATIONS
                 && !told.may_be_done()
             {
-                let changed = if in_chat {
+                let changed = if in_chat && talk::is_needed(failure) {
+                    false
+                } else if in_chat {
                     let asked = self.question(&at, known.now());
                     known.learn(&self.organs, &whom, failure, &asked).await?.is_some()
                 } else {

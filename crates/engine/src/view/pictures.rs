@@ -282,6 +282,8 @@ pub struct PicturePage {
     /// What the service says that it used, by the names of the API: size, quality, background, output_format.
     #[ts(type = "Record<string, string>")]
     pub used: BTreeMap<String, String>,
+    /// The fields of the wish that the service refused, by the names of the API: it was made without them.
+    pub left_out: Vec<String>,
     /// Its place in the whole gallery, the newest being 0; none for a deleted one.
     #[ts(type = "number | null")]
     pub index: Option<i64>,

@@ -78,6 +78,11 @@ impl Stage {
         (made, pictures)
     }
 
+    /// What its page says that a picture was made without.
+    async fn without(&self, picture: &Picture) -> Vec<String> {
+        self.engine.pictures().picture(picture.id).await.unwrap().left_out
+    }
+
     fn asked(&self) -> Vec<Value> {
         self.asked.lock().unwrap().clone()
     }
@@ -147,7 +152,9 @@ async fn what_it_refuses_is_left_out_once_and_remembered() {
         [vec!["stream", "temperature", "top_k"], vec!["temperature", "top_k"], vec!["temperature"]],
         "each is left out by itself"
     );
-    stage.made(extra()).await;
+    assert_eq!(stage.without(&pictures[0]).await, ["top_k"], "and nothing that nobody wished for");
+    let (_, pictures) = stage.made(extra()).await;
+    assert_eq!(stage.without(&pictures[0]).await, ["top_k"], "also where it was known before");
     assert_eq!(names(&stage.asked()[3]), ["temperature"], "and the next wish is right at once");
     assert_eq!(stage.asked().len(), 4);
     let learnt = stage.engine.services().learnt(stage.service.id).await.unwrap().remove(0).learnt;
@@ -163,6 +170,17 @@ async fn a_refusal_that_nothing_can_be_done_about_is_told_and_not_repeated() {
     let (failed, pictures) = stage.made(Map::new()).await;
     assert_eq!((failed.state, pictures.len()), (GenerationState::Failed, 0));
     assert_eq!(stage.asked().len(), 1, "the same again would be refused again");
+}
+
+#[tokio::test]
+async fn what_asks_for_a_picture_is_never_left_out() {
+    let stage = Stage::refusing(&["modalities"]).await;
+    for asked in 1..=2 {
+        let (failed, pictures) = stage.made(fields(json!({"modalities": ["image"]}))).await;
+        assert_eq!((failed.state, code(&failed)), (GenerationState::Failed, "field_refused"));
+        assert_eq!((pictures.len(), stage.asked().len()), (0, asked), "words would be paid for");
+    }
+    assert_eq!(names(&stage.asked()[1]), ["modalities", "stream"], "nor does the next wish go without");
 }
 
 #[tokio::test]

@@ -164,6 +164,31 @@ async fn what_is_refused_by_name_is_left_out_and_asked_for_once_more() {
 }
 
 #[tokio::test]
+async fn what_a_picture_was_made_without_is_told() {
+    let studio =
+        Studio::new(|body| match ["seed", "quality"].iter().find(|name| body.get(**name).is_some()) {
+            Some(name) => {
+                let message = format!("Unknown parameter: '{name}'.");
+                Reply::json(
+                    400,
+                    &json!({"error": {"message": message, "type": "invalid_request_error", "param": name,
+                                  "code": "unknown_parameter"}}),
+                )
+            }
+            None => drawn(&[png(8, 8)]),
+        })
+        .await;
+    let extra = [("seed".to_owned(), json!(7))].into_iter().collect();
+    let options = PictureOptions { quality: Some("high".into()), extra, ..PictureOptions::default() };
+    let wish = MakePictures { options, ..studio.wish("gpt-image-1") };
+    let id = studio.engine.pictures().make(wish).await.unwrap().id;
+    assert_eq!(studio.ended(id).await.state, GenerationState::Done);
+    let page = studio.engine.pictures().picture(studio.pictures(id)[0].id).await.unwrap();
+    assert_eq!(page.left_out, ["quality", "seed"]);
+    assert_eq!(studio.asked().len(), 3, "each was asked for once");
+}
+
+#[tokio::test]
 async fn two_are_made_at_once_and_the_others_wait_in_order() {
     let gate = Arc::new(Notify::new());
     let held = Arc::clone(&gate);

@@ -135,6 +135,7 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
         picture: found,
         generation: store.made.find((known) => known.id === found.generationId) ?? null,
         used: {},
+        leftOut: [],
         family: familyOf(store, found),
         messages: [],
         same: store.pictures.filter((known) => known.id !== id && known.mediaId === found.mediaId),

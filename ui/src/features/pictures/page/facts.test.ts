@@ -26,7 +26,7 @@ function page(
   }
   const made = picture('picture-1', '1536x1024')
   const family = { madeFrom: [], madeWith: [], madeInto: [] }
-  const rest = { index: 0, family, messages: [], same: [] }
+  const rest = { leftOut: [], index: 0, family, messages: [], same: [] }
   return { picture: made, generation: generation(wish, { state: 'done', ...part }), used, ...rest }
 }
 
@@ -54,6 +54,15 @@ describe('what is known about a picture', () => {
     expect(told.get('Quality')).toBe('Good')
     expect(told.has('Size asked for'), 'the size stands there already').toBe(false)
     expect(facts({}, {}).has('Quality'), 'nor is anything made up').toBe(false)
+  })
+
+  it('is not what the service refused, and that is told', () => {
+    const asked = page({ quality: 'high', extra: { seed: 7, steps: 4 } }, {})
+    const told = new Map(factsOf({ ...asked, leftOut: ['quality', 'seed'] }))
+    expect([told.has('Seed'), told.has('Quality')]).toEqual([false, false])
+    expect(told.get('Made without')).toBe('quality, seed: refused by the service')
+    expect(new Map(factsOf(asked)).get('Seed'), 'where nothing was refused').toBe('7')
+    expect(new Map(factsOf(asked)).has('Made without')).toBe(false)
   })
 
   it('is its part of the price', () => {

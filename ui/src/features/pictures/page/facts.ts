@@ -8,10 +8,13 @@ import { dimensions, engineName, shapeWords, sizeWords, wordName } from '../word
 
 export type Fact = [name: string, value: string]
 
-export function factsOf({ picture, generation: making, used }: PicturePage): Fact[] {
+export function factsOf({ picture, generation: making, used, leftOut }: PicturePage): Fact[] {
   const { width, height, serviceId, model } = picture
   const options = making?.options
-  const seed = options?.extra['seed']
+  // What was refused is no fact about the picture.
+  const asked = <Value>(name: string, value: Value) => (leftOut.includes(name) ? undefined : value)
+  const seed = asked('seed', options?.extra['seed'])
+  const style = asked('style', options?.style)
   const rows: [string, string | null | undefined][] = [
     [m.pictures_made_with(), engineName(serviceId, model)],
     [m.welcome_service(), services.byId(serviceId)?.name],
@@ -27,16 +30,30 @@ export function factsOf({ picture, generation: making, used }: PicturePage): Fac
         .filter(Boolean)
         .join(', '),
     ],
-    [m.pictures_size_asked(), otherThanAsked(options?.size, used['size'], sizeWords)],
+    [m.pictures_size_asked(), otherThanAsked(asked('size', options?.size), used['size'], sizeWords)],
     [
       m.pictures_format(),
-      otherThanAsked(options?.outputFormat, used['output_format'], wordsOf('outputFormat')),
+      otherThanAsked(
+        asked('output_format', options?.outputFormat),
+        used['output_format'],
+        wordsOf('outputFormat'),
+      ),
     ],
     [m.pictures_shape(), width > 0 ? shapeWords(width, height) : null],
-    [m.pictures_quality(), usedWords(options?.quality, used['quality'], wordsOf('quality'))],
-    [m.pictures_style(), options?.style && wordName('style', options.style)],
-    [m.pictures_background(), usedWords(options?.background, used['background'], wordsOf('background'))],
+    [
+      m.pictures_quality(),
+      usedWords(asked('quality', options?.quality), used['quality'], wordsOf('quality')),
+    ],
+    [m.pictures_style(), style && wordName('style', style)],
+    [
+      m.pictures_background(),
+      usedWords(asked('background', options?.background), used['background'], wordsOf('background')),
+    ],
     [m.picture_seed(), typeof seed === 'number' || typeof seed === 'string' ? String(seed) : null],
+    [
+      m.pictures_made_without(),
+      leftOut.length > 0 ? m.pictures_refused({ fields: leftOut.join(', ') }) : null,
+    ],
     [m.pictures_price(), price(making)],
   ]
   const facts = rows.filter((row): row is Fact => Boolean(row[1]))
