@@ -95,6 +95,7 @@ beforeEach(() => {
   pictures.desk.type('')
   pictures.desk.typeExtra('')
   pictures.desk.options = NO_PICTURE_OPTIONS
+  pictures.desk.size = null
 })
 
 describe('a control sets its option and no other', () => {
@@ -171,6 +172,24 @@ describe('a size of one’s own', () => {
     await user.clear(field)
     expect(pictures.desk.options.size, 'one of the usual ones again').toBeNull()
   })
+
+  it('keeps a picture from being made while it cannot be read', async () => {
+    const user = await arrive('stable-diffusion-xl')
+    pictures.desk.type('A boat')
+    const make = vi.spyOn(host.pictures, 'make')
+    await inAll(typed('Size of your own', '1920*1088px'))(user)
+    await user.keyboard('{Escape}')
+    expect(screen.getByText('Size of your own: Write it as 1920 × 1088.')).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Create' })).toBeDisabled()
+    expect(await pictures.desk.create()).toBe(false)
+    expect(make).not.toHaveBeenCalled()
+    await pictures.desk.keep()
+    pictures.desk.lay(await host.pictures.draft())
+    expect(pictures.desk.size, 'also through a restart').toBe('1920*1088px')
+    await pick('Shape', 'Wide')(user)
+    expect(screen.queryByText(/^Size of your own:/), 'a shape takes its place').toBeNull()
+    expect(screen.getByRole('button', { name: 'Create' })).toBeEnabled()
+  })
 })
 
 describe('anything else', () => {
@@ -183,10 +202,14 @@ describe('anything else', () => {
     expect(pictures.desk.extra, 'also through a restart').toBe('{"seed": 4')
   })
 
-  it('never replaces what is wished for', async () => {
-    const options = await asked('gpt-image-1', inAll(typed('Anything else', '{"prompt": "a dog"}')))
+  it.each([
+    ['prompt', '"a dog"'],
+    ['model', '"dall-e-3"'],
+    ['n', '10'],
+  ])('never replaces what is wished for: %s', async (name, value) => {
+    const options = await asked('gpt-image-1', inAll(typed('Anything else', `{"${name}": ${value}}`)))
     expect(options.extra).toEqual({})
-    expect(screen.getByText(/“prompt” cannot be replaced here/)).toBeVisible()
+    expect(screen.getByText(new RegExp(`“${name}” cannot be replaced here`))).toBeVisible()
   })
 
   it('is there for models that draw in chats, and comes back with a picture made so', async () => {

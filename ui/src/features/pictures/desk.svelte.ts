@@ -8,16 +8,17 @@ import type { Problem } from '../../bindings/Problem'
 import { failureOf } from '../../host/failure'
 import type { Host } from '../../host/host'
 import { NO_PICTURE_OPTIONS } from '../../host/nothing'
+import { m } from '../../paraglide/messages'
 import { faultIn, faultWords, fieldsIn } from '../../parts/extra'
 import { isMissing, say, takesPictures, type Say } from './along'
 import { isPainted, type Painting } from './brush/marks'
 import { sizeOf } from './midjourney/flags'
-import { fitted, sent } from './options'
+import { fitted, sent, typedSize } from './options'
 import { PLACE, type References } from './references.svelte'
 
 const OFTEN_MS = 300
 /** What a wish says in fields of its own, at the images API and in a chat. */
-const SAID: readonly string[] = ['prompt', 'messages']
+const SAID: readonly string[] = ['prompt', 'messages', 'model']
 const REMEMBERED = 30
 /** Presses closer together than this are one: each wish is paid for. */
 const HASTE_MS = 700
@@ -30,6 +31,7 @@ interface Draft {
   painting: Painting | null
   favourites: string[]
   extra: string
+  size: string | null
 }
 
 /** What another picture was made of, to make more like it. */
@@ -47,6 +49,8 @@ export class Desk {
   options = $state.raw<PictureOptions>(NO_PICTURE_OPTIONS)
   /** More fields as JSON, as they are typed. */
   extra = $state('')
+  /** A size of one's own as it is typed; null while it is not touched. */
+  size = $state<string | null>(null)
   /** A wish is on its way to be written down. */
   creating = $state(false)
   problem = $state.raw<Problem | null>(null)
@@ -101,7 +105,19 @@ export class Desk {
 
   /** Why what was typed as further fields is not sent; "" where it is. */
   get extraWrong(): string {
-    return faultWords(faultIn(this.extra, SAID))
+    return faultWords(faultIn(this.extra, this.#said))
+  }
+
+  /** Why what was typed as a size cannot be asked for; "" where it can, and where no size of one's own is taken. */
+  get sizeWrong(): string {
+    const { size, engine } = this
+    if (size === null || size.trim() === '' || !engine?.anySize) return ''
+    return typedSize(size) === null ? m.pictures_own_size_wrong() : ''
+  }
+
+  /** What further fields cannot replace. Where one chooses how many, the price shown is that of so many. */
+  get #said(): readonly string[] {
+    return (this.engine?.maxCount ?? 1) > 1 ? [...SAID, 'n'] : SAID
   }
 
   /** The pictures on the desk; the one that is painted on is the first, for it is the one that is changed. */
@@ -141,6 +157,7 @@ export class Desk {
     this.painting = draft.painting
     this.favourites = draft.favourites
     this.extra = draft.extra
+    this.size = draft.size
   }
 
   type(prompt: string): void {
@@ -153,12 +170,24 @@ export class Desk {
   choose(engine: Pick<PictureEngine, 'serviceId' | 'model'>): void {
     this.#chosen = { serviceId: engine.serviceId, model: engine.model }
     this.problem = null
+    this.size = null
     if (this.engine) this.options = fitted(this.options, this.engine)
     this.#later()
   }
 
   set(part: Partial<PictureOptions>): void {
     this.options = { ...this.options, ...part }
+    // Another size takes the place of what was typed.
+    if (part.size !== undefined) this.size = null
+    this.#later()
+  }
+
+  typeSize(typed: string): void {
+    const size = typedSize(typed)
+    const before = this.options.size
+    const wasOwn = before !== null && !this.engine?.sizes.includes(before)
+    if (size !== null || wasOwn) this.set({ size })
+    this.size = typed
     this.#later()
   }
 
@@ -174,6 +203,7 @@ export class Desk {
     if (options) {
       this.options = { ...NO_PICTURE_OPTIONS, ...options, extra: {} }
       this.extra = written(options.extra)
+      this.size = null
     }
     if (this.engines?.some((one) => one.serviceId === serviceId && one.model === model))
       this.#chosen = { serviceId, model }
@@ -228,7 +258,7 @@ export class Desk {
     const hasty = now - this.#pressed < HASTE_MS
     this.#pressed = now
     if (hasty || !engine || prompt === '' || this.tooLong || this.creating) return false
-    if (this.says('')?.blocks) return false
+    if (this.sizeWrong || this.says('')?.blocks) return false
     this.creating = true
     this.problem = null
     try {
@@ -237,7 +267,7 @@ export class Desk {
       // What is chosen stands in the prompt; the size is for the place that the picture will have.
       const options = isMidjourney
         ? { ...NO_PICTURE_OPTIONS, size: sizeOf(prompt) }
-        : { ...sent(this.options, engine), extra: fieldsIn(this.extra, SAID) }
+        : { ...sent(this.options, engine), extra: fieldsIn(this.extra, this.#said) }
       await this.#host.pictures.make({
         serviceId,
         model,
@@ -272,8 +302,9 @@ export class Desk {
   async keep(): Promise<void> {
     clearTimeout(this.#soon)
     this.#soon = undefined
-    const { prompt, options, painting, favourites, extra } = this
-    const draft: Draft = { prompt, ...this.#chosen, options, painting, favourites: [...favourites], extra }
+    const { prompt, options, painting, favourites, extra, size } = this
+    const words = { prompt, extra, size }
+    const draft: Draft = { ...words, ...this.#chosen, options, painting, favourites: [...favourites] }
     const text = JSON.stringify(draft)
     if (text === this.#written) return
     const before = this.#written
@@ -309,6 +340,7 @@ function read(text: string): Draft | null {
       painting: draft.painting ?? null,
       favourites: draft.favourites ?? [],
       extra: draft.extra ?? '',
+      size: draft.size ?? null,
     }
   } catch {
     // Not ours: it is words, and words are kept.
@@ -320,6 +352,7 @@ function read(text: string): Draft | null {
       painting: null,
       favourites: [],
       extra: '',
+      size: null,
     }
   }
 }
