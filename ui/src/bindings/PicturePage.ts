@@ -17,7 +17,7 @@ picture: Picture,
  */
 generation: Generation | null, 
 /**
- * What the service says that it used, by the names of the API: size, quality, background, output_format.
+ * What the service says that it used, by the names of the API: size, quality, background, `output_format`.
  */
 used: Record<string, string>, 
 /**

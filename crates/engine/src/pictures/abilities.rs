@@ -9,6 +9,7 @@ use store::table::service::{Lamp, Service};
 use crate::view::{EngineFamily, PictureEngine};
 
 /// What engines of one family take; every list is empty where nothing can be chosen.
+#[expect(clippy::struct_excessive_bools, reason = "each is taken or not by itself")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Abilities {
     pub(crate) family: EngineFamily,

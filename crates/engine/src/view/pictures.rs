@@ -279,7 +279,7 @@ pub struct PicturePage {
     pub picture: Picture,
     /// What it is the result of.
     pub generation: Option<Generation>,
-    /// What the service says that it used, by the names of the API: size, quality, background, output_format.
+    /// What the service says that it used, by the names of the API: size, quality, background, `output_format`.
     #[ts(type = "Record<string, string>")]
     pub used: BTreeMap<String, String>,
     /// The fields of the wish that the service refused, by the names of the API: it was made without them.

@@ -1,5 +1,5 @@
 // What is attached: how closely a picture is looked at, and links for models that open them.
-import { render, screen, waitFor, within } from '@testing-library/svelte'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeStore, fakeStore } from '../../../host/browser'
@@ -53,13 +53,14 @@ describe('a link', () => {
     await user.click(await screen.findByRole('button', { name: 'Add a link' }))
     const dialog = within(screen.getByRole('dialog', { name: 'Add a link' }))
     const field = dialog.getByRole('textbox', { name: 'Address of the file' })
-    await user.type(field, 'my roof{Enter}')
+    const add = () => fireEvent.submit(field.closest('form')!)
+    await fireEvent.input(field, { target: { value: 'my roof' } })
+    await add()
     expect(field).toHaveAccessibleDescription('This does not read as a web address.')
     expect(fakeStore.attachments).toEqual([])
-    await user.clear(field)
-    await user.type(field, 'https://example.test/roof.pdf')
-    await user.click(dialog.getByRole('button', { name: 'Add' }))
-    expect(await screen.findByRole('button', { name: /example\.test\/roof\.pdf/ })).toBeVisible()
+    await fireEvent.input(field, { target: { value: 'https://example.test/roof.pdf' } })
+    await add()
+    expect(await screen.findByRole('button', { name: /^https:.*roof\.pdf, / })).toBeVisible()
     expect(fakeStore.attachments).toMatchObject([
       { kind: 'link', source: 'https://example.test/roof.pdf', place: 'roof' },
     ])
