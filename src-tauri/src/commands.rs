@@ -136,6 +136,7 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         picture_desk::pictures_try_anyway,
         picture_desk::pictures_improve,
         picture_desk::pictures_describe,
+        picture_desk::pictures_stop_words,
         picture_desk::pictures_draft,
         picture_desk::pictures_references,
         picture_desk::pictures_refer_to,

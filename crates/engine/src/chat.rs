@@ -1,7 +1,7 @@
 //! Conversations: listing, opening, sending, stopping, and following answers while they are written.
 
 mod accept;
-mod adapt;
+pub(crate) mod adapt;
 mod along;
 mod beside;
 mod branch;
@@ -17,7 +17,7 @@ pub(crate) mod live;
 pub(crate) mod once;
 pub(crate) mod options;
 mod outcome;
-mod request;
+pub(crate) mod request;
 mod row;
 mod settle;
 pub(crate) mod show;

@@ -19,6 +19,7 @@ use crate::events::Events;
 use crate::media::{MediaFolder, Small, fetch};
 use crate::pictures::import::Imports;
 use crate::pictures::runner::{self, Makings};
+use crate::pictures::words::Asking;
 use crate::pictures::{self, Pace, Pictures};
 use crate::services::balance::Asked;
 use crate::speech::player::Playing;
@@ -75,6 +76,7 @@ pub(crate) struct Organs {
     pub(crate) sums: Sums,
     pub(crate) counted: Arc<Counted>,
     pub(crate) makings: Makings,
+    pub(crate) asking: Asking,
     pub(crate) imports: Imports,
     pub(crate) speeches: Speeches,
     pub(crate) player: Playing,
@@ -104,6 +106,7 @@ impl Engine {
             sums: Sums::default(),
             counted: Arc::default(),
             makings: Makings::default(),
+            asking: Asking::default(),
             imports: Imports::default(),
             speeches: Speeches::default(),
             player: Playing::default(),

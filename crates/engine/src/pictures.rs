@@ -18,7 +18,7 @@ mod save;
 mod served;
 mod tasks;
 mod wish;
-mod words;
+pub(crate) mod words;
 
 pub use pace::Pace;
 
@@ -100,7 +100,10 @@ impl Pictures {
                     Some(id) => read.generation(id)?,
                     None => None,
                 };
+                let answered = generation.as_ref().map(|made| read.generation_answer(made.id)).transpose()?;
                 Ok(PicturePage {
+                    used: answered.as_ref().map(request::used).unwrap_or_default(),
+                    left_out: answered.as_ref().map(request::made_without).unwrap_or_default(),
                     index: read.picture_place(id)?,
                     family: read.picture_family(id)?,
                     messages: read.picture_messages(id)?,

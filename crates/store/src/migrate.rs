@@ -20,6 +20,7 @@ pub(crate) const ALL: &[&str] = &[
     include_str!("migrations/0006_several.sql"),
     include_str!("migrations/0007_sounds.sql"),
     include_str!("migrations/0008_bin.sql"),
+    include_str!("migrations/0009_known_as.sql"),
 ];
 
 /// "Medl", in every database's header.

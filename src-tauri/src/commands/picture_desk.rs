@@ -40,6 +40,13 @@ pub async fn pictures_describe(
     Ok(rooms.engine().await?.pictures().describe(ask, id, language).await?)
 }
 
+/// Lets go of the words that are being asked for.
+#[tauri::command]
+pub async fn pictures_stop_words(rooms: State<'_, Rooms>) -> Answer<()> {
+    rooms.engine().await?.pictures().stop_words();
+    Ok(())
+}
+
 /// What lay on the desk when it was last left.
 #[tauri::command]
 pub async fn pictures_draft(rooms: State<'_, Rooms>) -> Answer<String> {

@@ -84,6 +84,11 @@ model: string,
  */
 answeredBy: string, 
 /**
+ * What the service calls the answer, for questions to those who run it; of several requests the last. "" where it
+ * does not say.
+ */
+knownAs: string, 
+/**
  * Why the answer ended, as the service said it; "" where it did not.
  */
 finishReason: string, 

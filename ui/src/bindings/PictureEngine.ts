@@ -41,6 +41,10 @@ promptLimit: number | null,
  */
 sizes: Array<string>, 
 /**
+ * It takes any other size too.
+ */
+anySize: boolean, 
+/**
  * The qualities.
  */
 qualities: Array<string>, 

@@ -17,6 +17,14 @@ picture: Picture,
  */
 generation: Generation | null, 
 /**
+ * What the service says that it used, by the names of the API: size, quality, background, `output_format`.
+ */
+used: Record<string, string>, 
+/**
+ * The fields of the wish that the service refused, by the names of the API: it was made without them.
+ */
+leftOut: Array<string>, 
+/**
  * Its place in the whole gallery, the newest being 0; none for a deleted one.
  */
 index: number | null, 

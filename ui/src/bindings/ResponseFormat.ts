@@ -9,6 +9,10 @@ export type ResponseFormat = { "kind": "text" } | { "kind": "json_object" } | { 
  */
 name: string, 
 /**
+ * What it is for, in words for the model; "" for none.
+ */
+description: string, 
+/**
  * The schema, as JSON text.
  */
 schema: string, 

@@ -178,6 +178,8 @@ export interface Host {
     improve(ask: Ask, prompt: string): Promise<string>
     /** A prompt that would make a picture, by a chat model that sees pictures; `language` is a tag. */
     describe(ask: Ask, id: string, language: string): Promise<string>
+    /** Lets go of the words that are being asked for by one of both; it then fails with `stopped`. */
+    stopWords(): Promise<void>
     /** What lay on the desk when it was last left; written by `chat.saveDraft` for the place "pictures". */
     draft(): Promise<string>
     /** Writes the wish down and puts it into the queue of its service. Follow it by the event `generation`. */

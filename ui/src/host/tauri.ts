@@ -125,6 +125,7 @@ export const tauriHost: Host = {
     vary: (id, serviceId, model) => call('pictures_vary', { id, serviceId, model }),
     improve: (ask, prompt) => call('pictures_improve', { ask, prompt }),
     describe: (ask, id, language) => call('pictures_describe', { ask, id, language }),
+    stopWords: () => call('pictures_stop_words'),
     draft: () => call('pictures_draft'),
     make: (request) => call('pictures_make', { request }),
     press: (request) => call('pictures_press', { request }),

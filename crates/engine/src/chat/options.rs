@@ -46,10 +46,13 @@ pub(crate) fn fields(options: &Options, model: &str) -> Map<String, Value> {
     fields
 }
 
+/// What a question says by itself, in a chat and in a text.
+const SAID: &[&str] = &["messages", "prompt"];
+
 /// The person's own JSON; nothing where it cannot be sent: that was said while it was typed.
 fn extra(text: &str) -> Map<String, Value> {
     match serde_json::from_str(text) {
-        Ok(Value::Object(fields)) if !fields.contains_key("messages") => fields,
+        Ok(Value::Object(fields)) if !SAID.iter().any(|name| fields.contains_key(*name)) => fields,
         _ => Map::new(),
     }
 }
@@ -131,9 +134,17 @@ fn wrong(options: &Options) -> Option<&'static str> {
         ("max_completion_tokens", whole(options.max_completion_tokens, 1, i64::MAX)),
         ("top_logprobs", whole(options.top_logprobs, 0, 20)),
         ("logit_bias", options.logit_bias.as_ref().is_none_or(bias)),
+        ("response_format", options.response_format.as_ref().is_none_or(is_named)),
         ("stop", options.stop.len() <= 4 && options.stop.iter().all(|text| !text.is_empty())),
     ];
     ranges.into_iter().find(|(_, right)| !right).map(|(field, _)| field)
+}
+
+/// The name of a schema is of letters, digits, "_" and "-" alone; at most 64.
+fn is_named(format: &ResponseFormat) -> bool {
+    let ResponseFormat::JsonSchema { name, .. } = format else { return true };
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+    (1..=64).contains(&name.len()) && name.chars().all(fits)
 }
 
 /// One text as a string: some services take no list.
@@ -156,10 +167,17 @@ fn response_format(format: &ResponseFormat) -> Value {
     match format {
         ResponseFormat::Text => json!({"type": "text"}),
         ResponseFormat::JsonObject => json!({"type": "json_object"}),
-        ResponseFormat::JsonSchema { name, schema, strict } => {
+        ResponseFormat::JsonSchema { name, description, schema, strict } => {
             // It was checked when it was entered; one that cannot be read any more holds the model to nothing.
             let schema: Value = serde_json::from_str(schema).unwrap_or_else(|_| json!({}));
-            json!({"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": strict}})
+            let mut form = Map::new();
+            form.insert("name".into(), name.clone().into());
+            if !description.is_empty() {
+                form.insert("description".into(), description.clone().into());
+            }
+            form.insert("schema".into(), schema);
+            form.insert("strict".into(), (*strict).into());
+            json!({"type": "json_schema", "json_schema": form})
         }
     }
 }
@@ -219,6 +237,15 @@ mod tests {
             logit_bias: Some(BTreeMap::from([(token.to_owned(), weight)])),
             ..Options::default()
         };
+        let named = |name: &str| Options {
+            response_format: Some(ResponseFormat::JsonSchema {
+                name: name.into(),
+                description: String::new(),
+                schema: "{}".into(),
+                strict: true,
+            }),
+            ..Options::default()
+        };
         for (field, options) in [
             ("temperature", Options { temperature: Some(2.1), ..nothing.clone() }),
             ("temperature", Options { temperature: Some(f64::NAN), ..nothing.clone() }),
@@ -227,6 +254,8 @@ mod tests {
             ("n", Options { n: Some(129), ..nothing.clone() }),
             ("max_tokens", Options { max_tokens: Some(0), ..nothing.clone() }),
             ("top_logprobs", Options { top_logprobs: Some(21), ..nothing.clone() }),
+            ("response_format", named("two words")),
+            ("response_format", named("")),
             ("stop", Options { stop: vec!["x".into(); 5], ..nothing.clone() }),
             ("stop", Options { stop: vec![String::new()], ..nothing.clone() }),
             ("logit_bias", bias("12", 101.0)),
@@ -244,7 +273,7 @@ mod tests {
             Value::Object(fields(&options, "m"))
         };
         assert_eq!(with(r#"{"top_k": 4, "temperature": 1}"#), json!({"temperature": 1, "top_k": 4}));
-        for broken in ["{", "[1]", "7", r#"{"messages": []}"#] {
+        for broken in ["{", "[1]", "7", r#"{"messages": []}"#, r#"{"prompt": "x"}"#] {
             assert_eq!(with(broken), json!({"temperature": 0.2}), "{broken} is not sent");
         }
     }

@@ -33,6 +33,7 @@ pub(crate) struct Outcome {
     thoughts_began: Option<Instant>,
     thought_ms: Option<i64>,
     answered_by: String,
+    known_as: String,
     finish_reason: String,
     usage: Option<Usage>,
     citations: Vec<Citation>,
@@ -58,6 +59,7 @@ impl Outcome {
             thoughts_began: None,
             thought_ms: None,
             answered_by: String::new(),
+            known_as: String::new(),
             finish_reason: String::new(),
             usage: None,
             citations: Vec::new(),
@@ -75,6 +77,7 @@ impl Outcome {
         Self {
             started: self.started,
             answered_by: self.answered_by.clone(),
+            known_as: self.known_as.clone(),
             adapted: self.adapted.clone(),
             sent: self.sent.clone(),
             ..Self::new()
@@ -140,6 +143,7 @@ impl Outcome {
             Event::Confidence { tokens, .. } => self.sure.take(tokens),
             Event::Finish { reason, .. } => self.finish_reason = reason,
             Event::Model(name) => self.answered_by = name,
+            Event::Id(id) => self.known_as = id,
             Event::Usage(told) => self.usage = Some(usage(told)),
             Event::Citations(more) => self.citations.extend(more),
             Event::Alive | Event::End { .. } => {}
@@ -182,6 +186,9 @@ impl Outcome {
         message.steps = live.steps();
         if !self.answered_by.is_empty() {
             message.answered_by.clone_from(&self.answered_by);
+        }
+        if !self.known_as.is_empty() {
+            message.known_as.clone_from(&self.known_as);
         }
         message.finish_reason.clone_from(&self.finish_reason);
         for source in &self.citations {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use gateway::Failure;
 use gateway::chat::{Message as Sent, Request, Role as Speaker};
 use store::MessageId;
 use store::table::learnt::{Learnt, LearntRow};
@@ -85,6 +86,41 @@ fn give_room(request: &mut Request) {
 fn breaks_off(answer: &Message) -> bool {
     let called = answer.steps.last().map_or(0, |step| step.at);
     answer.text.get(called..).is_some_and(|words| !words.trim().is_empty())
+}
+
+/// What is known of a model while it is asked: for good, and for this question, where a value was refused besides.
+pub(crate) struct Known {
+    always: Learnt,
+    now: Learnt,
+}
+
+impl Known {
+    pub(crate) async fn of(organs: &Organs, ask: &Ask) -> Result<Self, Error> {
+        let learnt = learnt(organs, ask).await?;
+        Ok(Self { always: learnt.clone(), now: learnt })
+    }
+
+    /// What counts for this question.
+    pub(crate) fn now(&self) -> &Learnt {
+        &self.now
+    }
+
+    /// Learns from the refusal of a request, and remembers what holds for the next one too. The field that will be sent
+    /// otherwise; none when nothing can be done.
+    pub(crate) async fn learn(
+        &mut self,
+        organs: &Organs,
+        ask: &Ask,
+        failure: &Failure,
+        asked: &Request,
+    ) -> Result<Option<String>, Error> {
+        let Some(lesson) = adapt::learn(&mut self.now, failure, asked) else { return Ok(None) };
+        tracing::info!(model = ask.model, field = lesson.field, "sent again without a refused field");
+        if lesson.lasting && adapt::learn(&mut self.always, failure, asked).is_some() {
+            remember(organs, ask, self.always.clone()).await?;
+        }
+        Ok(Some(lesson.field))
+    }
 }
 
 /// What is known about the model that is asked.

@@ -13,12 +13,11 @@ use std::time::Duration;
 
 use gateway::chat::{Answer as Incoming, Called, Event};
 use gateway::retry;
-use store::table::learnt::Learnt;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::live::Answer;
 use super::outcome::End;
-use super::{adapt, continued, request, title};
+use super::{continued, request, title};
 use crate::engine::Organs;
 use crate::media::fetch;
 use crate::services::balance;
@@ -128,10 +127,10 @@ impl Turn {
     }
 
     async fn ask_until_answered(&mut self) -> Result<End, Error> {
-        let mut known = Known::of(request::learnt(&self.organs, &self.ask).await?);
+        let mut known = request::Known::of(&self.organs, &self.ask).await?;
         let (mut attempt, mut adaptations) = (0, 0);
         loop {
-            let (told, at) = match self.ask_once(&known.now).await? {
+            let (told, at) = match self.ask_once(&known).await? {
                 Tried::Ended(end) => return Ok(end),
                 Tried::Refused(told, at) => (told, at),
             };
@@ -139,7 +138,7 @@ impl Turn {
             if self.shrink(&told) {
                 continue;
             }
-            if adaptations < ADAPTATIONS && self.adapt(&mut known, &told, &at).await? {
+            if adaptations < ADAPTATIONS && self.adapt(&mut known, &told).await? {
                 adaptations += 1;
                 continue;
             }
@@ -154,14 +153,14 @@ impl Turn {
     }
 
     /// One request. The key is read for it and dropped with it.
-    async fn ask_once(&mut self, learnt: &Learnt) -> Result<Tried, Error> {
+    async fn ask_once(&mut self, known: &request::Known) -> Result<Tried, Error> {
         let at = Connection::open(&self.organs, self.ask.service_id).await?;
         tokio::select! {
             () = self.live().stopped() => return Ok(Tried::Ended(End::Stopped)),
             handed = self.hand_over(&at) => handed?,
         }
         let request::Built { request: mut body, told } =
-            request::build(&self.organs, self.live().id(), &self.ask, learnt).await?;
+            request::build(&self.organs, self.live().id(), &self.ask, known.now()).await?;
         self.choices.first_mut().outcome.sent = Some(told);
         self.fill(&mut body).await?;
         let answered = tokio::select! {
@@ -230,22 +229,13 @@ impl Turn {
     }
 
     /// Changes the request to what the model takes, if the refusal says how. True when it did.
-    async fn adapt(
-        &mut self,
-        known: &mut Known,
-        told: &gateway::Error,
-        at: &Connection,
-    ) -> Result<bool, Error> {
+    async fn adapt(&mut self, known: &mut request::Known, told: &gateway::Error) -> Result<bool, Error> {
         let gateway::Error::Refused(failure) = told else { return Ok(false) };
-        let asked = request::build(&self.organs, self.live().id(), &self.ask, &known.now).await?.request;
-        let Some(lesson) = adapt::learn(&mut known.now, failure, &asked) else { return Ok(false) };
-        let (service, model, field) = (&at.service.name, &self.ask.model, &lesson.field);
-        tracing::info!(service, model, field, "sent again without a refused field");
-        if lesson.lasting && adapt::learn(&mut known.always, failure, &asked).is_some() {
-            request::remember(&self.organs, &self.ask, known.always.clone()).await?;
-        }
-        self.choices.first_mut().outcome.adapted.push(lesson.field.clone());
-        self.live().tell(TurnUpdate::Adapted { field: lesson.field });
+        let asked = request::build(&self.organs, self.live().id(), &self.ask, known.now()).await?.request;
+        let learnt = known.learn(&self.organs, &self.ask, failure, &asked).await?;
+        let Some(field) = learnt else { return Ok(false) };
+        self.choices.first_mut().outcome.adapted.push(field.clone());
+        self.live().tell(TurnUpdate::Adapted { field });
         Ok(true)
     }
 
@@ -257,18 +247,6 @@ impl Turn {
             () = self.live().stopped() => true,
             () = sleep(delay) => false,
         }
-    }
-}
-
-/// What is known of the model: for good, and for this answer, where a value was refused besides.
-struct Known {
-    always: Learnt,
-    now: Learnt,
-}
-
-impl Known {
-    fn of(learnt: Learnt) -> Self {
-        Self { always: learnt.clone(), now: learnt }
     }
 }
 

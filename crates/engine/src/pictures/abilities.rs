@@ -9,11 +9,14 @@ use store::table::service::{Lamp, Service};
 use crate::view::{EngineFamily, PictureEngine};
 
 /// What engines of one family take; every list is empty where nothing can be chosen.
+#[expect(clippy::struct_excessive_bools, reason = "each is taken or not by itself")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Abilities {
     pub(crate) family: EngineFamily,
     pub(crate) prompt_limit: Option<usize>,
     pub(crate) sizes: &'static [&'static str],
+    /// It takes any other size too.
+    pub(crate) any_size: bool,
     pub(crate) qualities: &'static [&'static str],
     pub(crate) styles: &'static [&'static str],
     pub(crate) backgrounds: &'static [&'static str],
@@ -34,6 +37,7 @@ const NOTHING: Abilities = Abilities {
     family: EngineFamily::Other,
     prompt_limit: None,
     sizes: &[],
+    any_size: false,
     qualities: &[],
     styles: &[],
     backgrounds: &[],
@@ -85,6 +89,7 @@ const GPT_IMAGE: Abilities = Abilities {
 
 const GPT_IMAGE_2: Abilities = Abilities {
     sizes: &["auto", "1024x1024", "1536x1024", "1024x1536", "2048x2048", "2560x1440", "1440x2560"],
+    any_size: true,
     ..GPT_IMAGE
 };
 
@@ -92,7 +97,7 @@ const GPT_IMAGE_2: Abilities = Abilities {
 const GPT_IMAGE_MINI: Abilities = Abilities { fidelities: &[], ..GPT_IMAGE };
 
 const OTHER: Abilities =
-    Abilities { sizes: &["1024x1024", "1536x1024", "1024x1536"], max_count: 4, ..NOTHING };
+    Abilities { sizes: &["1024x1024", "1536x1024", "1024x1536"], any_size: true, max_count: 4, ..NOTHING };
 
 /// Models of other makers whose names say that they change pictures.
 const CHANGES: Abilities = Abilities { references: 4, ..OTHER };
@@ -210,6 +215,7 @@ fn described(
         price: model.price_call,
         prompt_limit: can.prompt_limit,
         sizes: owned(can.sizes),
+        any_size: can.any_size,
         qualities: owned(can.qualities),
         styles: owned(can.styles),
         backgrounds: owned(can.backgrounds),

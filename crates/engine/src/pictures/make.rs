@@ -16,9 +16,10 @@ use tokio::sync::Notify;
 use tokio::time::sleep;
 
 use super::{abilities, learn, request};
+use crate::chat::request::Known;
 use crate::engine::Organs;
 use crate::services::endpoint::Connection;
-use crate::view::EngineFamily;
+use crate::view::{Ask, EngineFamily};
 use crate::{Code, Error, prices};
 
 /// Changes of a request in a row; each is another thing refused.
@@ -70,6 +71,18 @@ enum Tried {
     Refused(gateway::Error),
 }
 
+impl Tried {
+    /// Notes which fields of the wish went out no more: the picture was made without them.
+    fn without(mut self, left_out: Vec<String>) -> Self {
+        if let Self::Ended(outcome) = &mut self
+            && !left_out.is_empty()
+        {
+            outcome.answered.insert(request::LEFT_OUT.into(), left_out.into());
+        }
+        self
+    }
+}
+
 /// One generation being made.
 struct Making {
     organs: Arc<Organs>,
@@ -108,13 +121,38 @@ impl Making {
             && learn::is_refused(&self.organs, &self.generation).await?;
         let mut in_chat = self.generation.kind == GenerationKind::Chat || by_learning;
         let mut fields = request::fields_of(&can, &self.generation);
+        let service_id = self.generation.service_id.ok_or(Code::ServiceGone)?;
+        let whom = Ask { service_id, model: self.generation.model.clone() };
+        let mut known = Known::of(&self.organs, &whom).await?;
         let (mut attempt, mut adaptations) = (0, 0);
         // Why it is asked for in a chat after all.
         let mut unknown = None;
         loop {
-            let service = self.generation.service_id.ok_or(Code::ServiceGone)?;
-            let at = Connection::open(&self.organs, service).await?;
-            let tried = if in_chat { self.talk(&at).await? } else { self.ask(&at, fields.clone()).await? };
+            let at = Connection::open(&self.organs, service_id).await?;
+            let tried = if in_chat {
+                self.talk(&at, known.now()).await?
+            } else {
+                self.ask(&at, fields.clone()).await?
+            };
+            // Whoever refuses a field has made nothing: it is asked for once more without it.
+            if let Tried::Refused(told) = &tried
+                && let gateway::Error::Refused(failure) = told
+                && adaptations < ADAPTATIONS
+                && !told.may_be_done()
+            {
+                let changed = if in_chat && talk::is_needed(failure) {
+                    false
+                } else if in_chat {
+                    let asked = self.question(&at, known.now());
+                    known.learn(&self.organs, &whom, failure, &asked).await?.is_some()
+                } else {
+                    request::without_refused(&mut fields, failure)
+                };
+                if changed {
+                    adaptations += 1;
+                    continue;
+                }
+            }
             let told = match (tried, unknown.take()) {
                 (Tried::Ended(outcome), Some(unknown)) if outcome.is_nothing() => {
                     // It talks and draws nothing: what matters is that there is no engine of this name. Nothing is learnt
@@ -149,13 +187,6 @@ impl Making {
             if !in_chat && can.family == EngineFamily::Other && is_unknown_there(&told) {
                 in_chat = true;
                 unknown = Some(told);
-                continue;
-            }
-            if let gateway::Error::Refused(failure) = &told
-                && adaptations < ADAPTATIONS
-                && request::without_refused(&mut fields, failure)
-            {
-                adaptations += 1;
                 continue;
             }
             let delay = retry::delay(attempt, &told, 0.0).filter(|_| passes(&told));

@@ -1,6 +1,8 @@
 //! The fields of a request for pictures: what was asked for, as far as the model takes it, and nothing else but the
 //! person's own.
 
+use std::collections::BTreeMap;
+
 use gateway::{Failure, Reading};
 use serde_json::{Map, Value};
 use store::table::generation::{Generation, GenerationKind, PictureOptions, PictureTool};
@@ -16,8 +18,18 @@ const PREVIEWS: i64 = 2;
 const NOT_OF_EDITS: &[&str] = &["style", "moderation"];
 /// All that can be said where others like a picture are asked for.
 const OF_VARIATIONS: &[&str] = &["model", "n", "size", "response_format"];
+/// What services tell of what they used.
+const USED: &[&str] = &["size", "quality", "background", "output_format"];
 /// Fields without which nothing can be asked for.
 const NEEDED: &[&str] = &["model", "prompt"];
+/// What the person's own fields cannot replace: what is wished for is what the gallery tells.
+const SAID: &[&str] = &["prompt", "messages", "model"];
+/// The field that says how many. Where several can be chosen, the price shown is that of so many.
+const COUNT: &str = "n";
+/// Fields that Medley asks for by itself: nobody misses them.
+const UNASKED: &[&str] = &["response_format", "stream", "partial_images"];
+/// Under this name the fields that were left out are kept, beside what the service said.
+pub(super) const LEFT_OUT: &str = "left_out";
 
 /// Refuses what no service could make anything of.
 pub(super) fn check(can: &Abilities, prompt: &str, options: &PictureOptions) -> Result<(), Error> {
@@ -27,10 +39,12 @@ pub(super) fn check(can: &Abilities, prompt: &str, options: &PictureOptions) -> 
         return Err(Code::NothingToSend.into());
     }
     let too_long = can.prompt_limit.is_some_and(|most| prompt.chars().count() > most);
+    let is_said = |name: &str| SAID.contains(&name) || (name == COUNT && can.max_count > 1);
     let wrong = [
         ("prompt", too_long),
-        ("n", !(1..=can.max_count).contains(&options.count)),
+        (COUNT, !(1..=can.max_count).contains(&options.count)),
         ("output_compression", options.output_compression.is_some_and(|it| !(0..=100).contains(&it))),
+        ("extra", options.extra.keys().any(|name| is_said(name))),
     ];
     match wrong.iter().find(|(_, wrong)| *wrong) {
         Some((field, _)) => Err(Error::from(Code::OptionWrong).about(field)),
@@ -104,6 +118,27 @@ pub(super) fn fields_of(can: &Abilities, row: &Generation) -> Map<String, Value>
     fields
 }
 
+/// What a service says that it used, by the names of the fields; it may differ from what was asked for.
+pub(super) fn used(answered: &Value) -> BTreeMap<String, String> {
+    let said = USED.iter().filter_map(|name| Some(((*name).to_owned(), answered.get(name)?)));
+    let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    said.map(|(name, value)| (name, word(value))).collect()
+}
+
+/// The fields of a wish that do not go out, for the service refused them.
+pub(super) fn left_out(wished: &Map<String, Value>, sent: &Map<String, Value>) -> Vec<String> {
+    let is_sent = |name: &str| {
+        sent.contains_key(name) || (name == "max_tokens" && sent.contains_key("max_completion_tokens"))
+    };
+    wished.keys().filter(|name| !is_sent(name) && !UNASKED.contains(&name.as_str())).cloned().collect()
+}
+
+/// The fields that a picture was made without, as they were kept with it.
+pub(super) fn made_without(answered: &Value) -> Vec<String> {
+    let kept = answered.get(LEFT_OUT).and_then(Value::as_array);
+    kept.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
 /// The width and the height that were asked for.
 pub(super) fn expected(options: &PictureOptions) -> Option<(i64, i64)> {
     let (width, height) = options.size.as_deref()?.split_once('x')?;
@@ -127,8 +162,7 @@ pub(super) fn without_refused(fields: &mut Map<String, Value>, failure: &Failure
 
 /// One of the sizes to choose from, or, where any is taken, the person's own.
 fn size<'word>(can: &Abilities, options: &'word PictureOptions) -> Option<&'word str> {
-    let any = can.family == EngineFamily::Other || can.sizes.contains(&"2048x2048");
-    let own = options.size.as_deref().filter(|_| any && expected(options).is_some());
+    let own = options.size.as_deref().filter(|_| can.any_size && expected(options).is_some());
     chosen(options.size.as_ref(), can.sizes).or(own)
 }
 
@@ -268,6 +302,23 @@ mod tests {
         assert_eq!(refused("dall-e-2", "a", PictureOptions { count: 0, ..nothing() }), wrong("n"));
         let compression = PictureOptions { output_compression: Some(101), ..nothing() };
         assert_eq!(refused("gpt-image-1", "a", compression), wrong("output_compression"));
+        let own = |name: &str| {
+            let extra = [(name.to_owned(), json!(10))].into_iter().collect();
+            PictureOptions { extra, ..nothing() }
+        };
+        for said in ["prompt", "messages", "model", "n"] {
+            assert_eq!(refused("flux", "a", own(said)), wrong("extra"), "{said}");
+        }
+        assert_eq!(refused("dall-e-3", "a", own("n")), Ok(()), "there is no control for it");
+    }
+
+    #[test]
+    fn what_goes_out_under_another_name_or_was_never_wished_for_is_not_missed() {
+        let map = |fields: Value| fields.as_object().cloned().unwrap_or_default();
+        let wished = map(json!({"max_tokens": 9, "seed": 7, "size": "2x2", "stream": true}));
+        let sent = map(json!({"max_completion_tokens": 9, "size": "2x2"}));
+        assert_eq!(left_out(&wished, &sent), ["seed"]);
+        assert_eq!(left_out(&wished, &map(json!({"seed": 7}))), ["max_tokens", "size"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use ::media::Kind;
 use gateway::chat::{Message as Sent, Picture as Along, Role as Speaker};
 use store::PictureId;
+use tokio::sync::Notify;
 
 use super::Pictures;
 use crate::attach::along::KEPT;
@@ -19,6 +20,10 @@ const DESCRIBE: &str = "Write a prompt that would make this picture again with a
                         seen, the composition, the light, the colours, the medium and the style. At most 90 words. Answer \
                         with the prompt alone.";
 
+/// What is being asked for: one question at a time, for there is one window for it.
+#[derive(Default)]
+pub(crate) struct Asking(Notify);
+
 impl Pictures {
     /// A better prompt than this one.
     pub async fn improve(&self, ask: Ask, prompt: String) -> Result<String, Error> {
@@ -26,7 +31,7 @@ impl Pictures {
             return Err(Code::NothingToSend.into());
         }
         let wish = Sent::text(Speaker::User, format!("{IMPROVE}\n\n{}", prompt.trim()));
-        Ok(bare(&once::words(&self.0, &ask, wish).await?))
+        self.words(&ask, wish).await
     }
 
     /// A prompt that would make this picture, in the language named.
@@ -39,7 +44,19 @@ impl Pictures {
         let words = format!("{DESCRIBE} Write it in the language with the tag {language:?}.");
         let mut wish = Sent::text(Speaker::User, words);
         wish.pictures.push(Along { url: format!("{KEPT}{media}"), detail: String::new() });
-        Ok(bare(&once::words(&self.0, &ask, wish).await?))
+        self.words(&ask, wish).await
+    }
+
+    /// Nobody waits for the words any more: the connection is let go, so that the model need not go on.
+    pub fn stop_words(&self) {
+        self.0.asking.0.notify_waiters();
+    }
+
+    async fn words(&self, ask: &Ask, wish: Sent) -> Result<String, Error> {
+        tokio::select! {
+            said = once::words(&self.0, ask, wish) => Ok(bare(&said?)),
+            () = self.0.asking.0.notified() => Err(Code::Stopped.into()),
+        }
     }
 }
 

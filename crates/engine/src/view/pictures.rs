@@ -1,5 +1,7 @@
 //! Making pictures and the gallery, as the window is shown them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use store::table::album::Album;
 use store::table::generation::{Generation, GenerationKind, PictureOptions, PictureTool};
@@ -31,6 +33,8 @@ pub struct PictureEngine {
     pub prompt_limit: Option<usize>,
     /// The sizes to choose from, "1024x1024" or "auto".
     pub sizes: Vec<String>,
+    /// It takes any other size too.
+    pub any_size: bool,
     /// The qualities.
     pub qualities: Vec<String>,
     /// The styles.
@@ -282,6 +286,11 @@ pub struct PicturePage {
     pub picture: Picture,
     /// What it is the result of.
     pub generation: Option<Generation>,
+    /// What the service says that it used, by the names of the API: size, quality, background, `output_format`.
+    #[ts(type = "Record<string, string>")]
+    pub used: BTreeMap<String, String>,
+    /// The fields of the wish that the service refused, by the names of the API: it was made without them.
+    pub left_out: Vec<String>,
     /// Its place in the whole gallery, the newest being 0; none for a deleted one.
     #[ts(type = "number | null")]
     pub index: Option<i64>,

@@ -183,6 +183,7 @@ async fn who_answered_and_why_it_ended_are_kept() {
     let plain = cast.ask("plain", "Name a river.").await.message;
     assert_eq!((plain.model.as_str(), plain.answered_by.as_str()), ("plain", "plain"));
     assert_eq!(plain.finish_reason, "stop");
+    assert_eq!(plain.known_as, "chatcmpl-demo", "what to name in a question to the service");
     assert_eq!(cast.ask("odd-finish", "Name a river.").await.message.finish_reason, "eos", "as it came");
     let length = cast.ask("length", "Name a river.").await.message;
     assert_eq!(length.finish_reason, "length", "the window offers to go on");

@@ -20,8 +20,16 @@ impl Cast {
 }
 
 fn fitting(schema: &Value) -> Options {
-    let format =
-        ResponseFormat::JsonSchema { name: "answer".into(), schema: schema.to_string(), strict: true };
+    named("answer", "", schema, true)
+}
+
+fn named(name: &str, description: &str, schema: &Value, strict: bool) -> Options {
+    let format = ResponseFormat::JsonSchema {
+        name: name.into(),
+        description: description.into(),
+        schema: schema.to_string(),
+        strict,
+    };
     Options { response_format: Some(format), ..Options::default() }
 }
 
@@ -207,4 +215,19 @@ async fn words_are_no_data() {
     assert_eq!(heard.message.text, SENTENCE);
     assert!(!cast.engine.chat().messages(vec![heard.message.id]).await.unwrap()[0].data);
     assert!(cast.engine.answers().data(MessageId::new()).await.is_err(), "nothing is there");
+}
+
+#[tokio::test]
+async fn a_form_goes_out_with_its_name_what_it_is_for_and_how_strictly_it_holds() {
+    let cast = Cast::new().await;
+    let schema = json!({"type": "object"});
+    cast.ask_with("plain", "Name rivers.", named("rivers", "Rivers of Europe.", &schema, false)).await;
+    cast.ask_with("plain", "Name rivers.", fitting(&schema)).await;
+    let sent: Vec<_> = cast.bodies().into_iter().map(|body| body["response_format"].clone()).collect();
+    let form = |form: Value| json!({"type": "json_schema", "json_schema": form});
+    let described = json!({
+        "name": "rivers", "description": "Rivers of Europe.", "schema": schema, "strict": false
+    });
+    let bare = json!({"name": "answer", "schema": schema, "strict": true});
+    assert_eq!(sent, [form(described), form(bare)], "nothing is said of what it is for where nobody said it");
 }

@@ -72,6 +72,29 @@ async fn a_picture_is_made_kept_and_told() {
 }
 
 #[tokio::test]
+async fn what_the_service_used_is_told_beside_what_was_asked_for() {
+    let studio = Studio::new(|_| {
+        let bytes = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, png(30, 20));
+        let used = json!({
+            "created": 1_760_000_000, "size": "1536x1024", "quality": "medium", "background": "opaque",
+            "output_format": "png", "data": [{"b64_json": bytes}], "usage": {"input_tokens": 9}
+        });
+        Reply::json(200, &used)
+    })
+    .await;
+    let options = PictureOptions { quality: Some("high".into()), count: 2, ..PictureOptions::default() };
+    let wish = MakePictures { options, ..studio.wish("gpt-image-1") };
+    let id = studio.engine.pictures().make(wish).await.unwrap().id;
+    studio.ended(id).await;
+    let page = studio.engine.pictures().picture(studio.pictures(id)[0].id).await.unwrap();
+    assert_eq!(page.generation.unwrap().options.quality.as_deref(), Some("high"));
+    let used =
+        [("size", "1536x1024"), ("quality", "medium"), ("background", "opaque"), ("output_format", "png")];
+    let expected = used.iter().map(|(name, word)| ((*name).to_owned(), (*word).to_owned())).collect();
+    assert_eq!(page.used, expected, "and nothing else of what it said");
+}
+
+#[tokio::test]
 async fn several_come_together() {
     let studio = Studio::new(|_| drawn(&[png(4, 4), png(5, 5), png(6, 6)])).await;
     let options = PictureOptions { count: 3, ..PictureOptions::default() };
@@ -138,6 +161,31 @@ async fn what_is_refused_by_name_is_left_out_and_asked_for_once_more() {
     let done = studio.made("gpt-image-1").await;
     assert_eq!((done.state, code(&done)), (GenerationState::Done, ""));
     assert_eq!(studio.asked()[1], json!({"model": "gpt-image-1", "prompt": "a lighthouse"}));
+}
+
+#[tokio::test]
+async fn what_a_picture_was_made_without_is_told() {
+    let studio =
+        Studio::new(|body| match ["seed", "quality"].iter().find(|name| body.get(**name).is_some()) {
+            Some(name) => {
+                let message = format!("Unknown parameter: '{name}'.");
+                Reply::json(
+                    400,
+                    &json!({"error": {"message": message, "type": "invalid_request_error", "param": name,
+                                  "code": "unknown_parameter"}}),
+                )
+            }
+            None => drawn(&[png(8, 8)]),
+        })
+        .await;
+    let extra = [("seed".to_owned(), json!(7))].into_iter().collect();
+    let options = PictureOptions { quality: Some("high".into()), extra, ..PictureOptions::default() };
+    let wish = MakePictures { options, ..studio.wish("gpt-image-1") };
+    let id = studio.engine.pictures().make(wish).await.unwrap().id;
+    assert_eq!(studio.ended(id).await.state, GenerationState::Done);
+    let page = studio.engine.pictures().picture(studio.pictures(id)[0].id).await.unwrap();
+    assert_eq!(page.left_out, ["quality", "seed"]);
+    assert_eq!(studio.asked().len(), 3, "each was asked for once");
 }
 
 #[tokio::test]

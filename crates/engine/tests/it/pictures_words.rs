@@ -5,7 +5,7 @@ use engine::{Code, PictureQuery};
 use serde_json::{Value, json};
 
 use crate::cast::studio::png;
-use crate::cast::{PATIENT, Reply, Stub, connection, open};
+use crate::cast::{PATIENT, Reply, Stub, connection, eventually, open};
 
 use std::sync::{Arc, Mutex};
 
@@ -83,4 +83,20 @@ async fn what_fails_or_says_nothing_is_told_and_never_asked_again() {
     let told = engine.pictures().improve(ask(&service), "a boat".into()).await.unwrap_err();
     assert_eq!(told.code, Code::ServerFault);
     assert_eq!(asked.lock().unwrap().len(), 1, "it may have been paid for");
+}
+
+#[tokio::test]
+async fn what_nobody_waits_for_any_more_is_let_go() {
+    let gate = Arc::new(tokio::sync::Notify::new());
+    let held = Arc::clone(&gate);
+    let (engine, service, asked, _home) =
+        stage(move || Reply { gate: Some(Arc::clone(&held)), ..says("too late") }).await;
+    let waiting = engine.clone();
+    let whom = ask(&service);
+    let asking = tokio::spawn(async move { waiting.pictures().improve(whom, "a boat".into()).await });
+    eventually("the question", || (asked.lock().unwrap().len() == 1).then_some(())).await;
+    engine.pictures().stop_words();
+    assert_eq!(asking.await.unwrap().unwrap_err().code, Code::Stopped, "though the service says nothing");
+    gate.notify_one();
+    assert_eq!(asked.lock().unwrap().len(), 1, "and it is not asked again");
 }

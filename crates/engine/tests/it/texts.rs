@@ -179,7 +179,7 @@ async fn every_field_goes_out_as_it_was_set() {
 }
 
 #[tokio::test]
-async fn the_seeds_own_example_goes_out_and_comes_back() {
+async fn a_documented_request_goes_out_as_it_stands_and_its_answer_is_kept() {
     let script = demo::Script::dialect(demo::Dialect::Gptnb);
     let cast = Cast::play(script, "", crate::cast::PATIENT).await;
     let text = Text::begin(&cast, "Say this is a test").await;

@@ -263,6 +263,25 @@ async fn only_what_was_chosen_is_sent_and_nothing_is_forced_twice() {
 }
 
 #[tokio::test]
+async fn a_function_is_told_with_what_it_is_for_and_what_it_takes() {
+    let cast = Cast::new().await;
+    let parameters = json!({"type": "object", "properties": {"city": {"type": "string"}}});
+    let draft = ToolDraft {
+        name: "weather".into(),
+        description: "Says the weather of a city.".into(),
+        parameters: parameters.to_string(),
+        ..ToolDraft::default()
+    };
+    cast.engine.tools().save(draft).await.unwrap();
+    let talk = cast.talk_with(&["weather"]);
+    cast.ask_in(talk, "plain", "How is it in Bern?").await;
+    let function = json!({
+        "name": "weather", "description": "Says the weather of a city.", "parameters": parameters
+    });
+    assert_eq!(cast.bodies()[0]["tools"], json!([{"type": "function", "function": function}]));
+}
+
+#[tokio::test]
 async fn functions_are_kept_checked_and_removed() {
     let cast = Cast::new().await;
     let tools = cast.engine.tools();

@@ -7,6 +7,8 @@ use super::{Called, Token};
 pub enum Event {
     /// The model that answers, as the service names it; at most once. May differ from the one asked for.
     Model(String),
+    /// What the service calls the answer; at most once.
+    Id(String),
     /// A piece of the answer.
     Text {
         /// Which of several answers, in order of appearance (0-based).
@@ -93,6 +95,7 @@ impl Event {
             | Self::Confidence { choice, .. }
             | Self::Finish { choice, .. } => *choice,
             Self::Model(_)
+            | Self::Id(_)
             | Self::Usage(_)
             | Self::Citations(_)
             | Self::Pictures(_)

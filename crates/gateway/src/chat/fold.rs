@@ -13,6 +13,8 @@ use crate::json;
 
 /// More choices than any service offers; entries beyond are ignored so that memory stays bounded.
 const MOST_CHOICES: u32 = 128;
+/// Bytes of the longest name of an answer.
+const LONGEST_ID: usize = 256;
 /// Sources and pictures beyond this many are ignored.
 const MOST_FINDS: usize = 1000;
 
@@ -21,6 +23,7 @@ const MOST_FINDS: usize = 1000;
 pub struct Fold {
     choices: BTreeMap<i64, Speech>,
     has_model: bool,
+    has_id: bool,
     usage: Option<Usage>,
     seen: HashSet<u64>,
     /// How each choice begins to be read.
@@ -38,6 +41,7 @@ impl Fold {
     pub fn take(&mut self, chunk: &Value, out: &mut VecDeque<Event>) {
         let before = out.len();
         self.take_model(chunk, out);
+        self.take_id(chunk, out);
         let mut pictures = Vec::new();
         for entry in json::list(chunk, "choices") {
             if let Some(speech) = self.choice(entry) {
@@ -85,6 +89,14 @@ impl Fold {
         if let Some(model) = json::text(chunk, &["model"]).filter(|_| !self.has_model) {
             self.has_model = true;
             out.push_back(Event::Model(model.to_owned()));
+        }
+    }
+
+    fn take_id(&mut self, chunk: &Value, out: &mut VecDeque<Event>) {
+        let sensible = |id: &&str| !id.is_empty() && id.len() <= LONGEST_ID;
+        if let Some(id) = json::text(chunk, &["id"]).filter(|_| !self.has_id).filter(sensible) {
+            self.has_id = true;
+            out.push_back(Event::Id(id.to_owned()));
         }
     }
 

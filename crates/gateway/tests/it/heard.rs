@@ -11,6 +11,7 @@ pub struct Heard {
     pub refusal: String,
     pub tokens: Vec<Token>,
     pub model: String,
+    pub id: String,
     pub finish: Vec<String>,
     pub usage: Option<Usage>,
     pub pictures: Vec<String>,
@@ -26,6 +27,7 @@ impl Heard {
         assert_eq!(self.end, None, "nothing may follow the end, but {event:?} did");
         match event {
             Event::Model(model) => self.model = model,
+            Event::Id(id) => self.id = id,
             Event::Text { text, .. } => self.text += &text,
             Event::Thought { text, .. } => self.thought += &text,
             Event::TextWasThought { .. } => self.thought += &std::mem::take(&mut self.text),

@@ -58,6 +58,9 @@ pub struct Message {
     pub model: String,
     /// The model that says it answered; "" where the service does not say.
     pub answered_by: String,
+    /// What the service calls the answer, for questions to those who run it; of several requests the last. "" where it
+    /// does not say.
+    pub known_as: String,
     /// Why the answer ended, as the service said it; "" where it did not.
     pub finish_reason: String,
     /// What went wrong, for `failed` and `cut`.
@@ -104,6 +107,7 @@ impl Message {
             service_id: None,
             model: String::new(),
             answered_by: String::new(),
+            known_as: String::new(),
             finish_reason: String::new(),
             problem: None,
             usage: None,

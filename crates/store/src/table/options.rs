@@ -93,6 +93,9 @@ pub enum ResponseFormat {
     JsonSchema {
         /// The schema's name, as the API wants one.
         name: String,
+        /// What it is for, in words for the model; "" for none.
+        #[serde(default)]
+        description: String,
         /// The schema, as JSON text.
         schema: String,
         /// The service itself holds the model to it.

@@ -9,14 +9,18 @@ import type { Problem } from '../../bindings/Problem'
 import { Failure, failureOf, problem } from '../../host/failure'
 import type { Host } from '../../host/host'
 import { NO_PICTURE_OPTIONS } from '../../host/nothing'
+import { m } from '../../paraglide/messages'
+import { faultIn, faultWords, fieldsIn } from '../../parts/extra'
 import { isMissing, say, takesPictures, type Say } from './along'
 import { isPainted, type Painting } from './brush/marks'
 import { HASTE_MS } from './haste'
 import { sizeOf } from './midjourney/flags'
-import { fitted, sent } from './options'
+import { fitted, sent, typedSize } from './options'
 import { PLACE, type References } from './references.svelte'
 
 const OFTEN_MS = 300
+/** What a wish says in fields of its own, at the images API and in a chat. */
+const SAID: readonly string[] = ['prompt', 'messages', 'model']
 const REMEMBERED = 30
 
 interface Draft {
@@ -26,6 +30,8 @@ interface Draft {
   options: PictureOptions
   painting: Painting | null
   favourites: string[]
+  extra: string
+  size: string | null
 }
 
 /** What another picture was made of, to make more like it. */
@@ -52,6 +58,10 @@ export class Desk {
   prompt = $state('')
   engines = $state.raw<readonly PictureEngine[] | null>(null)
   options = $state.raw<PictureOptions>(NO_PICTURE_OPTIONS)
+  /** More fields as JSON, as they are typed. */
+  extra = $state('')
+  /** A size of one's own as it is typed; null while it is not touched. */
+  size = $state<string | null>(null)
   /** A wish is on its way to be written down. */
   creating = $state(false)
   problem = $state.raw<Problem | null>(null)
@@ -110,6 +120,23 @@ export class Desk {
     return limit !== null && [...this.prompt].length > limit
   }
 
+  /** Why what was typed as further fields is not sent; "" where it is. */
+  get extraWrong(): string {
+    return faultWords(faultIn(this.extra, this.#said))
+  }
+
+  /** Why what was typed as a size cannot be asked for; "" where it can, and where no size of one's own is taken. */
+  get sizeWrong(): string {
+    const { size, engine } = this
+    if (size === null || size.trim() === '' || !engine?.anySize) return ''
+    return typedSize(size) === null ? m.pictures_own_size_wrong() : ''
+  }
+
+  /** What further fields cannot replace. Where one chooses how many, the price shown is that of so many. */
+  get #said(): readonly string[] {
+    return (this.engine?.maxCount ?? 1) > 1 ? [...SAID, 'n'] : SAID
+  }
+
   /** The pictures on the desk; the one that is painted on is the first, for it is the one that is changed. */
   get along(): readonly Attachment[] {
     const { list } = this.references
@@ -146,6 +173,8 @@ export class Desk {
     this.#chosen = { serviceId: draft.serviceId, model: draft.model }
     this.painting = draft.painting
     this.favourites = draft.favourites
+    this.extra = draft.extra
+    this.size = draft.size
   }
 
   type(prompt: string): void {
@@ -159,12 +188,29 @@ export class Desk {
     this.#chosen = { serviceId: engine.serviceId, model: engine.model }
     this.problem = null
     this.tool = null
+    this.size = null
     if (this.engine) this.options = fitted(this.options, this.engine)
     this.#later()
   }
 
   set(part: Partial<PictureOptions>): void {
     this.options = { ...this.options, ...part }
+    // Another size takes the place of what was typed.
+    if (part.size !== undefined) this.size = null
+    this.#later()
+  }
+
+  typeSize(typed: string): void {
+    const size = typedSize(typed)
+    const before = this.options.size
+    const wasOwn = before !== null && !this.engine?.sizes.includes(before)
+    if (size !== null || wasOwn) this.set({ size })
+    this.size = typed
+    this.#later()
+  }
+
+  typeExtra(extra: string): void {
+    this.extra = extra
     this.#later()
   }
 
@@ -186,7 +232,11 @@ export class Desk {
     this.replace(prompt)
     this.#madeFrom = madeFrom
     const { press: _press, tool: _tool, ...own } = { ...NO_PICTURE_OPTIONS, ...options }
-    if (options) this.options = own
+    if (options) {
+      this.options = { ...own, extra: {} }
+      this.extra = written(options.extra)
+      this.size = null
+    }
     if (this.engine) this.options = fitted(this.options, this.engine)
     this.focus()
   }
@@ -238,7 +288,7 @@ export class Desk {
     const hasty = now - this.#pressed < HASTE_MS
     this.#pressed = now
     if (hasty || !engine || prompt === '' || this.tooLong || this.creating) return false
-    if (this.says('')?.blocks) return false
+    if (this.sizeWrong || this.says('')?.blocks) return false
     this.creating = true
     this.problem = null
     try {
@@ -247,7 +297,7 @@ export class Desk {
       // What is chosen stands in the prompt; the size is for the place that the picture will have.
       const options = isMidjourney
         ? { ...NO_PICTURE_OPTIONS, size: sizeOf(prompt) }
-        : sent(this.options, engine)
+        : { ...sent(this.options, engine), extra: fieldsIn(this.extra, this.#said) }
       await this.#host.pictures.make({
         serviceId,
         model,
@@ -282,8 +332,9 @@ export class Desk {
   async keep(): Promise<void> {
     clearTimeout(this.#soon)
     this.#soon = undefined
-    const { prompt, options, painting, favourites } = this
-    const draft: Draft = { prompt, ...this.#chosen, options, painting, favourites: [...favourites] }
+    const { prompt, options, painting, favourites, extra, size } = this
+    const words = { prompt, extra, size }
+    const draft: Draft = { ...words, ...this.#chosen, options, painting, favourites: [...favourites] }
     const text = JSON.stringify(draft)
     if (text === this.#written) return
     const before = this.#written
@@ -301,6 +352,11 @@ export class Desk {
   }
 }
 
+/** Further fields as one would type them. */
+function written(fields: Record<string, unknown>): string {
+  return Object.keys(fields).length > 0 ? JSON.stringify(fields, null, 2) : ''
+}
+
 /** A draft as an older or newer Medley may have written it. */
 function read(text: string): Draft | null {
   if (text === '') return null
@@ -313,6 +369,8 @@ function read(text: string): Draft | null {
       options: { ...NO_PICTURE_OPTIONS, ...draft.options },
       painting: draft.painting ?? null,
       favourites: draft.favourites ?? [],
+      extra: draft.extra ?? '',
+      size: draft.size ?? null,
     }
   } catch {
     // Not ours: it is words, and words are kept.
@@ -323,6 +381,8 @@ function read(text: string): Draft | null {
       options: NO_PICTURE_OPTIONS,
       painting: null,
       favourites: [],
+      extra: '',
+      size: null,
     }
   }
 }

@@ -1,5 +1,6 @@
-// What an engine lets one choose, in an order and in groups that people think in: shapes rather than sizes. What is
-// not chosen is not sent, and what an engine does not know is never sent.
+// What an engine lets one choose, in an order and in groups that people think in: shapes rather than sizes. What an
+// engine does not know is never sent, and what is not chosen is not either, but for the size: the desk shows one as taken,
+// and an engine that is told none takes one of its own.
 import type { PictureEngine } from '../../bindings/PictureEngine'
 import type { PictureOptions } from '../../bindings/PictureOptions'
 import type { PictureShape } from '../../bindings/PictureShape'
@@ -40,9 +41,23 @@ export function shapesOf({ sizes }: Pick<PictureEngine, 'sizes'>): ShapeGroup[] 
 }
 
 /** The size that is chosen: the person's, else the one that is usual. */
-export function sizeOf(engine: Pick<PictureEngine, 'sizes'>, { size }: Pick<PictureOptions, 'size'>): string {
-  if (size && engine.sizes.includes(size)) return size
+export function sizeOf(
+  engine: Pick<PictureEngine, 'sizes' | 'anySize'>,
+  { size }: Pick<PictureOptions, 'size'>,
+): string {
+  if (size && takes(engine, size)) return size
   return ([AUTO, '1024x1024'].find((one) => engine.sizes.includes(one)) ?? engine.sizes[0]) || ''
+}
+
+/** Whether an engine makes pictures of this size. */
+function takes({ sizes, anySize }: Pick<PictureEngine, 'sizes' | 'anySize'>, size: string): boolean {
+  return sizes.includes(size) || (anySize && pixels(size) !== null)
+}
+
+/** A size as it is typed, "1920 × 1088", as it is sent; null where it is none. */
+export function typedSize(typed: string): string | null {
+  const [, width, height] = /^\s*([1-9]\d{1,4})\s*[x×*]\s*([1-9]\d{1,4})\s*$/i.exec(typed) ?? []
+  return width && height ? `${width}x${height}` : null
 }
 
 const LISTS = {
@@ -78,7 +93,7 @@ export function fitted(options: PictureOptions, to: PictureEngine): PictureOptio
     wordsOf(to, field).includes(options[field] ?? '') ? options[field] : null
   return {
     ...options,
-    size: to.sizes.includes(options.size ?? '') ? options.size : (same?.sizes.at(-1) ?? null),
+    size: takes(to, options.size ?? '') ? options.size : (same?.sizes.at(-1) ?? null),
     quality: kept('quality'),
     style: kept('style'),
     background: kept('background'),

@@ -52,14 +52,8 @@ export function named(making: Generation): Generation {
   return making.prompt === '' && name ? { ...making, prompt: name } : making
 }
 
-export function makingName(generation: Generation): string {
-  const { prompt } = generation
-  const names: Partial<Record<Generation['state'], string>> = {
-    queued: m.pictures_name_queued({ prompt }),
-    running: m.pictures_name_running({ prompt }),
-    cancelled: m.pictures_name_cancelled({ prompt }),
-  }
-  return names[generation.state] ?? m.pictures_name_failed({ prompt })
+export function makingName({ prompt, state }: Pick<Generation, 'prompt' | 'state'>): string {
+  return state === 'running' ? m.pictures_name_running({ prompt }) : m.pictures_name_queued({ prompt })
 }
 
 export function shapeName(id: ShapeId): string {

@@ -90,6 +90,20 @@ describe('reading aloud', () => {
     ])
   })
 
+  it.each([
+    [0.25, 0.25],
+    [4, 4],
+    [1, null],
+  ])('reads at the speed %d that was chosen', async (chosen, sent) => {
+    const user = await arrive()
+    const speed = screen.getByRole('slider', { name: 'Speed' })
+    await fireEvent.input(speed, { target: { value: String(chosen) } })
+    await fireEvent.change(speed, { target: { value: String(chosen) } })
+    expect(speed, 'the slider goes so far').toHaveValue(String(chosen))
+    await spoken(user)
+    expect(fakeStore.spoken[0]?.options.speed).toBe(sent)
+  })
+
   it('keeps what is typed', async () => {
     const user = await arrive()
     await user.type(box(), 'Half a thought')

@@ -80,6 +80,7 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
       if (model === 'blind') throw new Failure(problem('pictures_refused', '', { model }))
       return 'A pier in fog, gouache, muted blues'
     },
+    stopWords: async () => {},
     draft: async () => store.pictureDraft,
     async make(request) {
       return begin(store, generation(request))
@@ -142,6 +143,8 @@ export function pictureHost(store: FakeStore): Host['pictures'] {
       return {
         picture: found,
         generation: store.made.find((known) => known.id === found.generationId) ?? null,
+        used: {},
+        leftOut: [],
         family: familyOf(store, found),
         messages: [],
         same: store.pictures.filter((known) => known.id !== id && known.mediaId === found.mediaId),

@@ -27,6 +27,7 @@ const A_DAY = 9
 
 export function sampleEngines(): PictureEngine[] {
   const none = {
+    anySize: false,
     qualities: [],
     styles: [],
     backgrounds: [],
@@ -50,6 +51,7 @@ export function sampleEngines(): PictureEngine[] {
       price: 0.042,
       promptLimit: 32_000,
       sizes: ['auto', '1024x1024', '1536x1024', '1024x1536'],
+      anySize: false,
       qualities: ['auto', 'low', 'medium', 'high'],
       styles: [],
       backgrounds: ['auto', 'transparent', 'opaque'],
@@ -104,7 +106,8 @@ export function sampleEngines(): PictureEngine[] {
       favourite: false,
       price: null,
       promptLimit: null,
-      sizes: ['1024x1024'],
+      sizes: ['1024x1024', '1536x1024', '1024x1536'],
+      anySize: true,
       maxCount: 4,
       references: 0,
     },

@@ -70,6 +70,7 @@ export function message(id: string, conversationId: string, part: Partial<Messag
     serviceId: null,
     model: '',
     answeredBy: '',
+    knownAs: '',
     finishReason: '',
     problem: null,
     usage: null,

@@ -8,13 +8,15 @@ use store::table::model::Model;
 
 use super::{Making, Outcome, Tried};
 use crate::pictures::keep::Keeper;
-use crate::pictures::{abilities, along};
+use crate::pictures::{abilities, along, request};
 use crate::services::endpoint::Connection;
 use crate::{Code, Error, prices};
 
 impl Making {
     /// One request to the images API.
     pub(super) async fn ask(&self, at: &Connection, fields: Map<String, Value>) -> Result<Tried, Error> {
+        let wished = request::fields_of(&abilities::of(&self.generation.model), &self.generation);
+        let left_out = request::left_out(&wished, &fields);
         let wish = match self.generation.kind {
             GenerationKind::Edit => {
                 let along::Files { images, mask } = self.files().await?;
@@ -37,7 +39,7 @@ impl Making {
         match asked {
             Ok(incoming) => {
                 self.organs.events.reach(true);
-                self.receive(at, incoming).await
+                Ok(self.receive(at, incoming).await?.without(left_out))
             }
             Err(told) => Ok(Tried::Refused(told)),
         }

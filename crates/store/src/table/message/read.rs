@@ -13,7 +13,8 @@ macro_rules! select_message {
         concat!(
             $with,
             " SELECT m.id, c.id, p.id, m.role, m.state, b.text, b.thoughts, m.thought_ms, b.suffix, b.steps,
-                     b.citations, m.adapted, m.sent, m.beside, s.id, m.model, m.answered_by, m.finish_reason, m.problem, m.usage, m.first_ms, m.duration_ms,
+                     b.citations, m.adapted, m.sent, m.beside, s.id, m.model, m.answered_by, m.known_as, m.finish_reason,
+                     m.problem, m.usage, m.first_ms, m.duration_ms,
                      m.created_at, m.deleted_at
               FROM ",
             $from,
@@ -137,6 +138,7 @@ fn message(row: &Row) -> rusqlite::Result<Message> {
         service_id: cells.next()?,
         model: cells.next()?,
         answered_by: cells.next()?,
+        known_as: cells.next()?,
         finish_reason: cells.next()?,
         problem: cells.next::<Option<Json<_>>>()?.and_then(|problem| problem.0),
         usage: cells.next::<Option<Json<_>>>()?.and_then(|usage| usage.0),

@@ -20,7 +20,7 @@ const FORGET: [&str; 5] = [
     "DELETE FROM attachment WHERE message_key = ?1",
     "DELETE FROM confidence WHERE message_key = ?1",
     "UPDATE message_body SET text = '', thoughts = '', suffix = '', steps = '[]', citations = '[]' WHERE key = ?1",
-    "UPDATE message SET deleted_at = 0, length = 0, problem = NULL WHERE key = ?1",
+    "UPDATE message SET deleted_at = 0, length = 0, problem = NULL, known_as = '' WHERE key = ?1",
 ];
 
 impl Write {
@@ -31,12 +31,12 @@ impl Write {
         self.connection
             .prepare_cached(
                 "INSERT INTO message (id, conversation_key, parent_key, role, state, length, deleted_at,
-                                      service_key, model, answered_by, finish_reason, problem, usage,
-                                      thought_ms, first_ms, duration_ms, created_at, adapted, sent, beside)
+                                      service_key, model, answered_by, known_as, finish_reason, problem,
+                                      usage, thought_ms, first_ms, duration_ms, created_at, adapted, sent, beside)
                  VALUES (:id, :conversation, :parent, :role, :state, :length, :deleted_at,
-                         (SELECT key FROM service WHERE id = :service), :model, :answered_by, :finish_reason,
-                         :problem, :usage, :thought_ms, :first_ms, :duration_ms, :created_at, :adapted, :sent,
-                         :beside)",
+                         (SELECT key FROM service WHERE id = :service), :model, :answered_by, :known_as,
+                         :finish_reason, :problem, :usage, :thought_ms, :first_ms, :duration_ms, :created_at,
+                         :adapted, :sent, :beside)",
             )?
             .execute(named_params! {
                 ":id": message.id,
@@ -49,6 +49,7 @@ impl Write {
                 ":service": message.service_id,
                 ":model": message.model,
                 ":answered_by": message.answered_by,
+                ":known_as": message.known_as,
                 ":finish_reason": message.finish_reason,
                 ":problem": message.problem.as_ref().map(Json),
                 ":usage": message.usage.as_ref().map(Json),
@@ -87,9 +88,9 @@ impl Write {
             .connection
             .prepare_cached(
                 "UPDATE message SET state = :state, service_key = (SELECT key FROM service WHERE id = :service),
-                        model = :model, answered_by = :answered_by, finish_reason = :finish_reason,
-                        problem = :problem, usage = :usage, thought_ms = :thought_ms, first_ms = :first_ms,
-                        duration_ms = :duration_ms, adapted = :adapted, sent = :sent
+                        model = :model, answered_by = :answered_by, known_as = :known_as,
+                        finish_reason = :finish_reason, problem = :problem, usage = :usage,
+                        thought_ms = :thought_ms, first_ms = :first_ms, duration_ms = :duration_ms, adapted = :adapted, sent = :sent
                  WHERE id = :id",
             )?
             .execute(named_params! {
@@ -98,6 +99,7 @@ impl Write {
                 ":service": message.service_id,
                 ":model": message.model,
                 ":answered_by": message.answered_by,
+                ":known_as": message.known_as,
                 ":finish_reason": message.finish_reason,
                 ":problem": message.problem.as_ref().map(Json),
                 ":usage": message.usage.as_ref().map(Json),

@@ -19,6 +19,7 @@ fn full(conversation: ConversationId, parent: MessageId, service: ServiceId) -> 
         service_id: Some(service),
         model: "m-1".into(),
         answered_by: "m-1-0601".into(),
+        known_as: "chatcmpl-123".into(),
         finish_reason: "length".into(),
         problem: Some(Problem {
             code: "cut".into(),
@@ -45,6 +46,21 @@ fn every_field_comes_back() {
     made.store.write(|write| write.insert_message(&message)).unwrap();
     let found = made.store.read(|read| read.message(message.id)).unwrap();
     assert_eq!(found, Some(message), "a message must come back as it was written");
+}
+
+#[test]
+fn what_is_purged_leaves_no_word_behind_nor_its_number_at_the_service() {
+    let made = made::store();
+    let service = made::service("One");
+    let conversation = made::conversation("t", 1);
+    made.store.write(|write| write.insert_service(&service)).unwrap();
+    let ids = made::branch(&made.store, &conversation, &["hello"]);
+    let message = full(conversation.id, ids[0], service.id);
+    made.store.write(|write| write.insert_message(&message)).unwrap();
+    let purge = |before| made.store.write(move |write| write.purge_messages(before)).unwrap();
+    assert_eq!((purge(99), purge(100)), (0, 1));
+    let left = made.store.read(|read| read.message(message.id)).unwrap().unwrap();
+    assert_eq!((left.text.as_str(), left.known_as.as_str()), ("", ""));
 }
 
 #[test]

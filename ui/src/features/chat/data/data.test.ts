@@ -161,6 +161,7 @@ describe('"Answer as data"', () => {
     const { user, onchoose } = offered({
       kind: 'json_schema',
       name: 'a',
+      description: '',
       schema: '{"minimum":1}',
       strict: false,
     })
@@ -176,6 +177,31 @@ describe('"Answer as data"', () => {
     await waitFor(() => expect(dialog.getByRole('status')).toHaveTextContent('longer than 131.1 kB'))
     expect(dialog.getByRole('button', { name: 'Use this form' })).toBeDisabled()
     expect(onchoose).not.toHaveBeenCalled()
+  })
+
+  it('says what the form is called, what it is for, and how strictly it holds', async () => {
+    const format = { kind: 'json_schema' as const, name: 'a', description: '', schema: '{}', strict: true }
+    const { user, onchoose } = offered({ ...format, schema: '{"minimum":1}' })
+    await user.click(screen.getByRole('button', { name: 'Change the form' }))
+    const dialog = within(screen.getByRole('dialog', { name: 'Form of the answer' }))
+    const use = dialog.getByRole('button', { name: 'Use this form' })
+    await user.click(dialog.getByRole('switch', { name: /^The service holds the model to it/ }))
+    const called = dialog.getByRole('textbox', { name: 'Called' })
+    expect(called).toHaveValue('a')
+    await user.clear(called)
+    await user.type(called, 'two words')
+    expect(called).toHaveAccessibleDescription(/Only letters, digits/)
+    expect(use).toBeDisabled()
+    await user.clear(called)
+    await user.type(called, 'rivers_of-Europe')
+    await user.type(dialog.getByRole('textbox', { name: 'What it is for' }), ' Rivers. ')
+    await user.click(use)
+    await waitFor(() =>
+      expect(onchoose).toHaveBeenCalledWith({
+        ...format,
+        ...{ name: 'rivers_of-Europe', description: 'Rivers.', schema: '{"minimum":1}', strict: false },
+      }),
+    )
   })
 
   it.each([

@@ -28,6 +28,13 @@ export interface Unused {
   way: 'fields' | 'json'
   text: string
   strict: boolean
+  name: string
+  description: string
+}
+
+/** Whether the API takes this as the name of a form. */
+export function isFormName(name: string): boolean {
+  return /^[\w-]{1,64}$/.test(name)
 }
 
 /** What a list of records is called: services want an object outside. */

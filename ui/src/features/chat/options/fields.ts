@@ -80,6 +80,8 @@ export const RANGES: Record<NumberName, Range> = {
   bestOf: { min: 1, max: 20, step: 1 },
 }
 
+/** Of other words in a text that is continued: there the API takes no more. */
+export const MOST_IN_TEXTS = 5
 /** Texts at which an answer may stop. */
 export const MOST_STOPS = 4
 /** How much likelier or less likely a token may be made. */

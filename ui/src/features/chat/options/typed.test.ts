@@ -1,29 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { biasOf, faultOf, rowsOf } from './bias'
-import { faultIn, namesIn } from './extra'
 import { shownStop, typedStop } from './words'
-
-describe('extra JSON', () => {
-  it.each(['', '  \n', '{}', '{"top_k": 4}', '{"a": {"messages": 1}}'])('%j can be sent', (typed) => {
-    expect(faultIn(typed)).toBeNull()
-  })
-
-  it.each([
-    ['{"top_k": 4', 'broken'],
-    ['{top_k: 4}', 'broken'],
-    ['[1]', 'no_object'],
-    ['null', 'no_object'],
-    ['7', 'no_object'],
-    ['{"messages": []}', 'messages'],
-  ])('%j is %s', (typed, kind) => {
-    expect(faultIn(typed)?.kind).toBe(kind)
-    expect(namesIn(typed)).toEqual([])
-  })
-
-  it('names its fields', () => {
-    expect(namesIn('{"top_k": 4, "min_p": 0.1}')).toEqual(['top_k', 'min_p'])
-  })
-})
 
 describe('liked words', () => {
   it('are sent when both numbers are there', () => {

@@ -93,6 +93,18 @@ describe('a text', () => {
     expect(screen.queryByRole('group', { name: 'What the model wrote' })).toBeNull()
   })
 
+  it('says that it is full, what it cost and who wrote it', async () => {
+    const user = await arrive()
+    await user.type(box(), 'The night')
+    await go(user)
+    expect(suggestion().getByText('It reached the length that was set.')).toBeInTheDocument()
+    await user.click(suggestion().getByRole('button', { name: /Details/ }))
+    const details = within(screen.getByRole('dialog', { name: 'Details' }))
+    expect(details.getByText('18'), 'tokens received').toBeInTheDocument()
+    expect(details.getByText('$0.001')).toBeInTheDocument()
+    expect(details.getByText('Model that answered')).toBeInTheDocument()
+  })
+
   it('takes the words for its own when somebody writes on', async () => {
     const user = await arrive()
     await user.type(box(), 'The night')

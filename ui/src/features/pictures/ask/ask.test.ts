@@ -87,6 +87,37 @@ describe('improving a prompt', () => {
   })
 })
 
+describe('a question that is still asked', () => {
+  it.each([
+    ['is let go when the dialog is closed', 'Cancel', 1],
+    ['is not let go by Escape, for it is paid for', null, 0],
+  ])('%s', async (_, button, times) => {
+    const user = await arrive()
+    vi.spyOn(host.pictures, 'improve').mockReturnValue(new Promise(() => {}))
+    const stop = vi.spyOn(host.pictures, 'stopWords')
+    await user.type(screen.getByRole('textbox', { name: 'Describe your picture' }), 'A boat')
+    await user.click(screen.getByRole('button', { name: 'Improve my prompt' }))
+    if (!settings.value.improveWith) await choose(user)
+    await press('Suggest')
+    if (button) await press(button)
+    else await user.keyboard('{Escape}')
+    expect(screen.queryByRole('dialog') === null).toBe(times === 1)
+    expect(stop).toHaveBeenCalledTimes(times)
+  })
+
+  it('is not stopped once it is answered', async () => {
+    const user = await arrive()
+    const stop = vi.spyOn(host.pictures, 'stopWords')
+    await user.type(screen.getByRole('textbox', { name: 'Describe your picture' }), 'A boat')
+    await user.click(screen.getByRole('button', { name: 'Improve my prompt' }))
+    if (!settings.value.improveWith) await choose(user)
+    await press('Suggest')
+    await dialog().findByText(/seen from afar/)
+    await press('Keep mine')
+    expect(stop).not.toHaveBeenCalled()
+  })
+})
+
 describe('describing a picture', () => {
   it('gives words to copy or to use', async () => {
     const user = await arrive()
