@@ -56,12 +56,11 @@ fn put(
     here.sort_by_key(|one| one.deleted_at.is_some());
     let (mut missing, mut all) = (Vec::new(), Vec::new());
     for (picture, part) in pictures.iter().zip(parts) {
-        match here.iter().position(|one| one.media_id == Some(part.id)) {
-            Some(at) => all.push(here.remove(at).id),
-            None => {
-                missing.push((picture, part));
-                all.push(picture.id);
-            }
+        if let Some(at) = here.iter().position(|one| one.media_id == Some(part.id)) {
+            all.push(here.remove(at).id);
+        } else {
+            missing.push((picture, part));
+            all.push(picture.id);
         }
     }
     if !missing.is_empty() {

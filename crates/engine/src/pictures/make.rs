@@ -26,6 +26,7 @@ use crate::{Code, Error, prices};
 const ADAPTATIONS: usize = 6;
 
 /// What came of a generation.
+#[expect(clippy::struct_excessive_bools, reason = "each may be so or not, whatever the others are")]
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     /// Pictures that are here or can be fetched.

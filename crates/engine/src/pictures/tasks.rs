@@ -165,7 +165,7 @@ async fn ask(organs: Weak<Organs>, place: Where) {
 
 /// How long to wait before the next question; none when nobody watches any more.
 fn pause(organs: &Organs, place: Where, faults: u32) -> Option<Duration> {
-    let pace = organs.config.pace;
+    let speed = organs.config.pace;
     let mut all = lock(&organs.makings.tasks);
     let youngest = all.get(&place)?.values().map(|(since, _)| since.elapsed()).min();
     let Some(youngest) = youngest else {
@@ -173,8 +173,8 @@ fn pause(organs: &Organs, place: Where, faults: u32) -> Option<Duration> {
         return None;
     };
     let usual =
-        PACE.iter().find(|(until, _)| youngest < pace.wait(*until)).map_or(SLOWEST, |(_, pause)| *pause);
-    Some(pace.wait(faulty(usual, faults)))
+        PACE.iter().find(|(until, _)| youngest < speed.wait(*until)).map_or(SLOWEST, |(_, pause)| *pause);
+    Some(speed.wait(faulty(usual, faults)))
 }
 
 fn faulty(pause: Duration, faults: u32) -> Duration {

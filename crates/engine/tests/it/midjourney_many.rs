@@ -49,10 +49,8 @@ async fn five_hundred_open_tasks_are_asked_about_a_hundred_at_a_time() {
         let mut seen = seen.lock().unwrap();
         seen.push((path.to_owned(), ids.len()));
         let lists = seen.iter().filter(|(path, _)| path.ends_with("/list-by-condition")).count();
-        let (status, picture) = match lists > ROUNDS * OPEN / 100 {
-            true => ("SUCCESS", "/files/a.bmp"),
-            false => ("IN_PROGRESS", ""),
-        };
+        let (status, picture) =
+            if lists > ROUNDS * OPEN / 100 { ("SUCCESS", "/files/a.bmp") } else { ("IN_PROGRESS", "") };
         let task = |id: &Value| json!({"id": id, "action": "IMAGINE", "status": status, "imageUrl": picture});
         Reply::json(200, &ids.iter().map(task).collect::<Vec<_>>().into())
     })

@@ -20,8 +20,8 @@ pub struct Page {
 
 impl Client {
     /// A page of all tasks that the server knows, counted from 0; none where it tells no pages.
-    pub async fn tasks_page(&self, site: &Site, number: usize, size: usize) -> Result<Option<Page>, Error> {
-        let body = json!({"pageNumber": number, "pageSize": size, "sort": "id,desc"});
+    pub async fn tasks_page(&self, site: &Site, number: usize, most: usize) -> Result<Option<Page>, Error> {
+        let body = json!({"pageNumber": number, "pageSize": most, "sort": "id,desc"});
         match self.tell_site(site, "/task/query", &body).await.and_then(|reply| value_of(&reply)) {
             Ok(value) => Ok(Some(page(&value.unwrap_or_default()))),
             Err(told) if is_missing(&told) => Ok(None),

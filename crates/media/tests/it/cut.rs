@@ -16,7 +16,7 @@ fn four_quarters_laid_together_are_the_picture() {
             assert_eq!(part.kind, Kind::Png);
             let opened = open(&part.bytes);
             assert_eq!((opened.width(), opened.height()), (part.width, part.height));
-            again.copy_from(&opened.to_rgba8(), x, y).unwrap();
+            again.copy_from(&opened, x, y).unwrap();
         }
         assert_eq!(again, whole.to_rgba8(), "{width} x {height}");
         assert!(again.pixels().len() == whole.pixels().count());

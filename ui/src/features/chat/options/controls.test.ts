@@ -1,5 +1,5 @@
 // Every control of the drawer, in a chat and in a text: what it is called, how it is worked, and what it sets.
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
+import { fireEvent, render, screen, waitFor, within, type BoundFunctions, type queries } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Options } from '../../../bindings/Options'
@@ -16,7 +16,7 @@ import { NOTHING } from './fields'
 vi.setConfig({ testTimeout: 60_000 })
 
 type User = ReturnType<typeof userEvent.setup>
-type Drawer = ReturnType<typeof within>
+type Drawer = BoundFunctions<typeof queries>
 type Work = (user: User, drawer: Drawer, name: string) => Promise<unknown>
 
 async function arrive(kind: 'chat' | 'text') {

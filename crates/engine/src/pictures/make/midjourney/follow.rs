@@ -38,9 +38,9 @@ impl Making {
         let mut watch = Watch::begin(&self.organs, place, &task.id);
         let (mut shown, mut unknown, mut tries) = (String::new(), 0, Tries::default());
         let mut is_noted = self.generation.task.as_ref().is_some_and(|known| known.id == task.id);
-        let pace = self.organs.config.pace;
-        let end = self.generation.started_at.unwrap_or_default() + pace.millis(LONGEST);
-        let left = (end - self.organs.clock.now()).max(pace.millis(SHORTEST));
+        let speed = self.organs.config.pace;
+        let end = self.generation.started_at.unwrap_or_default() + speed.millis(LONGEST);
+        let left = (end - self.organs.clock.now()).max(speed.millis(SHORTEST));
         let late = sleep(Duration::from_millis(left.unsigned_abs()));
         tokio::pin!(late);
         loop {
