@@ -134,5 +134,7 @@ story('without a network everything made is there, opens and is found', { demo }
   await app.press('Escape')
   await make(app, 'A harbour')
   await app.sees('cannot be reached', 60)
-  await grid(app).get('gridcell', /\. A harbour/).appear()
+  await grid(app)
+    .get('gridcell', /\. A harbour/)
+    .appear()
 })

@@ -103,7 +103,9 @@ async fn guard(organs: Arc<Organs>, generation: Generation, stop: Stop, resumed:
         organs.makings.write_down(write).await;
     }
     organs.makings.leave(id, &stop);
-    tell(&organs, id).await;
+    if !organs.makings.is_closed() {
+        tell(&organs, id).await;
+    }
     begin(&organs).await;
     if let Some(service) = service {
         balance::refresh(&organs, service).await;

@@ -46,7 +46,9 @@ async fn guard(organs: Arc<Organs>, id: SoundId, stop: Stop) {
         }
     }
     organs.speeches.leave(id, &stop);
-    tell(&organs, id).await;
+    if !organs.speeches.is_closed() {
+        tell(&organs, id).await;
+    }
     if let Some(service) = service {
         balance::refresh(&organs, service).await;
     }

@@ -89,8 +89,9 @@ async fn five_hundred_open_tasks_are_asked_about_a_hundred_at_a_time() {
     let lists: Vec<usize> =
         asked.iter().filter(|(path, _)| path.ends_with("/list-by-condition")).map(|(_, ids)| *ids).collect();
     assert!(lists.iter().all(|ids| *ids <= 100), "{lists:?}");
-    // Each round is five questions; while the last ones end, a few more.
-    assert!(lists.len() <= (ROUNDS + 6) * OPEN / 100, "{} questions about {OPEN}", lists.len());
+    // While all are open a round is five questions; before the last has come and while they end it is fewer or smaller ones.
+    let full = lists.iter().filter(|ids| **ids == 100).count();
+    assert!(full >= (ROUNDS - 1) * OPEN / 100, "{lists:?}");
     let others = asked.iter().filter(|(path, _)| !path.ends_with("/list-by-condition")).count();
     assert!(others <= 4, "{others} questions about one");
     engine.close().await;

@@ -17,6 +17,7 @@ import { HASTE_MS } from './haste'
 import { sizeOf } from './midjourney/flags'
 import { fitted, sent, typedSize } from './options'
 import { PLACE, type References } from './references.svelte'
+import { MIDJOURNEY } from './words'
 
 const OFTEN_MS = 300
 /** What a wish says in fields of its own, at the images API and in a chat. */
@@ -222,18 +223,22 @@ export class Desk {
     const isThere = this.engines?.some((one) => one.serviceId === serviceId && one.model === model) ?? false
     // What was asked of a tool is asked there again, and nowhere else.
     if (tool && !isThere) return this.#failed(new Failure(problem('service_gone')))
-    this.marked = marked ?? ''
     if (isThere) this.#chosen = { serviceId, model }
     if (tool) {
       if (tool === 'shorten') this.replace(prompt)
       this.tool = { tool, references }
       return
     }
+    this.marked = marked ?? ''
     this.replace(prompt)
     this.#madeFrom = madeFrom
-    const { press: _press, tool: _tool, ...own } = { ...NO_PICTURE_OPTIONS, ...options }
     if (options) {
-      this.options = { ...own, extra: {} }
+      const own: PictureOptions = { ...NO_PICTURE_OPTIONS, ...options, extra: {} }
+      // What was pressed or asked of a tool is no setting.
+      delete own.press
+      delete own.tool
+      // The size of a task is that of its tile only; another engine is not asked for it.
+      this.options = !isThere && model === MIDJOURNEY ? { ...own, size: null, count: 1 } : own
       this.extra = written(options.extra)
       this.size = null
     }

@@ -6,10 +6,13 @@ import { attempt, toasts } from '../../state/toasts.svelte'
 
 /** So many go at once: a hand that drags does not wait. */
 const MOST = 100
+/** A drop is told this long after the end of its drag at most. */
+const LATE_MS = 500
 
 class Dragging {
   /** They come from here. */
   ours = $state(false)
+  #drags = 0
 
   async out(keys: number[]): Promise<void> {
     if (keys.length > MOST) {
@@ -17,9 +20,12 @@ class Dragging {
       return
     }
     this.ours = true
-    // Whether the drop or its end is told first nobody knows: it is over for certain when the next press begins.
-    addEventListener('pointerdown', () => (this.ours = false), { once: true, capture: true })
+    const drag = ++this.#drags
     await attempt(() => host.pictures.dragOut(keys))
+    // Whether the drop or its end is told first nobody knows.
+    setTimeout(() => {
+      if (drag === this.#drags) this.ours = false
+    }, LATE_MS)
   }
 }
 

@@ -9,8 +9,6 @@ export interface Hears {
   ended(): Promise<void>
   /** A tile was taken away; `undo` brings it back. */
   dismissed(how: 'cancelled' | 'removed', undo: () => void): void
-  /** As it is called. */
-  named(generation: Generation): Generation
   failed(reason: unknown): void
 }
 
@@ -48,12 +46,12 @@ export class Makings {
 
   async read(): Promise<void> {
     const all = await this.#host.pictures.generations()
-    this.list = all.filter(({ state }) => state !== 'done').map(this.#hears.named)
+    this.list = all.filter(({ state }) => state !== 'done')
   }
 
   hear(event: Event): void {
     if (event.kind !== 'generation') return
-    const generation = this.#hears.named(event.generation)
+    const { generation } = event
     if (generation.state === 'done') return void this.#done(generation)
     // What was cancelled in time cost nothing and leaves nothing to decide.
     if (generation.state === 'cancelled' && this.#cancelling.delete(generation.id) && !generation.problem)

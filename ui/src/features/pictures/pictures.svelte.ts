@@ -15,7 +15,6 @@ import { Makings } from './makings.svelte'
 import { References } from './references.svelte'
 import { saving } from './saving.svelte'
 import { Wall } from './wall.svelte'
-import { named } from './words'
 
 /** So many of the newest pictures lend their prompts to the desk. */
 const REMEMBERED_FROM = 60
@@ -32,7 +31,6 @@ class Pictures {
   readonly gallery = new Gallery(host, failed)
   readonly makings = new Makings(host, {
     ended: () => this.gallery.read(),
-    named,
     dismissed: (how, undo) => {
       const words = how === 'cancelled' ? m.pictures_cancelled() : m.pictures_dismissed()
       toasts.show(words, { label: m.kit_undo(), run: undo })

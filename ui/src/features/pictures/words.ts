@@ -24,7 +24,7 @@ export function monthName(begins: number): string {
 }
 
 /** How the engine behind Midjourney's tasks is named; relays list it so. */
-const MIDJOURNEY = 'mj_imagine'
+export const MIDJOURNEY = 'mj_imagine'
 
 /** What people call the engine. */
 export function engineName(serviceId: string | null, model: string): string {
@@ -45,7 +45,7 @@ export function toolName(tool: PictureTool): string {
   ]
 }
 
-/** A making whose wish says nothing is called by its tool or its button. */
+/** As it is shown: a making whose wish says nothing is called by its tool or its button. */
 export function named(making: Generation): Generation {
   const { tool, press } = making.options
   const name = tool ? toolName(tool) : press && known(press.button).words

@@ -18,11 +18,11 @@ export function binHost(store: FakeStore): Host['bin'] {
     },
     async restore(what) {
       const restore: Record<Binned['kind'], (id: string) => Promise<unknown>> = {
-        conversation: chatHost(store).restore,
-        message: chatHost(store).restoreMessage,
+        conversation: (id) => chatHost(store).restore(id),
+        message: (id) => chatHost(store).restoreMessage(id),
         picture: (id) => pictureHost(store).restore([id]),
-        album: pictureHost(store).restoreAlbum,
-        sound: speechHost(store).restore,
+        album: (id) => pictureHost(store).restoreAlbum(id),
+        sound: (id) => speechHost(store).restore(id),
       }
       await restore[what.kind](what.id)
     },

@@ -171,11 +171,14 @@ impl Read {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Whether tasks of a service wait or are being made.
+    /// Whether tasks of a service wait, are being made, or broke off and can still be looked for there.
     pub fn has_open_tasks(&self, service: ServiceId) -> Result<bool, Error> {
         let mut select = self.connection.prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM generation
-                            WHERE state IN ('queued', 'running') AND kind = 'midjourney'
+                            WHERE kind = 'midjourney'
+                              AND (state IN ('queued', 'running')
+                                   OR state = 'interrupted' AND dismissed_at IS NULL
+                                      AND json_extract(answered, '$.task') IS NOT NULL)
                               AND service_key = (SELECT key FROM service WHERE id = ?1))",
         )?;
         Ok(select.query_row([service], |row| row.get(0))?)

@@ -1,5 +1,13 @@
 // Every control of the drawer, in a chat and in a text: what it is called, how it is worked, and what it sets.
-import { fireEvent, render, screen, waitFor, within, type BoundFunctions, type queries } from '@testing-library/svelte'
+import {
+  fireEvent,
+  render,
+  screen,
+  waitFor,
+  within,
+  type BoundFunctions,
+  type queries,
+} from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Options } from '../../../bindings/Options'
