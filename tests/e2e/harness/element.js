@@ -89,7 +89,13 @@ export class Element {
   click() {
     return this.#act(async (element) => {
       if (!(await element.isEnabled())) throw new problem.ElementNotInteractableError('it is disabled')
-      await element.click()
+      try {
+        await element.click()
+      } catch (error) {
+        // The driver does not reach what a panel of its own scrolling shows only the edge of.
+        await this.#web().executeScript('arguments[0].scrollIntoView({ block: "center" })', element)
+        throw error
+      }
     })
   }
 

@@ -93,7 +93,10 @@ class Tools {
   /** A picture of words that came. */
   async draw(prompt: string): Promise<void> {
     const options = { ...NO_PICTURE_OPTIONS, size: sizeOf(prompt) }
-    if (await this.#make({ prompt, references: [], options })) this.watch()
+    if (!(await this.#make({ prompt, references: [], options }))) return
+    // Nothing that is said is seen behind a dialog; the words are there again when it is opened.
+    this.leave()
+    this.watch()
   }
 
   /** Words that came into the prompt box, to be changed there. */

@@ -121,7 +121,10 @@ describe('the tools', () => {
       prompt: 'soft hills at dawn, oil painting --ar 3:2',
       options: { ...NO_PICTURE_OPTIONS, size: '1024x683' },
     })
-    await user.click(describing.getByRole('button', { name: 'Edit prompt 3 in the prompt box' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await press(user, 'Describe a picture')
+    const again = await dialog('Describe a picture')
+    await user.click(await again.findByRole('button', { name: 'Edit prompt 3 in the prompt box' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(pictures.desk.prompt).toBe('rolling country, wide view --ar 3:2')
     await press(user, 'Describe a picture')
