@@ -220,6 +220,14 @@ class App {
       what: "The program's end",
       of: { output: this.output() },
     })
+    // A slow bus still knows its name for a moment: a new one would hand over to it and end.
+    await until(() => !this.#names().includes('org.medley.desktop'), { what: 'The end of its name', of: {} })
+  }
+
+  #names() {
+    const ask = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus']
+    const { env } = this.#desk
+    return execFileSync('dbus-send', [...ask, 'org.freedesktop.DBus.ListNames'], { env }).toString()
   }
 
   async #leave() {
