@@ -40,7 +40,6 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         services::services_replace_key,
         services::services_remove_key,
         services::services_set_upload_address,
-        services::services_midjourney_address,
         services::services_set_midjourney_address,
         services::services_remove,
         services::services_learnt,

@@ -46,8 +46,9 @@ pub fn run(home: Home, demo: bool) -> Result<(), String> {
         .map_err(|error| error.to_string())?;
     built.run(|app, event| {
         if let RunEvent::Exit = event {
-            app.state::<Copies>().forget();
+            // First what is under way is written down: whoever waits may lose patience.
             tauri::async_runtime::block_on(app.state::<Rooms>().close());
+            app.state::<Copies>().forget();
         }
     });
     Ok(())

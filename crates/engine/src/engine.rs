@@ -19,6 +19,7 @@ use crate::events::Events;
 use crate::media::{MediaFolder, Small, fetch};
 use crate::pictures::import::Imports;
 use crate::pictures::runner::{self, Makings};
+use crate::pictures::tasks::Watches;
 use crate::pictures::words::Asking;
 use crate::pictures::{self, Pace, Pictures};
 use crate::services::balance::Asked;
@@ -76,6 +77,8 @@ pub(crate) struct Organs {
     pub(crate) sums: Sums,
     pub(crate) counted: Arc<Counted>,
     pub(crate) makings: Makings,
+    /// Tasks that services are asked about.
+    pub(crate) watches: Watches,
     pub(crate) asking: Asking,
     pub(crate) imports: Imports,
     pub(crate) speeches: Speeches,
@@ -106,6 +109,7 @@ impl Engine {
             sums: Sums::default(),
             counted: Arc::default(),
             makings: Makings::default(),
+            watches: Watches::default(),
             asking: Asking::default(),
             imports: Imports::default(),
             speeches: Speeches::default(),

@@ -16,7 +16,7 @@ mod request;
 pub(crate) mod runner;
 mod save;
 mod served;
-mod tasks;
+pub(crate) mod tasks;
 mod wish;
 pub(crate) mod words;
 

@@ -75,11 +75,6 @@ impl Services {
         self.change(id, |service| service.upload_address = address).await
     }
 
-    /// Where Midjourney's tasks are, when that is not at the address of the service; "" when it is.
-    pub async fn midjourney_address(&self, id: ServiceId) -> Result<String, Error> {
-        Ok(self.0.read(move |read| read.midjourney_address(id)).await?.unwrap_or_default())
-    }
-
     /// Gives Midjourney's tasks an address of their own, with a prefix before `/mj` if there is one; "" for that of the
     /// service. The old one stays when no tasks are there.
     pub async fn set_midjourney_address(&self, id: ServiceId, typed: &str) -> Result<Service, Error> {
@@ -100,12 +95,7 @@ impl Services {
     /// Removes a service, its key and its list of models. Conversations stay.
     pub async fn remove(&self, id: ServiceId) -> Result<(), Error> {
         self.forget_key(&self.0.service(id).await?).await?;
-        self.0
-            .write(move |write| {
-                write.set_midjourney_address(id, None)?;
-                write.remove_service(id)
-            })
-            .await?;
+        self.0.write(move |write| write.remove_service(id)).await?;
         self.0.events.tell(Event::ServiceGone { id });
         self.0.events.tell(Event::Models);
         Ok(())

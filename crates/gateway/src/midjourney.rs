@@ -11,6 +11,7 @@ mod task;
 
 pub use ask::{Cancelled, Told, Way};
 pub use past::Page;
+pub use probe::NO_TASK;
 pub use site::{SignIn, Site, Speed};
 pub use submit::{Bot, Dimensions, Submission, Submitted};
 pub use task::{Button, Status, Task};

@@ -21,6 +21,7 @@ pub(crate) const ALL: &[&str] = &[
     include_str!("migrations/0007_sounds.sql"),
     include_str!("migrations/0008_bin.sql"),
     include_str!("migrations/0009_known_as.sql"),
+    include_str!("migrations/0010_midjourney_address.sql"),
 ];
 
 /// "Medl", in every database's header.

@@ -57,12 +57,6 @@ pub async fn services_set_upload_address(
     Ok(rooms.engine().await?.services().set_upload_address(id, &address).await?)
 }
 
-/// Where Midjourney's tasks are, when that is not at the address of the service.
-#[tauri::command]
-pub async fn services_midjourney_address(rooms: State<'_, Rooms>, id: ServiceId) -> Answer<String> {
-    Ok(rooms.engine().await?.services().midjourney_address(id).await?)
-}
-
 /// Gives Midjourney's tasks an address of their own.
 #[tauri::command]
 pub async fn services_set_midjourney_address(

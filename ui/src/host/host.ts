@@ -67,7 +67,7 @@ import type { ToolDraft } from '../bindings/ToolDraft'
 import type { TurnUpdate } from '../bindings/TurnUpdate'
 import type { WordPiece } from '../bindings/WordPiece'
 import type { BinHost } from './bin'
-import type { MidjourneyAddress, MidjourneyHost } from './midjourney'
+import type { MidjourneyHost } from './midjourney'
 
 /** What happens to files that are held over the window. Where they lie stays behind the door. */
 export type Drag =
@@ -93,7 +93,7 @@ export interface Host {
   enterDemo(): Promise<void>
   leaveDemo(): Promise<void>
 
-  services: MidjourneyAddress & {
+  services: {
     /** What an address will be read as ("https://api.model.box/v1"), or a failure `address_unreadable`. */
     readAddress(address: string): Promise<string>
     connect(request: Connect): Promise<Service>
@@ -105,6 +105,8 @@ export interface Host {
     removeKey(id: string): Promise<Service>
     /** Where it takes files for models that open links; "" for nowhere. */
     setUploadAddress(id: string, address: string): Promise<Service>
+    /** Gives Midjourney's tasks an address of their own; '' for that of the service. Fails where no tasks are. */
+    setMidjourneyAddress(id: string, address: string): Promise<Service>
     remove(id: string): Promise<void>
     learnt(id: string): Promise<LearntRow[]>
     forgetLearnt(id: string): Promise<void>

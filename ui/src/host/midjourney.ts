@@ -2,7 +2,6 @@
 import type { Generation } from '../bindings/Generation'
 import type { Picture } from '../bindings/Picture'
 import type { PressButton } from '../bindings/PressButton'
-import type { Service } from '../bindings/Service'
 
 export interface MidjourneyHost {
   /** Presses a button below a picture; what comes of it belongs to its family. */
@@ -19,11 +18,4 @@ export interface MidjourneyHost {
   layDown(serviceId: string, mediaId: string): Promise<string>
   /** Begins to bring in what a service still has of the past; `importing` and `imported` tell how it goes. */
   importPast(serviceId: string): Promise<void>
-}
-
-export interface MidjourneyAddress {
-  /** Where Midjourney's tasks are, when that is not at the address of the service; '' when it is. */
-  midjourneyAddress(id: string): Promise<string>
-  /** Gives them an address of their own; '' for that of the service. Fails where no tasks are. */
-  setMidjourneyAddress(id: string, address: string): Promise<Service>
 }

@@ -78,7 +78,6 @@ export const tauriHost: Host = {
     replaceKey: (id, key, inMemory) => call('services_replace_key', { id, key, inMemory }),
     removeKey: (id) => call('services_remove_key', { id }),
     setUploadAddress: (id, address) => call('services_set_upload_address', { id, address }),
-    midjourneyAddress: (id) => call('services_midjourney_address', { id }),
     setMidjourneyAddress: (id, address) => call('services_set_midjourney_address', { id, address }),
     remove: (id) => call('services_remove', { id }),
     learnt: (id) => call('services_learnt', { id }),

@@ -1,7 +1,7 @@
 //! Cutting a picture of four into the four that it is made of, here and for nothing. They are pictures of their own in the
 //! family of the whole, and cutting it again finds them.
 
-use store::table::generation::{Generation, GenerationKind, GenerationState, PictureOptions};
+use store::table::generation::{Generation, GenerationKind, GenerationState};
 use store::table::media::Media;
 use store::table::picture::{Picture, PictureOrigin, PictureState};
 use store::{PictureId, ServiceId, UnixMs, Write};
@@ -79,7 +79,6 @@ fn rows(whole: &Picture, parts: &[Media], now: UnixMs) -> (Generation, Vec<Pictu
         service_id: whole.service_id,
         kind: GenerationKind::Cut,
         state: GenerationState::Done,
-        options: PictureOptions { count: 4, ..PictureOptions::default() },
         made_from: Some(whole.id),
         ..Generation::blank(ServiceId::new(), &whole.model, &whole.prompt, now)
     };

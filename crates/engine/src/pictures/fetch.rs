@@ -118,10 +118,10 @@ async fn home_of(organs: &Organs, one: &Fetch) -> Result<Url, Error> {
     let address = match one.service_id {
         Some(id) => match organs.service(id).await {
             Ok(service) => {
-                let own = organs.read(move |read| read.midjourney_address(id)).await?;
                 // Where its tasks live elsewhere, their pictures may lie there.
-                let own = own.filter(|own| is_at(own, &one.source));
-                ApiRoot::parse(own.as_ref().unwrap_or(&service.address))?.as_str().to_owned()
+                let tasks = &service.midjourney_address;
+                let home = if is_at(tasks, &one.source) { tasks } else { &service.address };
+                ApiRoot::parse(home)?.as_str().to_owned()
             }
             Err(error) if error.code == Code::ServiceGone => NOWHERE.to_owned(),
             Err(error) => return Err(error),
@@ -131,10 +131,10 @@ async fn home_of(organs: &Organs, one: &Fetch) -> Result<Url, Error> {
     Url::parse(&address).map_err(|_| Code::AddressUnreadable.into())
 }
 
-/// Whether an address leads to the same host as another one.
+/// Whether an address leads to the same origin as another one.
 fn is_at(home: &str, source: &str) -> bool {
-    let host = |address: &str| Url::parse(address).ok().map(|url| url.origin());
-    host(home).is_some_and(|home| host(source) == Some(home))
+    let origin = |address: &str| Url::parse(address).ok().map(|url| url.origin());
+    origin(home).is_some_and(|home| origin(source) == Some(home))
 }
 
 /// Writes what came of a try, unless another one brought the picture meanwhile.

@@ -1,7 +1,6 @@
 //! The queue of generations: gives turns, follows what is being made, and writes down how each ended. The order and the
 //! turns are in the database; here is only what a running program needs. Nothing is ever sent twice by itself.
 
-use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +10,6 @@ use store::{GenerationId, ServiceId};
 use tokio::time::sleep;
 
 use super::make::{self, Outcome};
-use super::tasks::Watches;
 use crate::engine::Organs;
 use crate::running::{Running, Stop};
 use crate::services::balance;
@@ -24,19 +22,7 @@ const AT_ONCE: u32 = 2;
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Everything that is being made now.
-#[derive(Default)]
-pub(crate) struct Makings {
-    running: Running<GenerationId>,
-    pub(super) tasks: Watches,
-}
-
-impl Deref for Makings {
-    type Target = Running<GenerationId>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.running
-    }
-}
+pub(crate) type Makings = Running<GenerationId>;
 
 /// Gives turns to all that may have one now. Each goes on by itself, and gives the next turn when it ends.
 pub(crate) fn begin(organs: &Arc<Organs>) -> BoxFuture<'_, ()> {

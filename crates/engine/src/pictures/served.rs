@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
-use gateway::midjourney::{SignIn, Site, Told};
-use store::table::generation::{Generation, GenerationState, Task};
+use gateway::midjourney::{NO_TASK, SignIn, Site, Told};
+use store::table::generation::{Generation, Task};
 use store::{MediaId, PictureId, ServiceId};
 
 use super::tasks::{speed, wants_secret};
@@ -15,8 +15,6 @@ use crate::{Code, Error};
 
 /// Words that came, shown at one go.
 const MOST_WORDS: u32 = 60;
-/// A number that no server gives to a task: a question that costs nothing and finds nothing.
-const NO_TASK: &str = "0";
 
 impl Pictures {
     /// The makings of which words came and no picture, the newest first.
@@ -103,9 +101,4 @@ fn this(organs: &Organs, at: &Connection, told: Result<Told, gateway::Error>) ->
         Told::NotOffered => Err(refused(Code::NotOffered, "")),
         Told::Refused(words) => Err(refused(Code::Refused, &words)),
     }
-}
-
-/// Whether a generation may still end by itself.
-pub(super) fn is_open(state: GenerationState) -> bool {
-    matches!(state, GenerationState::Queued | GenerationState::Running)
 }

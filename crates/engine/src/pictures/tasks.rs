@@ -55,7 +55,7 @@ pub(super) enum Told {
 
 /// All that are watched.
 #[derive(Default)]
-pub(super) struct Watches(Mutex<HashMap<Where, Open>>);
+pub(crate) struct Watches(Mutex<HashMap<Where, Open>>);
 
 /// Those of one place, by their numbers.
 type Open = HashMap<String, (Instant, watch::Sender<Told>)>;
@@ -91,7 +91,7 @@ pub(super) fn speed(name: &str) -> Option<Speed> {
 impl Watch {
     /// Begins to watch a task.
     pub(super) fn begin(organs: &Arc<Organs>, place: Where, id: &str) -> Self {
-        let mut all = lock(&organs.makings.tasks);
+        let mut all = lock(&organs.watches);
         let is_first = !all.contains_key(&place);
         // Two may watch one task: the service said of the second that it was made before.
         let (_, sender) = all
@@ -119,7 +119,7 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         if let Some(organs) = self.organs.upgrade()
-            && let Some(open) = lock(&organs.makings.tasks).get_mut(&self.place)
+            && let Some(open) = lock(&organs.watches).get_mut(&self.place)
             && open.get(&self.id).is_some_and(|(_, sender)| sender.receiver_count() <= 1)
         {
             open.remove(&self.id);
@@ -134,7 +134,7 @@ async fn ask(organs: Weak<Organs>, place: Where) {
         let Some(pause) = organs.upgrade().and_then(|organs| pause(&organs, place, faults)) else { return };
         sleep(pause).await;
         let Some(organs) = organs.upgrade().filter(|organs| !organs.makings.is_closed()) else { return };
-        let ids: Vec<String> = lock(&organs.makings.tasks)
+        let ids: Vec<String> = lock(&organs.watches)
             .get(&place)
             .into_iter()
             .flat_map(|open| open.keys().cloned())
@@ -166,7 +166,7 @@ async fn ask(organs: Weak<Organs>, place: Where) {
 /// How long to wait before the next question; none when nobody watches any more.
 fn pause(organs: &Organs, place: Where, faults: u32) -> Option<Duration> {
     let speed = organs.config.pace;
-    let mut all = lock(&organs.makings.tasks);
+    let mut all = lock(&organs.watches);
     let youngest = all.get(&place)?.values().map(|(since, _)| since.elapsed()).min();
     let Some(youngest) = youngest else {
         all.remove(&place);
@@ -264,7 +264,7 @@ async fn once(
 }
 
 fn tell(organs: &Organs, place: Where, id: &str, told: &Told) {
-    if let Some((_, sender)) = lock(&organs.makings.tasks).get(&place).and_then(|open| open.get(id)) {
+    if let Some((_, sender)) = lock(&organs.watches).get(&place).and_then(|open| open.get(id)) {
         sender.send_replace(told.clone());
     }
 }

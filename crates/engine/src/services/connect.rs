@@ -1,7 +1,7 @@
 //! Connecting: address, key and probes first, then the keychain, then one write. In that order, so that a failure
 //! leaves nothing behind.
 
-use gateway::midjourney::Site;
+use gateway::midjourney::{NO_TASK, Site};
 use gateway::{ApiRoot, Endpoint};
 use store::table::model::Model;
 use store::table::service::{KeyPlace, KeyState, Lamps, Service};
@@ -15,9 +15,6 @@ use super::probe::{Found, probe};
 use crate::engine::Organs;
 use crate::view::{Connect, Event};
 use crate::{Code, Error, models};
-
-/// A number that no server gives to a task.
-const NO_TASK: &str = "0";
 
 pub(crate) async fn connect(organs: &Organs, request: Connect) -> Result<Service, Error> {
     let root = ApiRoot::parse(&request.address)?;
@@ -49,10 +46,9 @@ pub(crate) async fn check(organs: &Organs, id: ServiceId) -> Result<Service, Err
 
 pub(crate) async fn move_to(organs: &Organs, id: ServiceId, root: ApiRoot) -> Result<Service, Error> {
     let mut at = Connection::open(organs, id).await?;
-    let has_own = at.midjourney.root != at.endpoint.root;
     at.endpoint.root = root;
-    let tasks = if has_own { &at.midjourney } else { &at.endpoint };
-    let found = ask(organs, &at.endpoint, tasks, &at.service.name).await?;
+    let tasks = tasks_at(&at.service, &at.endpoint)?;
+    let found = ask(organs, &at.endpoint, &tasks, &at.service.name).await?;
     let address = at.endpoint.root.as_str().to_owned();
     update(organs, id, found, |service| service.address = address).await
 }
@@ -61,13 +57,12 @@ pub(crate) async fn move_to(organs: &Organs, id: ServiceId, root: ApiRoot) -> Re
 pub(crate) async fn set_midjourney(organs: &Organs, id: ServiceId, typed: &str) -> Result<Service, Error> {
     let typed = typed.trim();
     let own = if typed.is_empty() { None } else { Some(ApiRoot::parse(typed)?) };
-    let address = own.as_ref().map(ApiRoot::host_root);
+    let address = own.as_ref().map(ApiRoot::host_root).unwrap_or_default();
     let mut at = Connection::open(organs, id).await?;
-    let (before, is_busy) =
-        organs.read(move |read| Ok((read.midjourney_address(id)?, read.has_open_tasks(id)?))).await?;
-    if before == address {
+    if at.service.midjourney_address == address {
         return Ok(at.service);
     }
+    let is_busy = organs.read(move |read| read.has_open_tasks(id)).await?;
     // What is on its way would be asked about where nobody knows it.
     let busy = Error::from(Code::TasksRunning).asked(&at.service.name, "Midjourney");
     if is_busy {
@@ -84,7 +79,7 @@ pub(crate) async fn set_midjourney(organs: &Organs, id: ServiceId, typed: &str) 
             return Ok(None);
         }
         let mut service = write.service(id)?.ok_or(store::Error::NotFound)?;
-        write.set_midjourney_address(id, address.as_deref())?;
+        service.midjourney_address = address;
         note(write, &mut service, found, now)?;
         Ok(Some(service))
     });
@@ -119,12 +114,7 @@ pub(crate) async fn replace_key(
         return Err(Error::from(Code::KeyMissing).asked(&service.name, ""));
     }
     let at = endpoint(ApiRoot::parse(&service.address)?, Some(&secret));
-    let own = organs.read(move |read| read.midjourney_address(id)).await?;
-    let tasks = match own {
-        Some(own) => Endpoint { root: ApiRoot::parse(&own)?, ..at.clone() },
-        None => at.clone(),
-    };
-    let found = ask(organs, &at, &tasks, &service.name).await?;
+    let found = ask(organs, &at, &tasks_at(&service, &at)?, &service.name).await?;
     let key = keep_key(organs, id, secret, place).await?;
     if service.key.place == KeyPlace::Keychain && key.place == KeyPlace::Memory {
         forget_old_key(organs, id).await;
@@ -181,6 +171,7 @@ async fn new_service(organs: &Organs, preset: &str, root: &ApiRoot) -> Result<Se
         created_at: organs.clock.now(),
         checked_at: 0,
         upload_address: String::new(),
+        midjourney_address: String::new(),
     })
 }
 

@@ -28,11 +28,7 @@ impl Connection {
             None => None,
         };
         let endpoint = endpoint(ApiRoot::parse(&service.address)?, secret.as_ref());
-        let own = organs.read(move |read| read.midjourney_address(id)).await?;
-        let midjourney = match own {
-            Some(own) => Endpoint { root: ApiRoot::parse(&own)?, ..endpoint.clone() },
-            None => endpoint.clone(),
-        };
+        let midjourney = tasks_at(&service, &endpoint)?;
         Ok(Self { service, endpoint, midjourney })
     }
 
@@ -50,6 +46,14 @@ pub(crate) fn place_of(service: &Service) -> Option<Place> {
         KeyPlace::Keychain => Some(Place::Keychain),
         KeyPlace::Memory => Some(Place::Memory),
     }
+}
+
+/// Where Midjourney's tasks of a service are, which itself is at `endpoint`.
+pub(crate) fn tasks_at(service: &Service, endpoint: &Endpoint) -> Result<Endpoint, Error> {
+    if service.midjourney_address.is_empty() {
+        return Ok(endpoint.clone());
+    }
+    Ok(Endpoint { root: ApiRoot::parse(&service.midjourney_address)?, ..endpoint.clone() })
 }
 
 pub(crate) fn endpoint(root: ApiRoot, secret: Option<&Secret>) -> Endpoint {

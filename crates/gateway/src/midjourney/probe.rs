@@ -6,17 +6,17 @@ use super::{SignIn, Site};
 use crate::client::Client;
 use crate::{Endpoint, Error};
 
-/// A question about a task number that no server gives.
-const NO_TASK: &str = "/task/0/fetch";
+/// A number that no server gives to a task: a question about it costs nothing and finds nothing.
+pub const NO_TASK: &str = "0";
 
 /// True when offered, false when not, nothing when the answer fits neither (wrong key, fault, no network). Where the key is not
 /// let in as gateways want to be shown it, it is shown as servers do that stand alone.
 pub(crate) async fn probe(client: &Client, at: &Endpoint) -> Option<bool> {
-    let mut site = Site::of(at.clone());
-    match client.ask_site(&site, NO_TASK).await {
+    let (mut site, question) = (Site::of(at.clone()), format!("/task/{NO_TASK}/fetch"));
+    match client.ask_site(&site, &question).await {
         Err(Error::Refused(failure)) if matches!(failure.status, 401 | 403) && at.key.is_some() => {
             site.sign_in = SignIn::Secret;
-            meant(client.ask_site(&site, NO_TASK).await)
+            meant(client.ask_site(&site, &question).await)
         }
         told => meant(told),
     }

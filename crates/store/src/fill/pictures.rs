@@ -1,8 +1,8 @@
 //! Pictures for a gallery: rows with prompts, made by several models over years, that share a few files.
 
-use crate::table::generation::Generation;
+use crate::table::generation::{Generation, GenerationState};
 use crate::table::media::Media;
-use crate::table::picture::{Picture, PictureOrigin};
+use crate::table::picture::{Picture, PictureOrigin, PictureState};
 use crate::{Error, ServiceId, Store, UnixMs};
 
 /// Between two pictures.
@@ -34,6 +34,7 @@ pub fn pictures(store: &Store, files: &[Media], count: usize, since: UnixMs) -> 
                 let prompt = format!("{prompt}, {number}");
                 let generation = Generation {
                     service_id: None,
+                    state: GenerationState::Done,
                     ..Generation::blank(ServiceId::new(), model, &prompt, at)
                 };
                 let file = files.get(pick(files.len())).ok_or(Error::NotFound)?;
@@ -43,6 +44,7 @@ pub fn pictures(store: &Store, files: &[Media], count: usize, since: UnixMs) -> 
                     width: file.width.unwrap_or_default(),
                     height: file.height.unwrap_or_default(),
                     model: model.into(),
+                    state: PictureState::Kept,
                     starred: number % STARRED == 0,
                     ..Picture::blank(PictureOrigin::Made, at)
                 };

@@ -39,6 +39,8 @@ pub struct Service {
     pub checked_at: UnixMs,
     /// Where it takes files for models that open links; "" for nowhere.
     pub upload_address: String,
+    /// Where Midjourney's tasks are; "" where they are at its own address.
+    pub midjourney_address: String,
 }
 
 /// Where a key is kept, as the window may know it.
@@ -118,7 +120,7 @@ impl Read {
     pub fn services(&self) -> Result<Vec<Service>, Error> {
         let mut select = self.connection.prepare_cached(
             "SELECT id, name, preset, address, family, key_place, key_ends_in, lamps, balance, position,
-                    created_at, checked_at, upload_address
+                    created_at, checked_at, upload_address, midjourney_address
              FROM service ORDER BY position, key",
         )?;
         let rows = select.query_map([], service)?;
@@ -129,7 +131,7 @@ impl Read {
     pub fn service(&self, id: ServiceId) -> Result<Option<Service>, Error> {
         let mut select = self.connection.prepare_cached(
             "SELECT id, name, preset, address, family, key_place, key_ends_in, lamps, balance, position,
-                    created_at, checked_at, upload_address
+                    created_at, checked_at, upload_address, midjourney_address
              FROM service WHERE id = ?1",
         )?;
         Ok(select.query_row([id], service).optional()?)
@@ -148,9 +150,9 @@ impl Write {
         self.put_service(
             service,
             "INSERT INTO service (id, name, preset, address, family, key_place, key_ends_in, lamps, balance,
-                                  position, created_at, checked_at, upload_address)
+                                  position, created_at, checked_at, upload_address, midjourney_address)
              VALUES (:id, :name, :preset, :address, :family, :key_place, :key_ends_in, :lamps, :balance,
-                     :position, :created_at, :checked_at, :upload_address)",
+                     :position, :created_at, :checked_at, :upload_address, :midjourney_address)",
         )
     }
 
@@ -161,7 +163,7 @@ impl Write {
             "UPDATE service SET name = :name, preset = :preset, address = :address, family = :family,
                     key_place = :key_place, key_ends_in = :key_ends_in, lamps = :lamps, balance = :balance,
                     position = :position, created_at = :created_at, checked_at = :checked_at,
-                    upload_address = :upload_address
+                    upload_address = :upload_address, midjourney_address = :midjourney_address
              WHERE id = :id",
         )
     }
@@ -188,6 +190,7 @@ impl Write {
             ":created_at": service.created_at,
             ":checked_at": service.checked_at,
             ":upload_address": service.upload_address,
+            ":midjourney_address": service.midjourney_address,
         })?;
         must_touch_one(touched)
     }
@@ -208,5 +211,6 @@ fn service(row: &Row) -> rusqlite::Result<Service> {
         created_at: cells.next()?,
         checked_at: cells.next()?,
         upload_address: cells.next()?,
+        midjourney_address: cells.next()?,
     })
 }

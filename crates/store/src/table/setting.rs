@@ -1,6 +1,6 @@
 //! The person's settings: one JSON value per name.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
@@ -119,18 +119,6 @@ impl Read {
         }
         Ok(settings)
     }
-
-    /// Where Midjourney's tasks of a service are, when that is not at its own address.
-    pub fn midjourney_address(&self, service: ServiceId) -> Result<Option<String>, Error> {
-        let mut select = self.connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
-        let found = select.query_row([midjourney_name(service)], |row| row.get::<_, String>(0)).optional()?;
-        Ok(found.and_then(|text| serde_json::from_str(&text).ok()))
-    }
-}
-
-/// Under which name the address is kept.
-fn midjourney_name(service: ServiceId) -> String {
-    format!("midjourneyAddress:{service}")
 }
 
 impl Write {
@@ -145,18 +133,6 @@ impl Write {
         )?;
         for (name, value) in values {
             upsert.execute(params![name, value.to_string()])?;
-        }
-        Ok(())
-    }
-
-    /// Keeps where Midjourney's tasks of a service are; none for its own address.
-    pub fn set_midjourney_address(&self, service: ServiceId, address: Option<&str>) -> Result<(), Error> {
-        let name = midjourney_name(service);
-        self.connection.prepare_cached("DELETE FROM setting WHERE name = ?1")?.execute([&name])?;
-        if let Some(address) = address {
-            self.connection
-                .prepare_cached("INSERT INTO setting (name, value) VALUES (?1, ?2)")?
-                .execute(params![name, Value::from(address).to_string()])?;
         }
         Ok(())
     }

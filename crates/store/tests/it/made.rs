@@ -55,6 +55,7 @@ pub fn service(name: &str) -> Service {
         created_at: 1_000,
         checked_at: 0,
         upload_address: String::new(),
+        midjourney_address: String::new(),
     }
 }
 

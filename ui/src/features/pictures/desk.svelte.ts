@@ -11,9 +11,9 @@ import type { Host } from '../../host/host'
 import { NO_PICTURE_OPTIONS } from '../../host/nothing'
 import { m } from '../../paraglide/messages'
 import { faultIn, faultWords, fieldsIn } from '../../parts/extra'
+import { Presses } from '../../state/presses'
 import { isMissing, say, takesPictures, type Say } from './along'
 import { isPainted, type Painting } from './brush/marks'
-import { HASTE_MS } from './haste'
 import { sizeOf } from './midjourney/flags'
 import { fitted, sent, typedSize } from './options'
 import { PLACE, type References } from './references.svelte'
@@ -87,7 +87,7 @@ export class Desk {
   readonly references: References
   #chosen = $state.raw<{ serviceId: string | null; model: string }>({ serviceId: null, model: '' })
   #madeFrom: string | null = null
-  #pressed = -Infinity
+  readonly #presses = new Presses()
   #written = ''
   #soon: ReturnType<typeof setTimeout> | undefined
   /** Which of the earlier prompts stands on the desk, and what was typed before it. */
@@ -289,9 +289,7 @@ export class Desk {
     const [engine, prompt] = [this.engine, this.prompt.trim()]
     // A picture that was dropped goes along; it is only on its way.
     if (this.references.coming > 0) return false
-    const now = performance.now()
-    const hasty = now - this.#pressed < HASTE_MS
-    this.#pressed = now
+    const hasty = this.#presses.hasty()
     if (hasty || !engine || prompt === '' || this.tooLong || this.creating) return false
     if (this.sizeWrong || this.says('')?.blocks) return false
     this.creating = true
@@ -316,7 +314,7 @@ export class Desk {
       return true
     } catch (reason) {
       this.problem = failureOf(reason).problem
-      this.#pressed = -Infinity
+      this.#presses.forget()
       return false
     } finally {
       this.creating = false

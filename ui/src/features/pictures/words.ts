@@ -45,15 +45,14 @@ export function toolName(tool: PictureTool): string {
   ]
 }
 
-/** As it is shown: a making whose wish says nothing is called by its tool or its button. */
-export function named(making: Generation): Generation {
-  const { tool, press } = making.options
-  const name = tool ? toolName(tool) : press && known(press.button).words
-  return making.prompt === '' && name ? { ...making, prompt: name } : making
+/** What is shown for the wish of a making: where that says nothing, its tool or its button. */
+export function wishName({ prompt, options: { tool, press } }: Generation): string {
+  return prompt || (tool ? toolName(tool) : press ? known(press.button).words : m.pictures_no_prompt())
 }
 
-export function makingName({ prompt, state }: Pick<Generation, 'prompt' | 'state'>): string {
-  return state === 'running' ? m.pictures_name_running({ prompt }) : m.pictures_name_queued({ prompt })
+export function makingName(making: Generation): string {
+  const prompt = wishName(making)
+  return making.state === 'running' ? m.pictures_name_running({ prompt }) : m.pictures_name_queued({ prompt })
 }
 
 export function shapeName(id: ShapeId): string {

@@ -59,7 +59,7 @@ describe('services', () => {
     await new Promise((go) => setTimeout(go, 50))
     expect(screen.getByRole('textbox', { name })).toHaveValue('https://mj.example')
     await user.click(screen.getByRole('button', { name: 'Save' }))
-    await waitFor(() => expect(fakeStore.midjourneyAddresses.get(service!.id)).toBe('https://mj.example'))
+    await waitFor(() => expect(fakeStore.service(service!.id).midjourneyAddress).toBe('https://mj.example'))
   })
 
   it('get a new key, which the page forgets', async () => {

@@ -5,10 +5,9 @@ import type { Sound } from '../../bindings/Sound'
 import type { Speaker } from '../../bindings/Speaker'
 import { failureOf } from '../../host/failure'
 import type { Host } from '../../host/host'
+import { Presses } from '../../state/presses'
 
 const OFTEN_MS = 300
-/** Presses closer together than this are one: each is paid for. */
-const HASTE_MS = 700
 const PLACE = 'speech'
 /** The voice of the mock-ups, and known to every model of the first maker. */
 const FIRST_VOICE = 'nova'
@@ -38,7 +37,7 @@ export class Desk {
   speakers = $state.raw<readonly Speaker[] | null>(null)
   speaking = $state(false)
   problem = $state.raw<Problem | null>(null)
-  #pressed = -Infinity
+  readonly #presses = new Presses()
   #written = ''
   #soon: ReturnType<typeof setTimeout> | undefined
   readonly #host: Host
@@ -70,7 +69,7 @@ export class Desk {
   /** What lay here when it was last left. */
   lay(text: string): void {
     this.#written = text
-    this.#pressed = -Infinity
+    this.#presses.forget()
     this.draft = read(text)
   }
 
@@ -89,9 +88,7 @@ export class Desk {
   /** Has it read aloud. Answers the sound, or nothing when it was not accepted. */
   async speak(): Promise<Sound | null> {
     const { speaker, draft } = this
-    const now = performance.now()
-    const hasty = now - this.#pressed < HASTE_MS
-    this.#pressed = now
+    const hasty = this.#presses.hasty()
     if (hasty || !speaker || this.speaking || draft.text.trim() === '') return null
     this.speaking = true
     this.problem = null
@@ -110,7 +107,7 @@ export class Desk {
       })
     } catch (reason) {
       this.problem = failureOf(reason).problem
-      this.#pressed = -Infinity
+      this.#presses.forget()
       return null
     } finally {
       this.speaking = false

@@ -54,11 +54,7 @@ export function serviceHost(store: FakeStore): Host['services'] {
     },
     removeKey: async (id) => change(id, { key: { place: 'none', endsIn: '' } }),
     setUploadAddress: async (id, uploadAddress) => change(id, { uploadAddress }),
-    midjourneyAddress: async (id) => store.midjourneyAddresses.get(id) ?? '',
-    async setMidjourneyAddress(id, address) {
-      store.midjourneyAddresses.set(id, address)
-      return change(id, {})
-    },
+    setMidjourneyAddress: async (id, midjourneyAddress) => change(id, { midjourneyAddress }),
     async remove(id) {
       store.services = store.services.filter((known) => known.id !== id)
       store.models = store.models.filter((known) => known.serviceId !== id)

@@ -40,6 +40,7 @@ export function service(id: string, part: Partial<Service>): Service {
     createdAt: now,
     checkedAt: now,
     uploadAddress: '',
+    midjourneyAddress: '',
     ...part,
   }
 }

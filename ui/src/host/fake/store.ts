@@ -79,7 +79,6 @@ export class FakeStore {
   noPictures: Record<string, PictureEngine['refused']> = {}
   /** Tools of Midjourney that its service does not have. */
   noTools: PictureEngine['noTools'] = []
-  midjourneyAddresses = new Map<string, string>()
   attachments: Attachment[] = []
   drags = new Set<(drag: Drag) => void>()
   beginning: Beginning = { options: NOTHING, instructions: '', several: [] }

@@ -17,7 +17,7 @@ use crate::media::Kept;
 use crate::media::fetch::bring;
 use crate::pictures::abilities::TASKS;
 use crate::pictures::runner;
-use crate::pictures::served::{is_open, let_in};
+use crate::pictures::served::let_in;
 use crate::pictures::tasks::buttons;
 use crate::services::endpoint::Connection;
 use crate::{Code, Error};
@@ -96,7 +96,7 @@ impl Past<'_> {
         tally: &mut Tally,
     ) -> Result<(), Error> {
         let before = known.get(task);
-        if before.is_some_and(|one| one.has_picture || is_open(one.state)) {
+        if before.is_some_and(|one| one.has_picture || !one.state.is_ended()) {
             tally.imported.before += 1;
             return Ok(());
         }
@@ -181,7 +181,7 @@ impl Here {
             }
             // Of several that go by one number, the one with a picture.
             let other = here.by_number.get(&one.task);
-            if !other.is_some_and(|other| other.has_picture || is_open(other.state)) {
+            if !other.is_some_and(|other| other.has_picture || !other.state.is_ended()) {
                 here.by_number.insert(one.task.clone(), one);
             }
         }

@@ -15,6 +15,7 @@ fn every_field_comes_back() {
         position: 2,
         checked_at: 8,
         upload_address: "https://example.test/v1/upload".into(),
+        midjourney_address: "https://tasks.example.test".into(),
         ..made::service("一号")
     };
     made.store.write(|write| write.insert_service(&service)).unwrap();

@@ -10,10 +10,10 @@ import { router } from '../../../state/router.svelte'
 import { begin } from '../../../state/start'
 import { toasts } from '../../../state/toasts.svelte'
 import { EVERYTHING } from '../gallery.svelte'
-import { HASTE_MS } from '../haste'
+import { HASTE_MS } from '../../../state/presses'
 import { pictures } from '../pictures.svelte'
 import View from '../View.svelte'
-import { named } from '../words'
+import { wishName } from '../words'
 import { grouped, known } from './buttons'
 import { markedIn } from './marked'
 import { press } from './press.svelte'
@@ -196,7 +196,7 @@ describe('the buttons', () => {
     const button = { customId: 'MJ::CustomZoom::x', emoji: '', label: '' }
     const options = { ...NO_PICTURE_OPTIONS, press: { task: '1', button, prompt: '', speed: '' } }
     const wish = { serviceId: 'modelbox', model: 'mj_imagine', prompt: '', mask: null, madeFrom: null }
-    expect(named(generation({ ...wish, options, references: [] })).prompt).toBe('Choose how far …')
+    expect(wishName(generation({ ...wish, options, references: [] }))).toBe('Choose how far …')
   })
 
   it('keep what was painted when they are cancelled', async () => {

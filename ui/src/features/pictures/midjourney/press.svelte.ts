@@ -4,10 +4,10 @@ import type { Painted } from '../../../bindings/Painted'
 import type { Picture } from '../../../bindings/Picture'
 import { failureOf, host } from '../../../host'
 import { m } from '../../../paraglide/messages'
+import { Presses } from '../../../state/presses'
 import { router } from '../../../state/router.svelte'
 import { attempt, toasts } from '../../../state/toasts.svelte'
 import type { Wish } from '../desk.svelte'
-import { HASTE_MS } from '../haste'
 import { pictures } from '../pictures.svelte'
 import { known, type Known } from './buttons'
 
@@ -33,7 +33,7 @@ class Press {
   /** The words are asked for where they may be changed. */
   first = $state(false)
   sending = $state(false)
-  #pressed = -Infinity
+  readonly #presses = new Presses()
   /** What was said in pop-ups that were left without sending. */
   readonly #kept = new Map<string, Kept>()
   /** What was said in those that were sent. */
@@ -76,9 +76,7 @@ class Press {
   }
 
   async #send(picture: Picture, { button }: Known, prompt: string, mask: Painted | null): Promise<boolean> {
-    const now = performance.now()
-    const hasty = now - this.#pressed < HASTE_MS
-    this.#pressed = now
+    const hasty = this.#presses.hasty()
     if (hasty || this.sending) return false
     this.sending = true
     try {
@@ -87,7 +85,7 @@ class Press {
       toasts.show(m.mj_began(), { label: m.mj_watch(), run: () => this.#watch() })
       return true
     } catch (reason) {
-      this.#pressed = -Infinity
+      this.#presses.forget()
       toasts.failed(failureOf(reason))
       return false
     } finally {

@@ -10,9 +10,9 @@ import { failureOf, host } from '../../../host'
 import { NO_PICTURE_OPTIONS } from '../../../host/nothing'
 import { m } from '../../../paraglide/messages'
 import { models } from '../../../state/models.svelte'
+import { Presses } from '../../../state/presses'
 import { router } from '../../../state/router.svelte'
 import { toasts } from '../../../state/toasts.svelte'
-import { HASTE_MS } from '../haste'
 import { sizeOf } from '../midjourney/flags'
 import { pictures } from '../pictures.svelte'
 import { References } from '../references.svelte'
@@ -41,7 +41,7 @@ class Tools {
   readonly described = new References(host, hears, 'pictures-describe')
   readonly face = new References(host, hears, 'pictures-face')
   readonly target = new References(host, hears, 'pictures-target')
-  #pressed = -Infinity
+  readonly #presses = new Presses()
   #begun = false
 
   /** Midjourney, where it is chosen on the desk. */
@@ -83,20 +83,22 @@ class Tools {
   /** Asks for it; answers whether it was accepted. */
   async send(
     tool: PictureTool,
-    wish: Partial<Pick<MakePictures, 'prompt' | 'references'>> & { size?: string },
+    wish: Partial<Pick<MakePictures, 'prompt' | 'references'>> & { size?: string | null },
   ) {
     const { prompt = '', references = [], size = null } = wish
     const options = { ...NO_PICTURE_OPTIONS, size, tool }
     return this.#make({ prompt, references, options })
   }
 
+  /** Asks for a picture, and goes out of its way. */
+  async make(tool: PictureTool, references: string[], size: string | null = null): Promise<void> {
+    if (await this.send(tool, { references, size })) this.#watch()
+  }
+
   /** A picture of words that came. */
   async draw(prompt: string): Promise<void> {
     const options = { ...NO_PICTURE_OPTIONS, size: sizeOf(prompt) }
-    if (!(await this.#make({ prompt, references: [], options }))) return
-    // Nothing that is said is seen behind a dialog; the words are there again when it is opened.
-    this.leave()
-    this.watch()
+    if (await this.#make({ prompt, references: [], options })) this.#watch()
   }
 
   /** Words that came into the prompt box, to be changed there. */
@@ -111,11 +113,11 @@ class Tools {
     toasts.show(m.words_used(), { label: m.kit_undo(), run: () => desk.replace(before) })
   }
 
-  /** Says that it is being made, with the way there. */
-  watch(): void {
+  /** Says that it is being made, with the way there. Nothing that is said is seen behind a dialog. */
+  #watch(): void {
+    this.leave()
     pictures.said = m.pictures_began()
     const run = () => {
-      this.leave()
       router.openPicture(null)
       pictures.wall.toHome()
     }
@@ -172,9 +174,7 @@ class Tools {
 
   async #make(wish: Pick<MakePictures, 'prompt' | 'references' | 'options'>): Promise<boolean> {
     const { engine } = this
-    const now = performance.now()
-    const hasty = now - this.#pressed < HASTE_MS
-    this.#pressed = now
+    const hasty = this.#presses.hasty()
     if (hasty || this.sending || !engine) return false
     this.sending = true
     try {
@@ -182,7 +182,7 @@ class Tools {
       await host.pictures.make({ ...wish, serviceId, model, mask: null, madeFrom: null })
       return true
     } catch (reason) {
-      this.#pressed = -Infinity
+      this.#presses.forget()
       toasts.failed(failureOf(reason))
       return false
     } finally {

@@ -1,2 +1,0 @@
-/** Presses closer together than this are one: each wish is paid for. */
-export const HASTE_MS = 700
