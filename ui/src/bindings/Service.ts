@@ -55,4 +55,8 @@ checkedAt: number,
 /**
  * Where it takes files for models that open links; "" for nowhere.
  */
-uploadAddress: string, };
+uploadAddress: string, 
+/**
+ * Where Midjourney's tasks are; "" where they are at its own address.
+ */
+midjourneyAddress: string, };

@@ -134,11 +134,8 @@ async fn ask(organs: Weak<Organs>, place: Where) {
         let Some(pause) = organs.upgrade().and_then(|organs| pause(&organs, place, faults)) else { return };
         sleep(pause).await;
         let Some(organs) = organs.upgrade().filter(|organs| !organs.makings.is_closed()) else { return };
-        let ids: Vec<String> = lock(&organs.watches)
-            .get(&place)
-            .into_iter()
-            .flat_map(|open| open.keys().cloned())
-            .collect();
+        let ids: Vec<String> =
+            lock(&organs.watches).get(&place).into_iter().flat_map(|open| open.keys().cloned()).collect();
         match once(&organs, place, &ids, &mut way).await {
             Ok(told) => {
                 faults = 0;

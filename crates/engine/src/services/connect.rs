@@ -8,7 +8,7 @@ use store::table::service::{KeyPlace, KeyState, Lamps, Service};
 use store::{ServiceId, UnixMs, Write};
 use vault::{Place, Secret};
 
-use super::endpoint::{Connection, endpoint, note_reach};
+use super::endpoint::{Connection, endpoint, note_reach, tasks_at};
 use super::place;
 use super::preset::name_for;
 use super::probe::{Found, probe};
