@@ -19,6 +19,7 @@ pub(crate) const ALL: &[&str] = &[
     include_str!("migrations/0005_albums.sql"),
     include_str!("migrations/0006_several.sql"),
     include_str!("migrations/0007_sounds.sql"),
+    include_str!("migrations/0008_recordings.sql"),
 ];
 
 /// "Medl", in every database's header.

@@ -34,6 +34,9 @@ pub struct Learnt {
     pub window: Option<i64>,
     /// Ways of making pictures that the service says it does not have.
     pub no_pictures: Vec<GenerationKind>,
+    /// Bytes of a sound that were more than is taken at one go.
+    #[ts(type = "number | null")]
+    pub too_long_sound: Option<i64>,
 }
 
 impl Learnt {
@@ -62,6 +65,10 @@ impl Learnt {
             thinks: self.thinks || later.thinks,
             window: later.window.or(self.window),
             no_pictures: self.no_pictures,
+            too_long_sound: match (self.too_long_sound, later.too_long_sound) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            },
         }
     }
 }
