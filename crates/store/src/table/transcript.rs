@@ -23,7 +23,7 @@ pub struct Transcript {
     /// Its id.
     pub id: TranscriptId,
     /// As it is spoken, or in English.
-    pub task: Task,
+    pub task: TranscriptTask,
     /// The service asked; none when it is gone.
     pub service_id: Option<ServiceId>,
     /// The model asked.
@@ -51,7 +51,7 @@ pub struct Transcript {
 
 impl Transcript {
     /// A new one of which nothing is here.
-    pub fn blank(task: Task, service: ServiceId, model: &str, at: UnixMs) -> Self {
+    pub fn blank(task: TranscriptTask, service: ServiceId, model: &str, at: UnixMs) -> Self {
         Self {
             id: TranscriptId::new(),
             task,
@@ -82,7 +82,7 @@ pub struct TranscriptOptions {
 /// What is written down.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Task {
+pub enum TranscriptTask {
     /// What is said, as it is said.
     #[default]
     Transcribe,
@@ -90,7 +90,7 @@ pub enum Task {
     Translate,
 }
 
-words!(Task else Transcribe {
+words!(TranscriptTask else Transcribe {
     Transcribe = "transcribe",
     Translate = "translate",
 });

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::Recording;
 use crate::cell::Cells;
 use crate::search::Search;
-use crate::table::transcript::{Task, Transcript};
+use crate::table::transcript::{Transcript, TranscriptTask};
 use crate::{Error, MediaId, Read, RecordingId};
 
 /// How every read of recordings begins; its cells are in the order of [`recording`].
@@ -73,9 +73,13 @@ impl Read {
     }
 
     fn with_transcripts(&self, row: Recording) -> Result<Recording, Error> {
-        let of = |task: Task, all: &[Transcript]| all.iter().find(|one| one.task == task).cloned();
+        let of = |task: TranscriptTask, all: &[Transcript]| all.iter().find(|one| one.task == task).cloned();
         let all = self.transcripts(row.id)?;
-        Ok(Recording { transcript: of(Task::Transcribe, &all), english: of(Task::Translate, &all), ..row })
+        Ok(Recording {
+            transcript: of(TranscriptTask::Transcribe, &all),
+            english: of(TranscriptTask::Translate, &all),
+            ..row
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use store::table::media::Media;
 use store::table::problem::Problem;
 use store::table::recording::{Recording, RecordingOrigin, RecordingState};
-use store::table::transcript::{KeptTranscriptPart, Line, Task, Transcript, TranscriptState};
+use store::table::transcript::{KeptTranscriptPart, Line, Transcript, TranscriptState, TranscriptTask};
 use store::{Error, RecordingId, Store, TranscriptId};
 
 use crate::made;
@@ -15,7 +15,7 @@ fn recording(store: &Store) -> (RecordingId, TranscriptId) {
     let service = made::service("one");
     let media = media(store);
     let row = Recording { duration_ms: 10_000, ..Recording::blank("Talk", RecordingOrigin::Imported, 5) };
-    let transcript = Transcript::blank(Task::Transcribe, service.id, "whisper-1", 6);
+    let transcript = Transcript::blank(TranscriptTask::Transcribe, service.id, "whisper-1", 6);
     let (id, transcript_id) = (row.id, transcript.id);
     store
         .write(|write| {
@@ -114,7 +114,7 @@ fn lines_are_changed_and_put_back_under_their_numbers() {
         let service = made::service("two");
         store.write(|write| write.insert_service(&service)).unwrap();
         let row = Recording::blank("Other", RecordingOrigin::Recorded, 9);
-        let blank = Transcript::blank(Task::Transcribe, service.id, "m", 9);
+        let blank = Transcript::blank(TranscriptTask::Transcribe, service.id, "m", 9);
         store
             .write(|write| {
                 write.insert_recording(&row, None, &[])?;
