@@ -6,8 +6,8 @@ use std::sync::Arc;
 use documents::{Limits, Program, Reader};
 use gateway::fetch::Fetcher;
 use gateway::{Client, Timeouts};
-use store::{MessageId, Read, Store, UnixMs, Write};
-use tokio::sync::{Semaphore, broadcast};
+use store::{MessageId, Read, SoundId, Store, TranscriptId, UnixMs, Write};
+use tokio::sync::{Mutex, Semaphore, broadcast};
 use vault::Vault;
 
 use crate::answers::data::{Turnstile, turnstile};
@@ -20,13 +20,14 @@ use crate::media::{MediaFolder, Small, fetch};
 use crate::pictures::import::Imports;
 use crate::pictures::runner::{self, Makings};
 use crate::pictures::{self, Pictures};
+use crate::recordings::record::{self, Taking};
+use crate::running::Running;
 use crate::services::balance::Asked;
 use crate::speech::player::Playing;
-use crate::speech::runner::Speeches;
 use crate::view::{About, Event, ListConversations, Start};
 use crate::{
-    Answers, Attachments, Chat, Clock, Code, Error, Exports, Finder, Models, Order, Preferences, Services,
-    Speech, Tools, export, find, order, tools,
+    Answers, Attachments, Chat, Clock, Code, Error, Exports, Finder, Models, Order, Preferences, Recordings,
+    Services, Speech, Tools, export, find, order, recordings, tools,
 };
 
 /// How long deleted conversations and pictures can be brought back.
@@ -74,8 +75,12 @@ pub(crate) struct Organs {
     pub(crate) counted: Arc<Counted>,
     pub(crate) makings: Makings,
     pub(crate) imports: Imports,
-    pub(crate) speeches: Speeches,
+    pub(crate) speeches: Running<SoundId>,
     pub(crate) player: Playing,
+    pub(crate) transcripts: Running<TranscriptId>,
+    /// Held by whoever works off the queue of transcripts.
+    pub(crate) transcribing: Mutex<()>,
+    pub(crate) recording: Taking,
     pub(crate) config: Config,
     interrupted: Vec<MessageId>,
 }
@@ -108,8 +113,11 @@ impl Engine {
             counted: Arc::default(),
             makings: Makings::default(),
             imports: Imports::default(),
-            speeches: Speeches::default(),
+            speeches: Running::default(),
             player: Playing::default(),
+            transcripts: Running::default(),
+            transcribing: Mutex::default(),
+            recording: Taking::default(),
             config,
             interrupted,
         }));
@@ -177,6 +185,11 @@ impl Engine {
         Speech(Arc::clone(&self.0))
     }
 
+    /// Recordings and what is said in them.
+    pub fn recordings(&self) -> Recordings {
+        Recordings(Arc::clone(&self.0))
+    }
+
     /// The person's settings.
     pub fn preferences(&self) -> Preferences {
         Preferences(Arc::clone(&self.0))
@@ -225,6 +238,8 @@ impl Engine {
         pictures::fetch::begin(&self.0).await;
         runner::resume(&self.0).await;
         runner::begin(&self.0).await;
+        record::find(&self.0).await;
+        recordings::runner::ring(&self.0);
         tokio::spawn(find::work_off(Arc::downgrade(&self.0)));
     }
 
@@ -246,7 +261,13 @@ impl Engine {
     /// Stops every answer and whatever is heard, lets go of every picture and sound that is being made, and waits until all that came is written.
     pub async fn close(&self) {
         self.0.player.close();
-        tokio::join!(self.0.live.close(), self.0.makings.close(), self.0.speeches.close());
+        self.0.recording.close();
+        tokio::join!(
+            self.0.live.close(),
+            self.0.makings.close(),
+            self.0.speeches.close("a text that is read aloud"),
+            self.0.transcripts.close("a transcript"),
+        );
     }
 }
 
@@ -288,6 +309,8 @@ fn open_store(home: &Path, now: UnixMs) -> Result<(Store, Vec<MessageId>), store
         write.purge_generations(now - BIN)?;
         write.purge_sounds(now - BIN)?;
         write.interrupt_sounds(&Error::from(Code::SpeechInterrupted).problem())?;
+        write.purge_recordings(now - BIN)?;
+        write.interrupt_transcripts(&Error::from(Code::TranscriptInterrupted).problem())?;
         write.interrupt_generations(&Error::from(Code::GenerationInterrupted).problem(), now)?;
         tools::keep_builtin(write)?;
         write.interrupted()

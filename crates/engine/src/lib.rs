@@ -17,6 +17,8 @@ mod models;
 mod order;
 mod pictures;
 mod prices;
+mod recordings;
+mod running;
 mod services;
 mod settings;
 mod speech;
@@ -41,6 +43,7 @@ pub use models::Models;
 pub use models::gpt::Gpt;
 pub use order::Order;
 pub use pictures::Pictures;
+pub use recordings::Recordings;
 pub use services::Services;
 pub use settings::Preferences;
 pub use speech::Speech;
@@ -54,14 +57,18 @@ pub use store::table::model::Model;
 pub use store::table::options::Options;
 pub use store::table::picture::{Picture, PictureChange, PictureQuery};
 pub use store::table::place::Place;
+pub use store::table::recording::{Recording, RecordingOrigin, RecordingState};
 pub use store::table::service::Service;
 pub use store::table::setting::{PictureForm, Settings};
 pub use store::table::sound::{Sound, SoundOptions, SoundState};
 pub use store::table::text::Continuation;
 pub use store::table::tool::{Policy, Tool};
+pub use store::table::transcript::{
+    Line, LineWord, Transcript, TranscriptOptions, TranscriptState, TranscriptTask,
+};
 pub use store::{
-    AlbumId, AttachmentId, ConversationId, FolderId, GenerationId, MediaId, MessageId, PictureId, ServiceId,
-    SoundId, ToolId,
+    AlbumId, AttachmentId, ConversationId, FolderId, GenerationId, MediaId, MessageId, PictureId,
+    RecordingId, ServiceId, SoundId, ToolId, TranscriptId,
 };
 pub use tools::Tools;
 pub use vault::Vault;

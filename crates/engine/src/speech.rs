@@ -1,13 +1,13 @@
 //! Texts read aloud: made part by part by any service that speaks, kept, and played at no further cost.
 
 mod abilities;
-mod cut;
+pub(crate) mod cut;
 mod keep;
 mod make;
 mod out;
 mod page;
 pub(crate) mod player;
-pub(crate) mod runner;
+mod runner;
 
 use std::sync::Arc;
 
