@@ -44,4 +44,8 @@ window: number | null,
 /**
  * Ways of making pictures that the service says it does not have.
  */
-noPictures: Array<GenerationKind>, };
+noPictures: Array<GenerationKind>, 
+/**
+ * Bytes of a sound that were more than is taken at one go.
+ */
+tooLongSound: number | null, };

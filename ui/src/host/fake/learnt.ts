@@ -12,6 +12,7 @@ const NOTHING_LEARNT: LearntRow['learnt'] = {
   thinks: false,
   window: null,
   noPictures: [],
+  tooLongSound: null,
 }
 
 export function sampleLearnt(serviceId: string): LearntRow[] {

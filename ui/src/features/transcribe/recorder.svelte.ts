@@ -1,0 +1,96 @@
+// The recorder as the window sees it: whether somebody listens, how loud it is, how long it runs. The sound itself never passes
+// through here.
+import type { Microphone } from '../../bindings/Microphone'
+import type { Problem } from '../../bindings/Problem'
+import type { Recording } from '../../bindings/Recording'
+import type { RecorderView } from '../../bindings/RecorderView'
+import { failureOf } from '../../host/failure'
+import type { Host } from '../../host/host'
+
+/** Bars of the wave that runs through. */
+export const BARS = 170
+
+const OFF: RecorderView = { stage: 'off', recordingId: null, level: 0, durationMs: 0, problem: null }
+
+export class RecorderDesk {
+  view = $state.raw<RecorderView>(OFF)
+  /** How loud it was, the newest last. */
+  levels = $state.raw<readonly number[]>([])
+  microphones = $state.raw<readonly Microphone[] | null>(null)
+  /** Why nothing is recorded. */
+  problem = $state.raw<Problem | null>(null)
+  /** A press is on its way. */
+  busy = $state(false)
+  #arming: Promise<void> | null = null
+  readonly #host: Host
+
+  constructor(host: Host) {
+    this.#host = host
+  }
+
+  get running(): boolean {
+    return this.view.recordingId !== null && (this.view.stage === 'recording' || this.view.stage === 'paused')
+  }
+
+  hear(view: RecorderView): void {
+    this.view = view
+    if (view.problem) this.problem = view.problem
+    if (view.stage === 'recording') this.levels = [...this.levels.slice(1 - BARS), view.level]
+  }
+
+  /** Listens from now on, so that the first word is not lost. What stands in the way is said when somebody records. */
+  async arm(microphone: string | null): Promise<void> {
+    if (this.running) return
+    this.#arming ??= this.#host.recorder.arm(microphone)
+    try {
+      await this.#arming
+      this.problem = null
+    } catch (reason) {
+      this.problem = failureOf(reason).problem
+    } finally {
+      this.#arming = null
+    }
+  }
+
+  async disarm(): Promise<void> {
+    if (this.running || this.busy) return
+    await this.#host.recorder.disarm().catch(() => {})
+    this.view = OFF
+  }
+
+  async readMicrophones(): Promise<void> {
+    this.microphones = await this.#host.recorder.microphones()
+  }
+
+  async begin(name: string, microphone: string | null): Promise<Recording | null> {
+    if (this.busy || this.running) return null
+    this.busy = true
+    this.problem = null
+    this.levels = []
+    try {
+      return await this.#host.recorder.begin(name, microphone)
+    } catch (reason) {
+      this.problem = failureOf(reason).problem
+      return null
+    } finally {
+      this.busy = false
+    }
+  }
+
+  async pause(waits: boolean): Promise<void> {
+    await this.#host.recorder.pause(waits)
+  }
+
+  async end(): Promise<Recording | null> {
+    if (this.busy) return null
+    this.busy = true
+    try {
+      return await this.#host.recorder.end()
+    } catch (reason) {
+      this.problem = failureOf(reason).problem
+      return null
+    } finally {
+      this.busy = false
+    }
+  }
+}
