@@ -214,14 +214,15 @@ async fn try_again_sends_only_what_is_missing() {
     store.write(|write| write.set_learnt(&learnt)).unwrap();
     let (id, told) = written(&cast, "whisper-1", "[second breaks]", 120).await;
     assert_eq!((told.state, code(&told)), (TranscriptState::Failed, "server_fault"));
-    assert_eq!((told.kept, told.parts >= 4), (1, true), "what was under way was waited for");
+    assert!(told.kept >= 1 && told.kept < told.parts, "{} of {} are here", told.kept, told.parts);
     assert!(!page(&cast, id).await.lines.is_empty(), "and can be read");
     let failed = asked(&cast);
-    assert_eq!(failed.len(), 2, "no more was asked for");
+    let (kept, sent_before) = (usize::try_from(told.kept).unwrap(), failed.len());
+    assert_eq!(sent_before, kept + 1, "what was under way was waited for, and no more was asked for");
     cast.engine.recordings().go_on(told.id, None).await.unwrap();
     let again = ended(&cast, id).await;
     assert_eq!((again.state, again.kept), (TranscriptState::Done, again.parts));
-    let sent = asked(&cast).split_off(2);
+    let sent = asked(&cast).split_off(sent_before);
     assert_eq!(sent.len(), usize::try_from(told.parts - told.kept).unwrap(), "only what was missing");
     let twice =
         sent.iter().filter(|seen| failed.iter().any(|one| one.files[0].sha256 == seen.files[0].sha256));
@@ -359,6 +360,10 @@ async fn recordings_are_renamed_deleted_and_brought_back() {
 async fn what_was_being_recorded_when_medley_was_killed_is_found() {
     let mut cast = Cast::new().await;
     let recordings = cast.engine.recordings();
+    // A hand that comes near is listened to; where there is no microphone that is said when somebody records.
+    if recordings.arm(None).await.is_ok() {
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    }
     match recordings.record("Idea".into(), None).await {
         Err(error) => {
             assert_eq!(error.code, Code::NoMicrophone, "a computer without a microphone says so");
