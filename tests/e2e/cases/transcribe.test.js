@@ -75,6 +75,7 @@ story(
     await lines(app).says('The bridge is older than the town.')
     await lines(app)
       .get('button', /^In spring/)
+      .at(0)
       .click()
     await player(app).get('button', 'Pause').appear()
     const heard = await app.speaker.hear(1500)

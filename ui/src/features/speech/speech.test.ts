@@ -173,7 +173,7 @@ describe('reading aloud', () => {
     const page = speech.page
     if (!page) throw new Error('nothing is open')
     const slow = { ...page, sound: { ...page.sound, id: 'slow' } }
-    let answer: (late: typeof page | null) => void = () => {}
+    let answer: (late: NonNullable<typeof page>) => void = () => {}
     vi.spyOn(host.speech, 'sound').mockReturnValueOnce(new Promise((go) => (answer = go)))
     const first = speech.open('slow')
     expect(await speech.open(page.sound.id)).toBe(true)
