@@ -6,6 +6,7 @@ use std::io::{BufReader, Cursor, Read as _, Seek as _, SeekFrom};
 use std::time::Duration;
 
 use opus_pure::{MAX_PACKET_SAMPLES, OggOpusReader, OggPacket, OpusDecoder, Trim, packet};
+use symphonia::core::audio::Channels;
 use symphonia::core::codecs::audio::well_known::CODEC_ID_OPUS;
 use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder, AudioDecoderOptions};
 use symphonia::core::formats::{
@@ -13,7 +14,7 @@ use symphonia::core::formats::{
 };
 use symphonia::core::io::{MediaSource, MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
-use symphonia::core::units::Time;
+use symphonia::core::units::{Time, Timestamp};
 
 use crate::{Error, Kind};
 
@@ -59,6 +60,7 @@ enum Inner {
         format: Box<dyn FormatReader>,
         decoder: Box<dyn AudioDecoder>,
         track: u32,
+        begin: Option<Timestamp>,
         samples: Vec<f32>,
     },
     /// Opus in a container of films.
@@ -66,6 +68,7 @@ enum Inner {
         format: Box<dyn FormatReader>,
         decoder: Box<OpusDecoder>,
         track: u32,
+        begin: Option<Timestamp>,
         channels: usize,
         block: Vec<f32>,
     },
@@ -112,15 +115,15 @@ impl Decoder {
     /// Goes to a moment, or to one shortly before it. Answers which, in seconds: the next block begins there.
     pub fn seek(&mut self, seconds: f64) -> f64 {
         let went = match &mut self.inner {
-            Inner::Any { format, decoder, track, .. } => {
-                let went = seek(format.as_mut(), *track, seconds);
+            Inner::Any { format, decoder, track, begin, .. } => {
+                let went = seek(format.as_mut(), *track, *begin, seconds);
                 if went.is_some() {
                     decoder.reset();
                 }
                 went
             }
-            Inner::Within { format, decoder, track, channels, .. } => {
-                let went = seek(format.as_mut(), *track, seconds - RUN_UP);
+            Inner::Within { format, decoder, track, begin, channels, .. } => {
+                let went = seek(format.as_mut(), *track, *begin, seconds - RUN_UP);
                 if let (Some(_), Ok(fresh)) = (went, OpusDecoder::new(OPUS_RATE.cast_signed(), *channels)) {
                     **decoder = fresh;
                 }
@@ -142,7 +145,7 @@ impl Decoder {
         match &mut self.inner {
             Inner::Pcm(bytes) => pcm(bytes),
             Inner::Opus(opus) => opus.block(),
-            Inner::Within { format, decoder, track, channels, block } => {
+            Inner::Within { format, decoder, track, begin, channels, block } => {
                 let mut broken = 0;
                 while broken < MOST_BROKEN {
                     let packet = format.next_packet().ok()??;
@@ -151,6 +154,7 @@ impl Decoder {
                     }
                     match decoder.decode(&packet.data, MAX_PACKET_SAMPLES, block) {
                         Ok(count) if count > 0 => {
+                            begin.get_or_insert(packet.pts);
                             let decoded = block.get(..count * *channels).unwrap_or_default();
                             return Some(mixed(decoded, *channels));
                         }
@@ -159,7 +163,7 @@ impl Decoder {
                 }
                 None
             }
-            Inner::Any { format, decoder, track, samples } => {
+            Inner::Any { format, decoder, track, begin, samples } => {
                 let mut broken = 0;
                 while broken < MOST_BROKEN {
                     let packet = format.next_packet().ok()??;
@@ -170,6 +174,7 @@ impl Decoder {
                         broken += 1;
                         continue;
                     };
+                    begin.get_or_insert(packet.pts);
                     let (rate, channels) = (decoded.spec().rate(), decoded.spec().channels().count());
                     samples.resize(decoded.samples_interleaved(), 0.0);
                     decoded.copy_to_slice_interleaved(&mut samples[..]);
@@ -246,7 +251,7 @@ fn any(source: Box<dyn MediaSource>) -> Result<(Inner, u32), Error> {
         let decoder =
             OpusDecoder::new(OPUS_RATE.cast_signed(), channels).map(Box::new).map_err(|_| Error::Unknown)?;
         let block = vec![0.0; MAX_PACKET_SAMPLES * channels];
-        return Ok((Inner::Within { format, decoder, track, channels, block }, OPUS_RATE));
+        return Ok((Inner::Within { format, decoder, track, begin: None, channels, block }, OPUS_RATE));
     }
     let decoder = symphonia::default::get_codecs().make_audio_decoder(facts, &AudioDecoderOptions::default());
     let decoder = decoder.map_err(|error| {
@@ -254,23 +259,26 @@ fn any(source: Box<dyn MediaSource>) -> Result<(Inner, u32), Error> {
         Error::Unknown
     })?;
     let (rate, track) = (facts.sample_rate.unwrap_or_default(), track.id);
-    Ok((Inner::Any { format, decoder, track, samples: Vec::new() }, rate))
+    Ok((Inner::Any { format, decoder, track, begin: None, samples: Vec::new() }, rate))
 }
 
 /// The channels that a header of Opus tells; its tenth byte.
 fn channels_of_opus(facts: &AudioCodecParameters) -> usize {
-    let told = facts.channels.as_ref().map(|channels| channels.count());
+    let told = facts.channels.as_ref().map(Channels::count);
     let head = facts.extra_data.as_ref().and_then(|head| head.get(9).copied()).map(usize::from);
     told.or(head).filter(|count| matches!(count, 1 | 2)).unwrap_or(2)
 }
 
-/// Goes to a moment of a track, or shortly before it. None where that cannot be done.
-fn seek(format: &mut dyn FormatReader, track: u32, seconds: f64) -> Option<f64> {
-    let time = Time::try_from_secs_f64(seconds.max(0.0))?;
+/// Goes to a moment of a track, or shortly before it. None where that cannot be done. Moments are counted from the first sample
+/// on, as they are when it is measured; in its container a track may begin later.
+fn seek(format: &mut dyn FormatReader, track: u32, begin: Option<Timestamp>, seconds: f64) -> Option<f64> {
     let base = format.tracks().iter().find(|one| one.id == track)?.time_base?;
+    let begin =
+        begin.and_then(|begin| base.calc_time(begin)).map_or(0.0, |begin| begin.as_secs_f64().max(0.0));
+    let time = Time::try_from_secs_f64(seconds.max(0.0) + begin)?;
     let to = SeekTo::Time { time, track_id: Some(track) };
     let SeekedTo { actual_ts, .. } = format.seek(SeekMode::Accurate, to).ok()?;
-    Some(base.calc_time(actual_ts)?.as_secs_f64())
+    Some((base.calc_time(actual_ts)?.as_secs_f64() - begin).max(0.0))
 }
 
 fn pcm(bytes: &mut Bytes) -> Option<Vec<f32>> {

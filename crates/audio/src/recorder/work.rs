@@ -51,13 +51,14 @@ impl Work {
         while goes_on {
             goes_on = match inbox.recv_timeout(TELL) {
                 Ok(message) => self.take(message),
+                // Only when nothing waits to be read: a slow disk does not make the microphone silent.
+                Err(RecvTimeoutError::Timeout) if self.heard.elapsed() >= SILENT => {
+                    self.break_off(Deaf::Lost);
+                    false
+                }
                 Err(RecvTimeoutError::Timeout) => true,
                 Err(RecvTimeoutError::Disconnected) => false,
             };
-            if goes_on && self.heard.elapsed() >= SILENT {
-                self.break_off(Deaf::Lost);
-                goes_on = false;
-            }
             if self.told.elapsed() >= TELL {
                 self.say();
             }
@@ -94,7 +95,6 @@ impl Work {
     }
 
     fn hear(&mut self, samples: &[f32]) {
-        self.heard = Instant::now();
         self.level = samples.iter().fold(self.level, |loud, sample| loud.max(sample.abs()));
         match &mut self.out {
             Some(out) if !self.waits => {
@@ -109,6 +109,8 @@ impl Work {
                 self.before.drain(..over);
             }
         }
+        // Afterwards, for writing may have taken long.
+        self.heard = Instant::now();
     }
 
     fn begin(&mut self, path: &Path) -> Result<(), Deaf> {
@@ -163,5 +165,56 @@ fn meant(error: &io::Error) -> Deaf {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Deaf::DiskFull,
         _ => Deaf::Unwritten,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn the_moment_before_is_kept_a_pause_is_left_out_and_the_rest_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let (orders, inbox) = channel();
+        let work = thread::spawn(move || Work::new(1_000, Box::new(|_| {})).run(&inbox));
+        let say = |count: usize| orders.send(Message::Sound(vec![0.5; count])).unwrap();
+        say(1_000);
+        let (tell, told) = channel();
+        orders.send(Message::Begin(folder.path().join("a.wav"), tell)).unwrap();
+        told.recv().unwrap().unwrap();
+        say(500);
+        orders.send(Message::Pause(true)).unwrap();
+        say(5_000);
+        orders.send(Message::Pause(false)).unwrap();
+        say(700);
+        let (tell, told) = channel();
+        orders.send(Message::End(tell)).unwrap();
+        let recorded = told.recv().unwrap().unwrap();
+        assert_eq!(recorded.duration, Duration::from_millis(300 + 500 + 700));
+        let file = std::fs::read(recorded.path).unwrap();
+        assert_eq!(file.len(), 44 + 2 * 1_500);
+        let half = 16_384_i16.to_le_bytes();
+        assert!(file[44..].chunks(2).all(|sample| sample == half), "as it was heard");
+        orders.send(Message::Close).unwrap();
+        work.join().unwrap();
+    }
+
+    #[test]
+    fn a_slow_disk_does_not_make_the_microphone_silent() {
+        let (orders, inbox) = channel();
+        let (tell, told) = channel();
+        let mut work = Work::new(1_000, Box::new(move |taken: Taken| drop(tell.send(taken.trouble))));
+        // So it is after a write that took long: what was heard meanwhile waits in the box.
+        let Some(long_ago) = Instant::now().checked_sub(SILENT * 2) else { return };
+        work.heard = long_ago;
+        orders.send(Message::Sound(vec![0.5; 10])).unwrap();
+        let listening = thread::spawn(move || work.run(&inbox));
+        thread::sleep(TELL * 4);
+        orders.send(Message::Close).unwrap();
+        listening.join().unwrap();
+        assert!(told.iter().all(|trouble| trouble.is_none()), "it is heard");
     }
 }
