@@ -1,4 +1,4 @@
-//! Subtitles (SRT and WebVTT) as segments: some relays answer so whatever was asked for.
+//! Subtitles (SRT and `WebVTT`) as segments: some relays answer so whatever was asked for.
 
 use super::Segment;
 

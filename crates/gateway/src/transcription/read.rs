@@ -29,10 +29,9 @@ pub(super) fn answer(source: &Source, body: &str) -> Result<Transcription, Error
     match serde_json::from_str::<Value>(text) {
         Ok(Value::String(quoted)) => Ok(of_text(&quoted)),
         Ok(value @ (Value::Object(_) | Value::Array(_))) => of_value(source, &value, text),
-        // A number alone was spoken: it is a text like any other.
-        Ok(_) => Ok(of_text(text)),
         Err(error) if text.starts_with('{') => Err(source.unreadable(&error.to_string(), text)),
-        Err(_) => Ok(of_text(text)),
+        // A number alone was spoken: it is a text like any other.
+        Ok(_) | Err(_) => Ok(of_text(text)),
     }
 }
 
@@ -44,12 +43,18 @@ fn of_text(text: &str) -> Transcription {
 }
 
 fn of_value(source: &Source, value: &Value, body: &str) -> Result<Transcription, Error> {
-    let told = if value.is_array() { Some(listed(value)) } else { told(value) };
-    if let Some(told) = told {
-        return Ok(told);
-    }
+    let told = if value.is_array() { listed(value) } else { told(value) };
+    let says = |told: &Transcription| !told.text.is_empty() || !told.words.is_empty();
+    // Without a word it is silence only when it is no error.
+    let silence = match told {
+        Some(told) if says(&told) => return Ok(told),
+        silence => silence,
+    };
     if let Some(facts) = error_within(value) {
         return Err(source.failure(facts, false));
+    }
+    if let Some(silence) = silence {
+        return Ok(silence);
     }
     let inner = WRAPPERS.iter().find_map(|name| value.get(*name)).filter(|inner| !inner.is_null());
     match inner {
@@ -86,9 +91,21 @@ fn told(value: &Value) -> Option<Transcription> {
     })
 }
 
-fn listed(value: &Value) -> Transcription {
-    let segments: Vec<Segment> = value.as_array().into_iter().flatten().filter_map(segment).collect();
-    Transcription { text: joined(&segments), segments, ..Transcription::default() }
+/// The pieces of a list, objects or bare texts. A list of something else says nothing, not even silence.
+fn listed(value: &Value) -> Option<Transcription> {
+    let items = value.as_array()?;
+    let piece = |item: &Value| match item {
+        Value::String(text) => {
+            Some(Segment { start: None, end: None, text: text.trim().to_owned(), speaker: None })
+        }
+        item => segment(item),
+    };
+    let segments: Vec<Segment> = items.iter().filter_map(piece).collect();
+    (items.is_empty() || !segments.is_empty()).then(|| Transcription {
+        text: joined(&segments),
+        segments,
+        ..Transcription::default()
+    })
 }
 
 fn segment(value: &Value) -> Option<Segment> {

@@ -71,6 +71,8 @@ async fn words_come_with_times_and_speakers_however_they_are_written() {
     assert_eq!((heard.text.as_str(), heard.segments.len(), heard.words.len()), ("Only text", 0, 0));
     let heard = told("application/json", r#"{"code":0,"data":{"text":"Wrapped"}}"#).await.unwrap();
     assert_eq!(heard.text, "Wrapped");
+    let heard = told("application/json", r#"["Hello.", "Yes."]"#).await.unwrap();
+    assert_eq!((heard.text.as_str(), heard.segments.len()), ("Hello. Yes.", 2), "a list of texts");
     let silence = told("application/json", r#"{"text":""}"#).await.unwrap();
     assert_eq!(silence, Transcription::default(), "silence says nothing");
 }
@@ -116,9 +118,19 @@ async fn what_are_no_words_is_an_error_also_with_200() {
         r#"{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}"#,
     );
     assert!(matches!(error.await, Err(Error::Refused(failure)) if failure.reading == Reading::BalanceEmpty));
+    for body in [
+        r#"[{"error":{"message":"no balance","code":"insufficient_quota"}}]"#,
+        r#"{"text":"","error":{"message":"no balance","code":"insufficient_quota"}}"#,
+    ] {
+        let error = told("application/json", body).await;
+        assert!(
+            matches!(error, Err(Error::Refused(ref failure)) if failure.reading == Reading::BalanceEmpty),
+            "{body}: {error:?}"
+        );
+    }
     let error = told("text/html", "<html><title>Sign in</title></html>").await;
     assert!(matches!(error, Err(Error::NotAnApi { ref title, .. }) if title == "Sign in"), "{error:?}");
-    for body in ["", "{\"text\":\"cut o", "{\"id\":3}"] {
+    for body in ["", "{\"text\":\"cut o", "{\"id\":3}", "[{\"id\":3}]", "[3]"] {
         let error = told("application/json", body).await.unwrap_err();
         assert!(matches!(error, Error::BadAnswer { .. }) && error.may_be_done(), "{body}: {error:?}");
     }
