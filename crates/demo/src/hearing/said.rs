@@ -71,8 +71,11 @@ impl Said {
             .collect();
         let mut body = json!({"task": self.task, "language": self.language, "duration": self.length,
             "text": self.text(), "segments": segments, "usage": {"type": "duration", "seconds": self.length.ceil()}});
-        if ask.wants_words && !ask.is_translation {
-            body["words"] = self.lines.iter().flat_map(words).collect();
+        if ask.wants_words
+            && !ask.is_translation
+            && let Some(body) = body.as_object_mut()
+        {
+            body.insert("words".into(), self.lines.iter().flat_map(words).collect());
         }
         body
     }
