@@ -67,15 +67,18 @@ impl Write {
         Ok(update.execute([id])? > 0)
     }
 
-    /// Nothing of it is there: forgets it as if it had never been begun.
-    pub fn drop_recording(&self, id: RecordingId) -> Result<(), Error> {
+    /// Nothing of it is there: forgets it as if it had never been begun. One that has a file stays; false then.
+    pub fn drop_recording(&self, id: RecordingId) -> Result<bool, Error> {
         self.connection
             .prepare_cached(
-                "DELETE FROM recording_words WHERE rowid = (SELECT key FROM recording WHERE id = ?1)",
+                "DELETE FROM recording_words WHERE rowid =
+                 (SELECT key FROM recording WHERE id = ?1 AND state = 'recording' AND media_key IS NULL)",
             )?
             .execute([id])?;
-        self.connection.prepare_cached("DELETE FROM recording WHERE id = ?1")?.execute([id])?;
-        Ok(())
+        let mut delete = self.connection.prepare_cached(
+            "DELETE FROM recording WHERE id = ?1 AND state = 'recording' AND media_key IS NULL",
+        )?;
+        Ok(delete.execute([id])? > 0)
     }
 
     /// Remembers where listening stopped.

@@ -4,13 +4,20 @@ use rusqlite::{named_params, params};
 
 use super::{Transcript, TranscriptState};
 use crate::cell::Json;
-use crate::store::must_touch_one;
 use crate::table::problem::Problem;
 use crate::{Error, RecordingId, ServiceId, TranscriptId, UnixMs, Write};
 
 impl Write {
-    /// Adds a transcript that waits for its turn. [`Error::NotFound`] without its recording or its service.
+    /// Adds a transcript that waits for its turn, unless one is waiting or under way already. [`Error::NotFound`] without its
+    /// service.
     pub fn insert_transcript(&self, recording: RecordingId, row: &Transcript) -> Result<(), Error> {
+        let mut is_at_it = self.connection.prepare_cached(
+            "SELECT 1 FROM transcript WHERE recording_key = (SELECT key FROM recording WHERE id = ?1) AND task = ?2
+               AND state IN ('queued', 'running')",
+        )?;
+        if is_at_it.exists(params![recording, row.task])? {
+            return Ok(());
+        }
         let service = row.service_id.map(|id| self.service_key(id)).transpose()?;
         self.connection
             .prepare_cached(
@@ -53,7 +60,7 @@ impl Write {
     }
 
     /// Goes on with one that ended before all of it was here, where another is named with that service and model.
-    /// [`Error::NotFound`] when there is nothing to go on with.
+    /// One that waits or is under way already stays as it is. [`Error::NotFound`] when there is nothing to go on with.
     pub fn queue_transcript_again(
         &self,
         id: TranscriptId,
@@ -64,7 +71,12 @@ impl Write {
             "UPDATE transcript SET state = 'queued', problem = NULL, queued_at = ?2
              WHERE id = ?1 AND state IN ('paused', 'failed', 'interrupted')",
         )?;
-        must_touch_one(update.execute(params![id, at])?)?;
+        if update.execute(params![id, at])? == 0 {
+            let mut is_at_it = self.connection.prepare_cached(
+                "SELECT 1 FROM transcript WHERE id = ?1 AND state IN ('queued', 'running')",
+            )?;
+            return if is_at_it.exists([id])? { Ok(()) } else { Err(Error::NotFound) };
+        }
         self.connection
             .prepare_cached(
                 "UPDATE transcript_part SET sent_at = NULL

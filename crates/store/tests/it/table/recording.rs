@@ -51,6 +51,32 @@ fn texts(store: &Store, id: TranscriptId) -> Vec<String> {
 }
 
 #[test]
+fn only_a_recording_without_a_file_is_forgotten_and_what_waits_is_not_asked_for_twice() {
+    let made = made::store();
+    let store = &made.store;
+    let (id, transcript) = recording(store);
+    let row_of = |state| Recording { state, ..Recording::blank("Now", RecordingOrigin::Recorded, 7) };
+    let (runs, ended) = (row_of(RecordingState::Recording), row_of(RecordingState::Recording));
+    let media = media(store);
+    store
+        .write(|write| {
+            write.insert_recording(&runs, None, &[])?;
+            write.insert_recording(&ended, None, &[])?;
+            write.end_recording(ended.id, RecordingState::Kept, &media, &[])
+        })
+        .unwrap();
+    for (id, is_dropped) in [(id, false), (ended.id, false), (runs.id, true)] {
+        assert_eq!(store.write(|write| write.drop_recording(id)).unwrap(), is_dropped);
+        assert_eq!(store.read(|read| read.recording(id)).unwrap().is_none(), is_dropped);
+    }
+    let twice = Transcript::blank(TranscriptTask::Transcribe, made::service("two").id, "other", 8);
+    store.write(|write| write.insert_transcript(id, &twice)).unwrap();
+    store.write(|write| write.queue_transcript_again(transcript, None, 9)).unwrap();
+    let told = store.read(|read| read.transcript(transcript)).unwrap().unwrap();
+    assert_eq!((told.state, told.model.as_str()), (TranscriptState::Running, "whisper-1"), "as it was");
+}
+
+#[test]
 fn parts_come_in_any_order_and_are_kept_once() {
     let made = made::store();
     let store = &made.store;
