@@ -52,9 +52,9 @@ fn what_is_heard_is_in_the_file_while_it_is_spoken() {
     assert_eq!(fs::metadata(&path).unwrap().len(), paused, "nothing is written while it waits");
     recorder.pause(false);
     std::thread::sleep(Duration::from_millis(300));
-    let recorded = recorder.end().unwrap();
-    let long = measure(fs::read(&recorded.path).unwrap(), Kind::Wav).unwrap().duration;
-    assert!(long.abs_diff(recorded.duration) < Duration::from_millis(2), "{long:?}");
+    let ended = recorder.end().unwrap();
+    let long = measure(fs::read(&ended.path).unwrap(), Kind::Wav).unwrap().duration;
+    assert!(long.abs_diff(ended.duration) < Duration::from_millis(2), "{long:?}");
     assert!((1300..2400).contains(&long.as_millis()), "with the moment before, without the pause: {long:?}");
     assert_eq!(recorder.end(), None, "nothing is recorded any more");
     drop(recorder);
