@@ -185,6 +185,8 @@ pub enum Code {
     TranscriptInterrupted,
     /// A file holds no sound that can be heard here.
     RecordingUnreadable,
+    /// A sound that was pasted is too large to lie in memory.
+    RecordingTooLarge,
     /// The service takes no sound of this size, not even in small parts.
     SoundTooLarge,
     /// There is no microphone.
@@ -298,6 +300,7 @@ impl Code {
             Self::TranscriptMaybePaid => "transcript_maybe_paid",
             Self::TranscriptInterrupted => "transcript_interrupted",
             Self::RecordingUnreadable => "recording_unreadable",
+            Self::RecordingTooLarge => "recording_too_large",
             Self::SoundTooLarge => "sound_too_large",
             Self::NoMicrophone => "no_microphone",
             Self::MicrophoneDenied => "microphone_denied",

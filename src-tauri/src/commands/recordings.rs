@@ -72,11 +72,10 @@ pub async fn recordings_take_dropped(
 pub async fn recordings_add(rooms: State<'_, Rooms>, request: Request<'_>) -> Answer<TookIn> {
     let (name, with) = (header(&request, "name"), header(&request, "with"));
     let bytes = match request.body() {
-        InvokeBody::Raw(bytes) => bytes.clone(),
-        InvokeBody::Json(_) => Vec::new(),
+        InvokeBody::Raw(bytes) => bytes.as_slice(),
+        InvokeBody::Json(_) => &[],
     };
-    let with = serde_json::from_str(&with).ok().flatten();
-    Ok(rooms.engine().await?.recordings().take_in_bytes(name, bytes, with).await?)
+    Ok(rooms.engine().await?.recordings().take_in_bytes(name, bytes, &with).await?)
 }
 
 /// Has written down what is said.

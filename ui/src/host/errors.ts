@@ -168,6 +168,7 @@ const entries: Record<Code, Entry> = {
   },
   transcript_interrupted: { words: () => m.error_transcript_interrupted(), kept: 'nothing', remedy: 'go_on' },
   recording_unreadable: { words: () => m.error_recording_unreadable(), kept: 'nothing', remedy: 'none' },
+  recording_too_large: { words: () => m.error_recording_too_large(), kept: 'nothing', remedy: 'none' },
   sound_too_large: {
     words: (f) => m.error_sound_too_large({ service: service(f) }),
     kept: 'nothing',

@@ -45,16 +45,17 @@ pub(super) fn scribe(model: &Model, learnt: &[LearntRow]) -> Option<Scribe> {
     }
     let can = of(&model.name);
     let row = learnt.iter().find(|row| row.service_id == model.service_id && row.model == model.name);
-    let refuses = |field: &str| row.is_some_and(|row| row.learnt.refused_fields.iter().any(|it| it == field));
+    let is_refused =
+        |field: &str| row.is_some_and(|row| row.learnt.refused_fields.iter().any(|it| it == field));
     Some(Scribe {
         service_id: model.service_id,
         model: model.name.clone(),
         label: model.label.clone(),
         favourite: model.favourite,
-        times: can.form != "json" && !refuses(can.form) && !refuses(FORMAT),
-        speakers: can.form == "diarized_json" && !refuses(can.form),
-        prompt: can.prompt && !refuses("prompt"),
-        language: !refuses("language"),
+        times: can.form != "json" && !is_refused(can.form) && !is_refused(FORMAT),
+        speakers: can.form == "diarized_json" && !is_refused(can.form),
+        prompt: can.prompt && !is_refused("prompt"),
+        language: !is_refused("language"),
         translates: can.translates,
         price_call: model.price_call,
     })
@@ -68,25 +69,26 @@ pub(super) fn fields(
     refused: &[String],
 ) -> Map<String, Value> {
     let can = of(model);
-    let refuses = |field: &str| refused.iter().any(|it| it == field);
+    let is_refused = |field: &str| refused.iter().any(|it| it == field);
     let mut fields = Map::new();
     fields.insert("model".into(), model.into());
-    let form = if refuses(can.form) { "json" } else { can.form };
-    if !refuses(FORMAT) {
+    let form = if is_refused(can.form) { "json" } else { can.form };
+    if !is_refused(FORMAT) {
         fields.insert(FORMAT.into(), form.into());
-        if form == "verbose_json" && task == TranscriptTask::Transcribe && !refuses(TIMES) {
+        if form == "verbose_json" && task == TranscriptTask::Transcribe && !is_refused(TIMES) {
             fields.insert(TIMES.into(), json!(["segment", "word"]));
         }
-        if form == "diarized_json" && !refuses(CHUNKS) {
+        if form == "diarized_json" && !is_refused(CHUNKS) {
             fields.insert(CHUNKS.into(), "auto".into());
         }
     }
     let language = options.language.as_deref().filter(|language| !language.is_empty());
-    if let Some(language) = language.filter(|_| task == TranscriptTask::Transcribe && !refuses("language")) {
+    if let Some(language) = language.filter(|_| task == TranscriptTask::Transcribe && !is_refused("language"))
+    {
         fields.insert("language".into(), language.into());
     }
     let prompt = options.prompt.trim();
-    if can.prompt && !prompt.is_empty() && !refuses("prompt") {
+    if can.prompt && !prompt.is_empty() && !is_refused("prompt") {
         fields.insert("prompt".into(), prompt.into());
     }
     fields

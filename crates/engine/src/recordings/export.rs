@@ -13,7 +13,7 @@ use store::table::recording::Recording;
 use store::table::transcript::{Line, Transcript};
 use store::{RecordingId, TranscriptId};
 
-use super::Recordings;
+use super::{Recordings, make};
 use crate::engine::blocking;
 use crate::export::file::{Draft, failed};
 use crate::export::name;
@@ -104,7 +104,7 @@ impl Recordings {
             Ok((row, media.ok_or(store::Error::NotFound)?))
         });
         let (row, media) = read.await?;
-        Ok((row, Kind::named(&media.mime).ok_or(Code::RecordingUnreadable)?))
+        Ok((row, make::kind(self.0.store.media_path(&media)).await?))
     }
 
     async fn recording_of(&self, id: TranscriptId) -> Result<Recording, Error> {

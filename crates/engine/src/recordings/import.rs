@@ -10,7 +10,7 @@ use audio::{Kind, Measured, Source};
 use store::table::media::Media;
 use store::table::recording::{Recording, RecordingOrigin};
 use store::table::transcript::{Transcript, TranscriptTask};
-use store::{RecordingId, Store, TranscriptId, UnixMs};
+use store::{MediaId, RecordingId, Store, TranscriptId, UnixMs};
 
 use super::{Recordings, runner};
 use crate::engine::blocking;
@@ -20,6 +20,10 @@ use crate::{Code, Error};
 
 /// So many bytes tell what a file is.
 const HEAD: u64 = 64;
+/// More files than these are taken in without being written down; the person says which.
+const MOST_AT_ONCE: usize = 5;
+/// Bytes of a sound that has no file: it lies in memory, and longer ones come as files.
+const MOST_BYTES: usize = 200_000_000;
 /// Letters of a name.
 const NAME: usize = 100;
 
@@ -31,7 +35,7 @@ enum Taken {
 
 impl Recordings {
     /// Takes in files, and all files in folders, one after the other; each is written down as soon as it is here, where it is
-    /// said with what. What came before a failure stays.
+    /// said with what and they are few: nobody pays for a folder of music unasked. What came before a failure stays.
     pub async fn take_in(&self, paths: Vec<PathBuf>, with: Option<TranscribeWith>) -> Result<TookIn, Error> {
         let order = match &with {
             Some(with) => Some(self.ordered(TranscriptTask::Transcribe, with).await?),
@@ -39,6 +43,7 @@ impl Recordings {
         };
         let home = self.0.config.home.clone();
         let found = blocking(move || Ok::<_, Error>(files(&paths, &home, || true))).await?;
+        let order = order.filter(|_| found.paths.len() <= MOST_AT_ONCE);
         let mut took = TookIn { unread: found.unread, ..TookIn::default() };
         for path in found.paths {
             if self.0.transcripts.is_closed() {
@@ -51,13 +56,14 @@ impl Recordings {
         Ok(took)
     }
 
-    /// Takes in a sound that has no file, as it was pasted.
-    pub async fn take_in_bytes(
-        &self,
-        name: String,
-        bytes: Vec<u8>,
-        with: Option<TranscribeWith>,
-    ) -> Result<TookIn, Error> {
+    /// Takes in a sound that has no file, as it was pasted. With what it is written down is told as JSON: `null` for not at all.
+    pub async fn take_in_bytes(&self, name: String, bytes: &[u8], with: &str) -> Result<TookIn, Error> {
+        if bytes.len() > MOST_BYTES {
+            return Err(Code::RecordingTooLarge.into());
+        }
+        let with: Option<TranscribeWith> = serde_json::from_str(with)
+            .map_err(|error| Error { message: error.to_string(), ..Code::Internal.into() })?;
+        let bytes = bytes.to_vec();
         let order = match &with {
             Some(with) => Some(self.ordered(TranscriptTask::Transcribe, with).await?),
             None => None,
@@ -65,8 +71,10 @@ impl Recordings {
         let (store, now) = (self.0.store.clone(), self.0.clock.now());
         let taken = blocking(move || {
             let kind = Kind::of(&bytes).ok_or(Code::RecordingUnreadable)?;
-            let measured = measured(bytes.clone(), kind)?;
-            keep(&store, &mut bytes.as_slice(), kind, &measured, named(Path::new(&name), now))
+            let (media, length) = (store.put_media(&bytes, kind.mime())?, super::count(bytes.len()));
+            let measured = measured(bytes, kind)?;
+            let media = self::media(media, kind, length, &measured, now);
+            keep(&store, &media, &measured, named(Path::new(&name), now))
         });
         let mut took = TookIn::default();
         self.note(&mut took, taken.await, order.as_ref()).await?;
@@ -113,7 +121,8 @@ fn of_file(store: &Store, path: &Path, now: UnixMs) -> Result<Taken, Error> {
     file.by_ref().take(HEAD).read_to_end(&mut head).map_err(unopened)?;
     let kind = Kind::of(&head).ok_or(Code::RecordingUnreadable)?;
     let measured = measured(File::open(path).map_err(unopened)?, kind)?;
-    keep(store, &mut File::open(path).map_err(unopened)?, kind, &measured, named(path, now))
+    let media = put(store, &mut File::open(path).map_err(unopened)?, kind, &measured, now)?;
+    keep(store, &media, &measured, named(path, now))
 }
 
 fn measured(source: impl Into<Source>, kind: Kind) -> Result<Measured, Error> {
@@ -131,26 +140,19 @@ fn named(path: &Path, now: UnixMs) -> Recording {
     Recording::blank(&name, RecordingOrigin::Imported, now)
 }
 
-/// The bytes into the media folder, then the row.
-fn keep(
-    store: &Store,
-    sound: &mut impl io::Read,
-    kind: Kind,
-    measured: &Measured,
-    row: Recording,
-) -> Result<Taken, Error> {
-    let media = put(store, sound, kind, measured, row.created_at)?;
+/// The row of what lies in the media folder.
+fn keep(store: &Store, media: &Media, measured: &Measured, row: Recording) -> Result<Taken, Error> {
     if let Some(known) = store.read(|read| read.recording_of(media.id))? {
         return Ok(Taken::Before(known));
     }
     let row =
         Recording { media_id: Some(media.id), duration_ms: media.duration_ms.unwrap_or_default(), ..row };
-    store.write(|write| write.insert_recording(&row, Some(&media), &measured.peaks))?;
+    store.write(|write| write.insert_recording(&row, Some(media), &measured.peaks))?;
     Ok(Taken::Now(row.id))
 }
 
 /// The bytes of a file into the media folder, as they are.
-pub(super) fn put(
+fn put(
     store: &Store,
     sound: &mut impl io::Read,
     kind: Kind,
@@ -161,7 +163,11 @@ pub(super) fn put(
     let copied = io::copy(sound, &mut incoming);
     let bytes = copied.map_err(|error| incoming.failed(error))?;
     let id = incoming.keep(kind.mime())?;
+    Ok(self::media(id, kind, i64::try_from(bytes).unwrap_or(i64::MAX), measured, now))
+}
+
+/// The row of a file.
+pub(super) fn media(id: MediaId, kind: Kind, bytes: i64, measured: &Measured, now: UnixMs) -> Media {
     let duration = i64::try_from(measured.duration.as_millis()).unwrap_or(i64::MAX);
-    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
-    Ok(Media { duration_ms: Some(duration), ..Media::plain(id, kind.mime(), bytes, now) })
+    Media { duration_ms: Some(duration), ..Media::plain(id, kind.mime(), bytes, now) }
 }

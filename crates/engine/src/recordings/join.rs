@@ -11,9 +11,14 @@ pub(super) fn lines(heard: &Transcription, from_ms: i64, to_ms: i64) -> Vec<Line
     let pieces: Vec<Segment> =
         heard.segments.iter().filter(|piece| !piece.text.trim().is_empty()).cloned().collect();
     let has_times = pieces.iter().all(|piece| piece.start.is_some());
-    let pieces = if has_times && !pieces.is_empty() { pieces } else { by_sentences(heard, &pieces) };
+    let mut pieces = if has_times && !pieces.is_empty() { pieces } else { by_sentences(heard, &pieces) };
     let stretch = Stretch { from_ms, to_ms: to_ms.max(from_ms) };
     let told = pieces.iter().any(|piece| piece.start.is_some());
+    if told {
+        // Services that tell speakers do not always tell them in order.
+        let start = |piece: &Segment| piece.start.unwrap_or_default();
+        pieces.sort_by(|one, other| start(one).total_cmp(&start(other)));
+    }
     let mut lines: Vec<Line> = if told {
         pieces.iter().enumerate().map(|(at, piece)| stretch.line(piece, pieces.get(at + 1))).collect()
     } else {
@@ -21,6 +26,16 @@ pub(super) fn lines(heard: &Transcription, from_ms: i64, to_ms: i64) -> Vec<Line
     };
     stretch.put_words(&mut lines, &heard.words);
     lines
+}
+
+/// Each part knows its speakers by itself: from the second on, the number of the part stands behind their names, for "A" need
+/// not be the same person again.
+pub(super) fn of_part(lines: Vec<Line>, position: i64) -> Vec<Line> {
+    let named = |line: Line| {
+        let speaker = format!("{} ({})", line.speaker, position + 1);
+        if line.speaker.is_empty() { line } else { Line { speaker, ..line } }
+    };
+    if position > 0 { lines.into_iter().map(named).collect() } else { lines }
 }
 
 struct Stretch {
@@ -77,17 +92,27 @@ impl Stretch {
 fn by_sentences(heard: &Transcription, untimed: &[Segment]) -> Vec<Segment> {
     let joined = || untimed.iter().map(|piece| piece.text.trim()).collect::<Vec<_>>().join(" ");
     let text = if heard.text.trim().is_empty() { joined() } else { heard.text.clone() };
+    // Letters are counted, not words: Chinese and Japanese put no blanks between those. Both have their own number of letters
+    // where figures are spelled out.
+    let letters = |text: &str| text.chars().filter(|sign| sign.is_alphanumeric()).count();
+    let all_text = letters(&text);
+    let all_words: usize = heard.words.iter().map(|word| letters(&word.text)).sum();
     let mut words = heard.words.iter();
+    let (mut in_text, mut in_words, mut before) = (0, 0, None);
     let sentence = |text: &str| {
-        let mut of_it = words.by_ref().take(text.split_whitespace().count());
-        let first = of_it.next();
-        let last = of_it.last().or(first);
-        Segment {
-            start: first.map(|word| word.start),
-            end: last.map(|word| word.end),
-            text: text.to_owned(),
-            speaker: None,
+        in_text += letters(text);
+        let (mut start, mut end) = (None, before);
+        while in_words * all_text < in_text * all_words
+            && let Some(word) = words.next()
+        {
+            in_words += letters(&word.text);
+            start = start.or(Some(word.start));
+            end = Some(word.end);
         }
+        // A sentence for which no word is left begins where the one before it ends.
+        let start = start.or(before);
+        before = end;
+        Segment { start, end, text: text.to_owned(), speaker: None }
     };
     sentences(&text).into_iter().filter_map(|range| text.get(range)).map(sentence).collect()
 }
@@ -140,6 +165,29 @@ mod tests {
             told(&lines(&heard, 1_000, 3_400)),
             [(1_000, 1_800, "One two.", 0), (1_800, 3_400, "Three four five.", 0)]
         );
+        let words = ["今天", "天气", "很好", "我们", "去", "河边"];
+        let words = (0_u8..).zip(words).map(|(at, text)| word(text, f64::from(at))).collect();
+        let heard =
+            Transcription {
+                text: "今天天气很好。我们去河边。".into(), words, ..Transcription::default()
+            };
+        assert_eq!(
+            told(&lines(&heard, 0, 6_000)),
+            [(0, 2_400, "今天天气很好。", 3), (3_000, 5_400, "我们去河边。", 3)]
+        );
         assert!(lines(&Transcription::default(), 0, 1_000).is_empty(), "silence says nothing");
+    }
+
+    #[test]
+    fn lines_are_in_order_and_speakers_of_a_later_part_are_others() {
+        let heard = Transcription {
+            segments: vec![segment(2.0, 3.0, "Two."), segment(0.0, 1.0, "One.")],
+            words: vec![word("One", 0.0), word("Two", 2.0)],
+            ..Transcription::default()
+        };
+        let lines = lines(&heard, 0, 5_000);
+        assert_eq!(told(&lines), [(0, 1_000, "One.", 1), (2_000, 3_000, "Two.", 1)]);
+        assert_eq!(of_part(lines.clone(), 0)[0].speaker, "A");
+        assert_eq!(of_part(lines, 1)[1].speaker, "A (2)");
     }
 }

@@ -10,23 +10,21 @@ use tokio::time::sleep;
 use crate::engine::Organs;
 use crate::{Code, Error};
 
-/// Between tries on a full disk, and how many there are.
+/// Between tries on a full disk. There is no last one: nobody pays twice because a disk was full for long.
 const PAUSE: Duration = Duration::from_secs(1);
-const TRIES: u32 = 120;
 
 pub(super) async fn keep(
     organs: &Arc<Organs>,
     id: TranscriptId,
     came: KeptTranscriptPart,
 ) -> Result<(), Error> {
-    for tries_left in (0..TRIES).rev() {
+    loop {
         let part = came.clone();
         let kept = organs.write(move |write| write.keep_transcript_part(id, &part)).await;
         let passes = matches!(&kept, Err(error) if matches!(error.code, Code::DiskFull | Code::StoreBroken));
-        if !passes || tries_left == 0 || organs.transcripts.is_closed() {
+        if !passes || organs.transcripts.is_closed() {
             return kept;
         }
         sleep(PAUSE).await;
     }
-    Err(Code::StoreBroken.into())
 }

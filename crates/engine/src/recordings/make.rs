@@ -10,7 +10,7 @@ use store::table::learnt::{Learnt, LearntRow};
 use store::table::recording::Recording;
 use store::table::transcript::{Transcript, TranscriptPart};
 use store::{ServiceId, UnixMs};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use super::part::{Asking, Came, Sound};
@@ -52,6 +52,8 @@ struct Making {
     kind: Kind,
     peaks: Arc<Vec<u8>>,
     stop: Arc<Notify>,
+    /// Tells the parts that are under way that nothing more may be sent.
+    stopped: watch::Sender<bool>,
 }
 
 /// Asks for all parts that are not here.
@@ -74,7 +76,7 @@ impl Making {
         });
         let (media, recording, peaks) = read.await?;
         let file = organs.store.media_path(&media);
-        let kind = Kind::named(&media.mime).ok_or(Code::RecordingUnreadable)?;
+        let kind = kind(file.clone()).await?;
         Ok(Self {
             organs,
             transcript,
@@ -84,6 +86,7 @@ impl Making {
             kind,
             peaks: Arc::new(peaks),
             stop,
+            stopped: watch::Sender::new(false),
         })
     }
 
@@ -113,6 +116,13 @@ impl Making {
         let (mut waiting, mut under_way) = (missing.into_iter(), JoinSet::new());
         let (mut round, mut failed) = (Round::Kept, None);
         loop {
+            if self.is_stopped().await {
+                // Closing waits for nobody; the next start knows what was sent.
+                if self.organs.transcripts.is_closed() {
+                    return Ok(Round::Paused);
+                }
+                round = Round::Paused;
+            }
             while under_way.len() < AT_ONCE
                 && failed.is_none()
                 && matches!(round, Round::Kept)
@@ -123,11 +133,7 @@ impl Making {
             let ended = tokio::select! {
                 ended = under_way.join_next() => ended,
                 () = self.stop.notified() => {
-                    // Closing waits for nobody; the next start knows what was sent.
-                    if self.organs.transcripts.is_closed() {
-                        return Ok(Round::Paused);
-                    }
-                    round = Round::Paused;
+                    self.stopped.send_replace(true);
                     continue;
                 }
             };
@@ -137,7 +143,7 @@ impl Making {
                 Some(Ok(Ok(Came::TooLarge(bytes)))) if !matches!(round, Round::Paused) => {
                     round = Round::TooLarge(bytes);
                 }
-                Some(Ok(Ok(Came::TooLarge(_)))) => {}
+                Some(Ok(Ok(Came::TooLarge(_) | Came::Stopped))) => {}
                 Some(Ok(Err(error))) => failed = failed.or(Some(error)),
                 Some(Err(panic)) => {
                     tracing::error!(%panic, "asking for a part broke off");
@@ -148,12 +154,23 @@ impl Making {
         failed.map_or(Ok(round), Err)
     }
 
+    /// Whether somebody said so before anybody listened.
+    async fn is_stopped(&self) -> bool {
+        tokio::select! {
+            biased;
+            () = self.stop.notified() => self.stopped.send_replace(true),
+            () = std::future::ready(()) => false,
+        };
+        *self.stopped.borrow()
+    }
+
     fn asking(&self, part: TranscriptPart, whole: bool) -> Asking {
         Asking {
             organs: Arc::clone(&self.organs),
             transcript: self.transcript.clone(),
             part,
             sound: Sound { file: self.file.clone(), kind: self.kind, whole },
+            stopped: self.stopped.subscribe(),
         }
     }
 
@@ -263,6 +280,12 @@ pub(super) async fn open(path: PathBuf) -> Result<File, Error> {
         })
     })
     .await
+}
+
+/// What a file is, by its bytes: its row may be older than the recording, and know no better than "a file".
+pub(super) async fn kind(path: PathBuf) -> Result<Kind, Error> {
+    let file = open(path).await?;
+    blocking(move || Kind::of_file(file).ok_or(Code::RecordingUnreadable)).await
 }
 
 /// The time, for a row.

@@ -14,6 +14,7 @@ use store::table::learnt::{Learnt, LearntRow};
 use store::table::message::Usage;
 use store::table::transcript::{KeptTranscriptPart, Transcript, TranscriptPart, TranscriptTask};
 use store::{ServiceId, UnixMs};
+use tokio::sync::watch;
 use tokio::time::sleep;
 
 use super::keep::keep;
@@ -31,6 +32,8 @@ pub(super) enum Came {
     Kept,
     /// So many bytes are more than the service takes.
     TooLarge(i64),
+    /// Somebody wants it to wait, and it was not sent.
+    Stopped,
 }
 
 /// Where its sound lies.
@@ -47,10 +50,12 @@ pub(super) struct Asking {
     pub(super) transcript: Transcript,
     pub(super) part: TranscriptPart,
     pub(super) sound: Sound,
+    /// True once nothing more may be sent.
+    pub(super) stopped: watch::Receiver<bool>,
 }
 
 impl Asking {
-    pub(super) async fn run(self) -> Result<Came, Error> {
+    pub(super) async fn run(mut self) -> Result<Came, Error> {
         let service = self.transcript.service_id.ok_or(Code::ServiceGone)?;
         let file = self.file().await?;
         let length = super::count(file.bytes.len());
@@ -58,6 +63,9 @@ impl Asking {
         let (mut attempt, mut adaptations) = (0, 0);
         loop {
             let at = Connection::open(&self.organs, service).await?;
+            if *self.stopped.borrow() {
+                return Ok(Came::Stopped);
+            }
             self.note_sent(Some(make::now(&self.organs))).await?;
             let to_english = self.transcript.task == TranscriptTask::Translate;
             let wish = Wish { to_english, fields: fields.clone(), file: file.clone() };
@@ -92,7 +100,11 @@ impl Asking {
                 return Err(self.failed(&at, told));
             };
             attempt += 1;
-            sleep(delay).await;
+            // Stopped, or nobody is there any more who could say so.
+            tokio::select! {
+                _ = self.stopped.wait_for(|stopped| *stopped) => return Ok(Came::Stopped),
+                () = sleep(delay) => {}
+            }
         }
     }
 
@@ -126,7 +138,10 @@ impl Asking {
     async fn keep(&self, heard: Transcription) -> Result<(), Error> {
         let came = KeptTranscriptPart {
             position: self.part.position,
-            lines: join::lines(&heard, self.part.start_ms, self.part.end_ms),
+            lines: join::of_part(
+                join::lines(&heard, self.part.start_ms, self.part.end_ms),
+                self.part.position,
+            ),
             language: heard.language.unwrap_or_default(),
             cost_usd: self.cost(heard.usage.as_ref()).await,
         };

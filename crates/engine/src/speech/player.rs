@@ -306,8 +306,10 @@ impl Track for Whole {
             Ok(media.map(|media| read.media(media)).transpose()?.flatten())
         });
         let found = media.ok().flatten().and_then(|media| {
-            let kind = Kind::named(&media.mime)?;
-            File::open(self.store.media_path(&media)).ok().map(|file| Part::Here(file.into(), kind))
+            // By its bytes: the row of a file that was first attached somewhere knows no better than "a file".
+            let path = self.store.media_path(&media);
+            let kind = Kind::of_file(File::open(&path).ok()?)?;
+            File::open(path).ok().map(|file| Part::Here(file.into(), kind))
         });
         found.unwrap_or_else(|| {
             tracing::warn!("the file of a recording is gone");

@@ -301,6 +301,51 @@ async fn files_and_folders_are_taken_in_once_and_what_is_no_sound_is_counted() {
 }
 
 #[tokio::test]
+async fn a_folder_of_many_is_not_paid_for_unasked() {
+    let cast = Cast::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    for seconds in 1..=6 {
+        let name = format!("{seconds}.wav");
+        std::fs::copy(wav(&cast, &name, seconds), folder.path().join(&name)).unwrap();
+    }
+    let with = with(&cast, "whisper-1", "");
+    let took = cast.engine.recordings().take_in(vec![folder.path().to_owned()], Some(with)).await.unwrap();
+    assert_eq!((took.ids.len(), took.unread), (6, 0), "all are here");
+    for id in took.ids {
+        assert!(row(&cast, id).await.transcript.is_none(), "each is written down when somebody says so");
+    }
+    assert!(asked(&cast).is_empty(), "nothing was sent");
+}
+
+#[tokio::test]
+async fn a_file_that_was_attached_before_is_heard_all_the_same() {
+    let cast = Cast::new().await;
+    let path = wav(&cast, "Talk.wav", 4);
+    let bytes = std::fs::read(&path).unwrap();
+    let store = store::Store::open(cast.home.path()).unwrap();
+    let mime = "application/octet-stream";
+    let media = store.put_media(&bytes, mime).unwrap();
+    let length = i64::try_from(bytes.len()).unwrap();
+    let media = store::table::media::Media::plain(media, mime, length, 5);
+    store.write(|write| write.insert_media(&media)).unwrap();
+    let id = brought(&cast, path, Some(with(&cast, "whisper-1", ""))).await;
+    let told = ended(&cast, id).await;
+    assert_eq!((told.state, code(&told)), (TranscriptState::Done, ""));
+    assert_eq!(cast.engine.recordings().sound_name(id).await.unwrap(), "Talk.wav");
+}
+
+#[tokio::test]
+async fn a_sound_that_is_pasted_is_taken_in_and_what_cannot_be_read_is_said() {
+    let cast = Cast::new().await;
+    let bytes = std::fs::read(wav(&cast, "Talk.wav", 2)).unwrap();
+    let recordings = cast.engine.recordings();
+    let took = recordings.take_in_bytes("Pasted.wav".into(), &bytes, "null").await.unwrap();
+    assert_eq!(row(&cast, took.ids[0]).await.duration_ms, 2_000);
+    let odd = recordings.take_in_bytes("Pasted.wav".into(), &bytes, "{\"model\":3}").await.unwrap_err();
+    assert_eq!(odd.code, Code::Internal, "a wish that is not understood is no wish for nothing");
+}
+
+#[tokio::test]
 async fn lines_are_corrected_found_and_taken_out_in_every_form() {
     let cast = Cast::new().await;
     let (id, told) = written(&cast, "gpt-4o-transcribe-diarize", "", 7).await;
@@ -407,7 +452,11 @@ async fn what_was_being_recorded_when_medley_was_killed_is_found() {
     let path = cast.home.path().join("recording").join(format!("{}.wav", row.id));
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, torn).unwrap();
+    let rowless = RecordingId::new();
+    std::fs::copy(&path, path.with_file_name(format!("{rowless}.wav"))).unwrap();
     cast.engine.warm().await;
+    let found = self::page(&cast, rowless).await.recording;
+    assert_eq!(found.duration_ms, 2_000, "a file without a row is found as well");
     let rows = cast.engine.recordings().list("torn".into(), 0, 9).await.unwrap();
     assert_eq!(rows.len(), 1, "of which nothing is there is forgotten");
     assert_eq!((rows[0].state, rows[0].duration_ms), (engine::RecordingState::Found, 2_000));
