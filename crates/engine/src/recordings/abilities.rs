@@ -95,6 +95,7 @@ pub(super) fn fields(
 }
 
 /// Changes a request that was refused, and tells what is to be remembered; none where nothing can be left out.
+#[expect(clippy::option_option, reason = "something may be changed of which nothing is learnt")]
 pub(super) fn adapted(fields: &mut Map<String, Value>, failure: &Failure) -> Option<Option<String>> {
     let is_about_fields = matches!(failure.reading, Reading::FieldRefused | Reading::Other);
     if !matches!(failure.status, 400 | 415 | 422) || !is_about_fields {

@@ -128,7 +128,8 @@ fn text(told: &Told) -> String {
                 text.push('\n');
             }
             if !speaker.is_empty() {
-                text.push_str(&format!("{speaker}: "));
+                text.push_str(speaker);
+                text.push_str(": ");
             }
         }
         text.push_str(line.text.trim());

@@ -1,4 +1,4 @@
-//! Subtitles: SRT for films, WebVTT for the web. No cue is empty, ends before it begins, or is seen beside the next.
+//! Subtitles: SRT for films, `WebVTT` for the web. No cue is empty, ends before it begins, or is seen beside the next.
 
 use store::table::transcript::Line;
 
