@@ -206,15 +206,18 @@ mod tests {
     fn a_slow_disk_does_not_make_the_microphone_silent() {
         let (orders, inbox) = channel();
         let (tell, told) = channel();
-        let mut work = Work::new(1_000, Box::new(move |taken: Taken| drop(tell.send(taken.trouble))));
+        let heed = move |taken: Taken| tell.send(taken.trouble).unwrap();
+        let mut work = Work::new(1_000, Box::new(heed));
         // So it is after a write that took long: what was heard meanwhile waits in the box.
         let Some(long_ago) = Instant::now().checked_sub(SILENT * 2) else { return };
         work.heard = long_ago;
         orders.send(Message::Sound(vec![0.5; 10])).unwrap();
-        let listening = thread::spawn(move || work.run(&inbox));
-        thread::sleep(TELL * 4);
-        orders.send(Message::Close).unwrap();
-        listening.join().unwrap();
+        let closing = thread::spawn(move || {
+            thread::sleep(TELL * 4);
+            orders.send(Message::Close).unwrap();
+        });
+        work.run(&inbox);
+        closing.join().unwrap();
         assert!(told.iter().all(|trouble| trouble.is_none()), "it is heard");
     }
 }
