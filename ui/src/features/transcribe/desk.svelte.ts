@@ -2,6 +2,7 @@
 // that it is here again after a restart.
 import type { Scribe } from '../../bindings/Scribe'
 import type { TranscribeWith } from '../../bindings/TranscribeWith'
+import type { TranscriptTask } from '../../bindings/TranscriptTask'
 import type { Host } from '../../host/host'
 
 const OFTEN_MS = 300
@@ -48,6 +49,11 @@ export class Desk {
     const { scribe } = this
     if (scribe?.translates) return scribe
     return (this.scribes ?? []).find(({ translates }) => translates) ?? null
+  }
+
+  /** Whoever is asked for that. */
+  who(task: TranscriptTask): Scribe | null {
+    return task === 'translate' ? this.translator : this.scribe
   }
 
   /** What is sent along; nothing where nobody writes down. */

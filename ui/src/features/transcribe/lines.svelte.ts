@@ -8,19 +8,35 @@ interface Change {
   put: Line[]
 }
 
+/** What is being typed in a line. */
+interface Draft {
+  key: number
+  text: string
+  speaker: string
+}
+
 const MOST = 200
 
 export class Lines {
   all = $state.raw<readonly Line[]>([])
-  /** The number of the line that is being edited. */
-  editing = $state<number | null>(null)
+  /** The line that is being edited, with what is typed there. */
+  draft = $state<Draft | null>(null)
   #transcript = ''
   #done = $state.raw<readonly Change[]>([])
   #undone = $state.raw<readonly Change[]>([])
+  /** The write that was asked for last. */
+  #last: Promise<unknown> = Promise.resolve()
+  /** What was being typed in other transcripts when they were left. */
+  readonly #left = new Map<string, Draft>()
   readonly #host: Host
 
   constructor(host: Host) {
     this.#host = host
+  }
+
+  /** The number of the line that is being edited. */
+  get editing(): number | null {
+    return this.draft?.key ?? null
   }
 
   get canUndo(): boolean {
@@ -34,79 +50,125 @@ export class Lines {
   /** Another transcript, or more of the same. */
   lay(transcript: string, lines: readonly Line[]): void {
     if (transcript !== this.#transcript) {
+      if (this.draft) this.#left.set(this.#transcript, this.draft)
+      this.draft = this.#left.get(transcript) ?? null
+      this.#left.delete(transcript)
       this.#transcript = transcript
       this.#done = []
       this.#undone = []
-      this.editing = null
     }
     this.all = lines
+  }
+
+  /** Opens a line for typing. What is being typed in another is kept first. */
+  async type(line: Line): Promise<void> {
+    const { draft } = this
+    const other = this.all.find(({ key }) => key === draft?.key)
+    if (draft && other && other.key !== line.key) await this.edit(other, draft.text, draft.speaker)
+    const { key, text, speaker } = line
+    this.draft = { key, text, speaker }
   }
 
   /** Another text, and who says it. */
   async edit(line: Line, text: string, speaker = line.speaker): Promise<void> {
     const put = { ...line, text: text.trim(), speaker: speaker.trim() }
     if (put.text === line.text && put.speaker === line.speaker) return
-    await this.#change({ out: put.text === '' ? [line.key] : [], put: put.text === '' ? [] : [put] })
+    await this.#change(() => (put.text === '' ? { out: [line.key], put: [] } : { out: [], put: [put] }))
   }
 
-  async split(line: Line, text: string, at: number): Promise<void> {
-    const parts = split({ ...line, text }, at)
-    if (parts) await this.#change({ out: [], put: parts })
+  async split(line: Line, text: string, speaker: string, at: number): Promise<void> {
+    const parts = split({ ...line, text, speaker: speaker.trim() }, at)
+    if (parts) await this.#change(() => ({ out: [], put: parts }))
   }
 
-  async join(line: Line): Promise<void> {
-    const next = this.all[this.all.findIndex(({ key }) => key === line.key) + 1]
-    if (next) await this.#change({ out: [next.key], put: [joined(line, next)] })
+  async join(line: Line, text = line.text, speaker = line.speaker): Promise<void> {
+    await this.#change((all) => {
+      const next = all[all.findIndex(({ key }) => key === line.key) + 1]
+      const first = { ...line, text, speaker: speaker.trim() }
+      return next ? { out: [next.key], put: [joined(first, next)] } : null
+    })
   }
 
   async rename(from: string, to: string): Promise<void> {
     const speaker = to.trim()
-    const put = this.all.filter((line) => line.speaker === from).map((line) => ({ ...line, speaker }))
-    if (speaker !== from && put.length > 0) await this.#change({ out: [], put })
+    await this.#change((all) => {
+      const put = all.filter((line) => line.speaker === from).map((line) => ({ ...line, speaker }))
+      return speaker !== from && put.length > 0 ? { out: [], put } : null
+    })
   }
 
   /** Answers how many were replaced. */
   async replace(words: string, by: string): Promise<number> {
     let count = 0
-    const put: Line[] = []
-    for (const line of this.all) {
-      const [text, hits] = replaced(line.text, words, by)
-      count += hits
-      if (hits > 0) put.push({ ...line, text })
-    }
-    if (put.length > 0) await this.#change({ out: [], put })
+    await this.#change((all) => {
+      const put: Line[] = []
+      for (const line of all) {
+        const [text, hits] = replaced(line.text, words, by)
+        count += hits
+        if (hits > 0) put.push({ ...line, text })
+      }
+      return put.length > 0 ? { out: [], put } : null
+    })
     return count
   }
 
   async undo(): Promise<void> {
-    const change = this.#done.at(-1)
-    if (!change) return
-    this.#done = this.#done.slice(0, -1)
-    this.#undone = [...this.#undone, await this.#apply(change)]
+    await this.#turn(async (transcript) => {
+      const change = this.#done.at(-1)
+      if (!change || transcript !== this.#transcript) return
+      const back = await this.#apply(transcript, this.all, change)
+      if (transcript !== this.#transcript) return
+      this.#done = this.#done.slice(0, -1)
+      this.#undone = [...this.#undone, back]
+    })
   }
 
   async redo(): Promise<void> {
-    const change = this.#undone.at(-1)
-    if (!change) return
-    this.#undone = this.#undone.slice(0, -1)
-    this.#done = [...this.#done, await this.#apply(change)]
+    await this.#turn(async (transcript) => {
+      const change = this.#undone.at(-1)
+      if (!change || transcript !== this.#transcript) return
+      const back = await this.#apply(transcript, this.all, change)
+      if (transcript !== this.#transcript) return
+      this.#undone = this.#undone.slice(0, -1)
+      this.#done = [...this.#done, back]
+    })
   }
 
-  async #change(change: Change): Promise<void> {
-    const back = await this.#apply(change)
-    this.#done = [...this.#done.slice(1 - MOST), back]
-    this.#undone = []
+  /** One after the other, each for the transcript that was open when it was asked for. */
+  #turn(work: (transcript: string) => Promise<void>): Promise<void> {
+    const transcript = this.#transcript
+    const turn = this.#last.then(() => work(transcript))
+    // Whoever asked hears of a failure; the next one comes all the same.
+    this.#last = turn.catch(() => {})
+    return turn
   }
 
-  /** Does it, and answers what takes it back. */
-  async #apply({ out, put }: Change): Promise<Change> {
+  /** Makes a change of the lines as they are by then. What was asked for is written even where another transcript was opened. */
+  #change(make: (all: readonly Line[]) => Change | null): Promise<void> {
+    const asked = this.all
+    return this.#turn(async (transcript) => {
+      const all = transcript === this.#transcript ? this.all : asked
+      const change = make(all)
+      if (!change) return
+      const back = await this.#apply(transcript, all, change)
+      if (transcript !== this.#transcript) return
+      this.#done = [...this.#done.slice(1 - MOST), back]
+      this.#undone = []
+    })
+  }
+
+  /** Does it, and answers what takes it back. Only the lines of the transcript that is open now are shown. */
+  async #apply(transcript: string, all: readonly Line[], { out, put }: Change): Promise<Change> {
     const touched = new Set([...out, ...put.map(({ key }) => key)])
-    const before = this.all.filter(({ key }) => touched.has(key))
-    const keys = await this.#host.recordings.changeLines(this.#transcript, out, put)
-    const known = new Set(this.all.map(({ key }) => key))
+    const known = new Set(all.map(({ key }) => key))
+    const before = all.filter(({ key }) => touched.has(key))
+    const keys = await this.#host.recordings.changeLines(transcript, out, put)
     const now = put.map((line, at) => ({ ...line, key: keys[at] ?? line.key }))
-    const rest = this.all.filter(({ key }) => !touched.has(key))
-    this.all = [...rest, ...now].sort((one, other) => one.startMs - other.startMs || one.key - other.key)
+    if (transcript === this.#transcript) {
+      for (const { key } of now) touched.add(key)
+      const rest = this.all.filter(({ key }) => !touched.has(key))
+      this.all = [...rest, ...now].sort((one, other) => one.startMs - other.startMs || one.key - other.key)
+    }
     return { out: now.map(({ key }) => key).filter((key) => !known.has(key)), put: before }
   }
 }

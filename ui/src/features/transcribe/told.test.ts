@@ -33,6 +33,13 @@ describe('lines of a transcript', () => {
     const [first, second] = split(whole, 11)!
     expect([first.text, first.endMs, first.words.length]).toEqual(['Three four.', 3000, 2])
     expect([second.text, second.startMs, second.key, second.said]).toEqual(['Five six.', 3000, 0, ''])
+    const signs = ['今', '天', '好', '吗'].map((text, at) => {
+      const startMs = [0, 100, 3000, 3100][at]!
+      return { text, startMs, endMs: startMs + 90 }
+    })
+    const [today, good] = split(line(0, 4000, '今天好吗', { words: signs }), 2)!
+    expect([today.endMs, good.startMs], 'told by the signs where there are no blanks').toEqual([3000, 3000])
+    expect([today.words.length, good.words.length]).toEqual([2, 2])
     expect(split(whole, 0), 'nothing would be left').toBeNull()
     expect(joined(first, second).text).toBe('Three four. Five six.')
     expect(joined(line(0, 1, '早上好。'), line(1, 2, '你好。')).text, 'without a blank').toBe(

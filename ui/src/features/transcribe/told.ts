@@ -1,5 +1,6 @@
 // Lines of a transcript: which is said now, which word in it, who says it, and what is changed in them. Pure.
 import type { Line } from '../../bindings/Line'
+import type { LineWord } from '../../bindings/LineWord'
 import { m } from '../../paraglide/messages'
 import { wordAt } from '../../state/sound'
 
@@ -17,17 +18,24 @@ export function lineAt(lines: readonly Line[], ms: number): number {
 /** Where the word lies that is said at a moment: by its own time where it still stands in the text, else by its place. */
 export function wordIn(line: Line, ms: number): [number, number] | null {
   if (ms < line.startMs || ms > line.endMs) return null
+  const begun = line.words.filter(({ startMs }) => startMs <= ms)
+  const found = placesOf(line.text, begun)
+  if (line.words.length === 0 || found.length < begun.length) return wordAt(line, ms)
+  return found.at(-1) ?? null
+}
+
+/** Where words stand in a text one after the other, up to the first that is not found. */
+function placesOf(text: string, words: readonly LineWord[]): [number, number][] {
+  const found: [number, number][] = []
+  const low = text.toLocaleLowerCase()
   let from = 0
-  let last: [number, number] | null = null
-  const text = line.text.toLocaleLowerCase()
-  for (const word of line.words) {
-    if (word.startMs > ms) break
-    const at = text.indexOf(word.text.toLocaleLowerCase(), from)
-    if (at < 0) return wordAt(line, ms)
+  for (const word of words) {
+    const at = low.indexOf(word.text.toLocaleLowerCase(), from)
+    if (at < 0) break
     from = at + word.text.length
-    last = [at, from]
+    found.push([at, from])
   }
-  return line.words.length > 0 ? last : wordAt(line, ms)
+  return found
 }
 
 /** What somebody is called whom only the service named: "A" is "Speaker A". */
@@ -57,8 +65,8 @@ export function split(line: Line, at: number): [Line, Line] | null {
   const share = before.length / (before.length + after.length)
   const guess = line.startMs + Math.round((line.endMs - line.startMs) * share)
   // The words tell the moment for certain, where they are still those of the text.
-  const count = before.split(/\s+/).length
-  const told = line.text === line.said ? line.words[count] : undefined
+  const next = placesOf(line.text, line.words).findIndex(([start]) => start >= at)
+  const told = line.text === line.said ? line.words[next] : undefined
   const middle = told?.startMs ?? guess
   return [
     { ...line, text: before, endMs: middle, words: line.words.filter(({ startMs }) => startMs < middle) },
@@ -78,7 +86,7 @@ export function joined(first: Line, second: Line): Line {
   const blank = /[\p{Script=Han}。！？，]$/u.test(first.text) ? '' : ' '
   return {
     ...first,
-    text: `${first.text.trimEnd()}${blank}${second.text.trimStart()}`,
+    text: `${first.text.trimEnd()}${blank}${second.text.trimStart()}`.trim(),
     endMs: Math.max(first.endMs, second.endMs),
     words: [...first.words, ...second.words],
   }

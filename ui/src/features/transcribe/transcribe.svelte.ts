@@ -37,7 +37,7 @@ const SILENCE: Playback = {
 
 class Transcribe {
   readonly desk = new Desk(host, failed)
-  readonly recorder = new RecorderDesk(host)
+  readonly recorder = new RecorderDesk(host, failed)
   readonly lines = new Lines(host)
   /** What is looked for among the recordings. */
   search = $state('')
@@ -199,13 +199,10 @@ class Transcribe {
     if (this.desk.scribe) await this.transcribe(row)
   }
 
-  async transcribe(
-    recording: Recording,
-    task: TranscriptTask = 'transcribe',
-    scribe?: Scribe,
-  ): Promise<void> {
-    const wish = this.desk.with(scribe ?? this.desk.scribe)
-    if (wish) await attempt(() => host.recordings.transcribe(recording.id, task, wish))
+  /** Has it written down, as it is said or in English; false where nobody does. */
+  async transcribe(recording: Recording, task: TranscriptTask = 'transcribe'): Promise<boolean> {
+    const wish = this.desk.with(this.desk.who(task))
+    return wish !== null && (await attempt(() => host.recordings.transcribe(recording.id, task, wish)))
   }
 
   /** Shows the English of the open recording; asks for it first where there is none. */
@@ -213,14 +210,13 @@ class Transcribe {
     const { page } = this
     if (!page) return
     if (!page.recording.english) {
-      const { translator } = this.desk
-      if (!translator) {
+      if (!this.desk.who('translate')) {
         toasts.show(m.scribe_english_none())
         return
       }
-      await this.transcribe(page.recording, 'translate', translator)
+      if (!(await this.transcribe(page.recording, 'translate'))) return
     }
-    await this.open(page.recording.id, 'translate')
+    if (this.page?.recording.id === page.recording.id) await this.open(page.recording.id, 'translate')
   }
 
   async pause(transcript: Transcript): Promise<void> {

@@ -1,6 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
+import { tick } from 'svelte'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeStore, fakeStore, type Scene } from '../../host/browser'
 import { problem } from '../../host/failure'
@@ -125,6 +126,35 @@ describe('a file', () => {
     expect(fakeStore.attachments.map(({ name, place }) => [name, place])).toEqual([['Interview.txt', 'new']])
   })
 
+  it('says why it cannot be had in English, and stays as it is', async () => {
+    const user = await arrive()
+    await written(user)
+    transcribe.desk.scribes = transcribe.desk.scribes!.map((one) => ({ ...one, translates: false }))
+    await user.click(await screen.findByRole('button', { name: 'Translate to English' }))
+    expect(toasts.current?.words).toMatch(/^None of your services translates/)
+    expect(fakeStore.heard).toHaveLength(1)
+    expect(transcribe.page?.task).toBe('transcribe')
+  })
+
+  it('keeps what is typed in a line while another part comes', async () => {
+    const user = await arrive()
+    await written(user)
+    await user.click(text().getByRole('button', { name: 'Edit line at 0:04' }))
+    const box = text().getByRole('textbox', { name: 'Text of the line at 0:04' })
+    await user.clear(box)
+    await user.type(box, 'Half a sen')
+    transcribe.lines.lay(
+      transcribe.transcript!.id,
+      transcribe.lines.all.map((line) => ({ ...line })),
+    )
+    await tick()
+    expect(box).toHaveValue('Half a sen')
+    await user.type(text().getByRole('textbox', { name: 'Who says this' }), 'ee')
+    await user.click(text().getByRole('button', { name: 'Join with the next line' }))
+    await says(/^Half a sen My mother washed/)
+    expect(text().getByRole('button', { name: 'Rename Bee' })).toBeVisible()
+  })
+
   it('that fails in the middle keeps what came, and goes on with another model', async () => {
     const user = await arrive()
     await user.click(screen.getAllByRole('button', { name: 'Choose files' })[0]!)
@@ -145,7 +175,11 @@ describe('a recording', () => {
     expect(await screen.findByRole('meter', { name: 'Level' })).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Record' }))
     expect(await screen.findByRole('timer', { name: 'Recorded time' })).toBeVisible()
-    await user.click(screen.getByRole('button', { name: 'Pause' }))
+    const pause = screen.getByRole('button', { name: 'Pause' })
+    await waitFor(() => expect(pause).toHaveFocus())
+    const held = new KeyboardEvent('keydown', { key: 'Enter', repeat: true, bubbles: true, cancelable: true })
+    expect(pause.dispatchEvent(held), 'a key held down on "Record" presses nothing here').toBe(false)
+    await user.click(pause)
     await user.click(await screen.findByRole('button', { name: 'Go on' }))
     await user.click(await screen.findByRole('button', { name: 'Stop' }))
     await says(/Babciu/)
