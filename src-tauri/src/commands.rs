@@ -14,6 +14,7 @@ pub mod order;
 pub mod picture_desk;
 pub mod picture_import;
 pub mod pictures;
+pub mod recordings;
 pub mod services;
 pub mod speech;
 pub mod texts;
@@ -169,6 +170,30 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         pictures::pictures_save_as,
         pictures::pictures_copy,
         pictures::pictures_drag_out,
+        recordings::recordings_scribes,
+        recordings::recordings_draft,
+        recordings::recordings_list,
+        recordings::recordings_page,
+        recordings::recordings_pick,
+        recordings::recordings_take_dropped,
+        recordings::recordings_add,
+        recordings::recordings_transcribe,
+        recordings::recordings_pause,
+        recordings::recordings_go_on,
+        recordings::recordings_change_lines,
+        recordings::recordings_rename,
+        recordings::recordings_remove,
+        recordings::recordings_restore,
+        recordings::recordings_save,
+        recordings::recordings_save_sound,
+        recordings::recordings_play,
+        recordings::recorder_microphones,
+        recordings::recorder_arm,
+        recordings::recorder_disarm,
+        recordings::recorder_begin,
+        recordings::recorder_pause,
+        recordings::recorder_end,
+        recordings::recorder_now,
         speech::speech_speakers,
         speech::speech_draft,
         speech::speech_speak,

@@ -58,6 +58,12 @@ fn export_all(folder: &Path) {
     view::Speaker::export_all(&config).expect("Speaker can be written");
     view::Speak::export_all(&config).expect("Speak can be written");
     view::SoundPage::export_all(&config).expect("SoundPage can be written");
+    view::Scribe::export_all(&config).expect("Scribe can be written");
+    view::TranscribeWith::export_all(&config).expect("TranscribeWith can be written");
+    view::TookIn::export_all(&config).expect("TookIn can be written");
+    view::RecordingPage::export_all(&config).expect("RecordingPage can be written");
+    view::SaveTranscript::export_all(&config).expect("SaveTranscript can be written");
+    view::Microphone::export_all(&config).expect("Microphone can be written");
     view::Fault::export_all(&config).expect("Fault can be written");
     store::table::learnt::LearntRow::export_all(&config).expect("LearntRow can be written");
 }

@@ -1,5 +1,10 @@
 //! Kinds of sound files, told by their bytes: what a service says of them is often wrong.
 
+use std::io::Read as _;
+
+/// So many bytes tell what a file is.
+const HEAD: u64 = 64;
+
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -47,6 +52,13 @@ impl Kind {
             [0xff, second, ..] if second & 0xe0 == 0xe0 && second & 0x06 != 0 => Some(Self::Mp3),
             _ => None,
         }
+    }
+
+    /// The kind of an open file, by its first bytes.
+    pub fn of_file(file: std::fs::File) -> Option<Self> {
+        let mut head = Vec::new();
+        file.take(HEAD).read_to_end(&mut head).ok()?;
+        Self::of(&head)
     }
 
     /// The kind of a file that is believed to be samples without a header: loud samples look like the first two bytes of a

@@ -1,9 +1,9 @@
 //! How long a sound is, and how loud from moment to moment.
 
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use crate::{Decoder, Error, Kind};
+use crate::{Decoder, Error, Kind, Source};
 
 /// So many times a second the loudness is told.
 pub const PEAKS: u32 = 10;
@@ -19,12 +19,13 @@ pub struct Measured {
 
 /// Decodes all of it. It takes a while for hours of sound. A decoder that breaks over it says no more than that it is damaged:
 /// what was paid for is kept all the same.
-pub fn measure(bytes: Vec<u8>, kind: Kind) -> Result<Measured, Error> {
-    catch_unwind(|| measured(bytes, kind)).unwrap_or(Err(Error::Damaged))
+pub fn measure(source: impl Into<Source>, kind: Kind) -> Result<Measured, Error> {
+    let source = source.into();
+    catch_unwind(AssertUnwindSafe(|| measured(source, kind))).unwrap_or(Err(Error::Damaged))
 }
 
-fn measured(bytes: Vec<u8>, kind: Kind) -> Result<Measured, Error> {
-    let mut decoder = Decoder::open(bytes, kind)?;
+fn measured(source: Source, kind: Kind) -> Result<Measured, Error> {
+    let mut decoder = Decoder::open(source, kind)?;
     let step = u64::from(decoder.rate() / PEAKS).max(1);
     let (mut count, mut peaks, mut peak) = (0_u64, Vec::new(), 0.0_f32);
     while let Some(block) = decoder.block() {

@@ -7,8 +7,8 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use crate::Kind;
 use crate::line::Shared;
+use crate::{Kind, Source};
 use hand::{Command, Hand};
 
 /// The slowest and the fastest speed.
@@ -26,7 +26,7 @@ pub struct Place {
 /// A part as far as it is here.
 pub enum Part {
     /// Its file.
-    Here(Vec<u8>, Kind),
+    Here(Source, Kind),
     /// It is still coming.
     Later,
     /// There is no such part: the sound ends before it.

@@ -116,6 +116,16 @@ impl Dialect {
         self.is_relay() || matches!(self, Self::OpenAi | Self::LiteLlm)
     }
 
+    /// Whether it has a path at which sounds are written down.
+    pub(crate) fn hears(self) -> bool {
+        self.speaks() || self == Self::Together
+    }
+
+    /// Whether it also has one at which they are told in English.
+    pub(crate) fn translates(self) -> bool {
+        matches!(self, Self::OpenAi | Self::LiteLlm)
+    }
+
     /// Relays of the one-api line: their texts are partly Chinese and end in a request id.
     pub(crate) fn is_relay(self) -> bool {
         matches!(self, Self::Modelless | Self::Gptnb | Self::OneApi | Self::NewApi)

@@ -10,8 +10,8 @@ mod upload;
 use axum::http::Method;
 
 use crate::{
-    calls, dialect::Dialect, fault::Fault, images, reply::Reply, scenario, script::Cast, speech, turn::Turn,
-    welcome, writing,
+    calls, dialect::Dialect, fault::Fault, hearing, images, reply::Reply, scenario, script::Cast, speech,
+    turn::Turn, welcome, writing,
 };
 
 const NO_KEY: Fault = Fault::new(401, "invalid_request_error", "", "You didn't provide an API key.")
@@ -40,6 +40,11 @@ pub(crate) fn is_making(turn: &Turn) -> bool {
     below_root(turn).is_some_and(|rest| rest.starts_with("/images/"))
 }
 
+/// Whether the path is one at which sounds are written down.
+pub(crate) fn is_hearing(turn: &Turn) -> bool {
+    below_root(turn).is_some_and(|rest| matches!(rest, "/audio/transcriptions" | "/audio/translations"))
+}
+
 /// The reply to a request that brought this key.
 pub(crate) fn answer(method: &Method, key: Option<&str>, turn: &Turn) -> Reply {
     if let Some(reply) = public(method, turn) {
@@ -56,6 +61,8 @@ pub(crate) fn answer(method: &Method, key: Option<&str>, turn: &Turn) -> Reply {
             Some(writing::reply(turn))
         }
         Some("/audio/speech") if method == Method::POST => speech::reply(turn),
+        Some("/audio/transcriptions") if method == Method::POST => hearing::reply(turn, false),
+        Some("/audio/translations") if method == Method::POST => hearing::reply(turn, true),
         Some(rest) if method == Method::POST && rest.starts_with("/images/") => images::reply(turn, rest),
         Some("/models") if get => Some(models::list(turn)),
         Some(rest) if get => account::below_root(turn.dialect(), rest),
@@ -120,7 +127,7 @@ pub(crate) fn knows(turn: &Turn) -> bool {
     let model = turn.model();
     models::house(turn.dialect()).contains(&model)
         || scenario::all().any(|scenario| scenario.name == model)
-        || images::all().chain(speech::all()).any(|name| name == model)
+        || images::all().chain(speech::all()).chain(hearing::all()).any(|name| name == model)
 }
 
 /// What is said of a model that nobody knows.

@@ -19,6 +19,7 @@ mod control;
 mod dialect;
 mod fault;
 mod form;
+mod hearing;
 mod host;
 mod images;
 mod log;

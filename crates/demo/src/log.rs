@@ -27,7 +27,7 @@ pub struct Seen {
     pub headers: BTreeMap<String, String>,
     /// The key that came along, if one did.
     pub key: Option<SeenKey>,
-    /// The body: JSON where it is JSON, the texts of a form that was sent to make pictures, else its text; null when there
+    /// The body: JSON where it is JSON, the texts of a form with pictures or sounds, else its text; null when there
     /// was none.
     pub body: Value,
     /// The files of a form. Their bytes are at `/__demo/files/{sha256}`.
@@ -97,7 +97,8 @@ impl Seen {
     pub(crate) fn new(parts: &Parts, body: &Bytes) -> Self {
         let content_type = parts.headers.get("content-type").and_then(|value| value.to_str().ok());
         let form = Form::read(content_type.unwrap_or_default(), body).unwrap_or_default();
-        let draws = parts.uri.path().contains("/images/") && !form.is_empty();
+        let is_form =
+            ["/images/", "/audio/"].iter().any(|part| parts.uri.path().contains(part)) && !form.is_empty();
         Self {
             method: parts.method.to_string(),
             path: parts.uri.to_string(),
@@ -107,7 +108,7 @@ impl Seen {
                 .map(|(name, value)| shown(name.as_str(), value.as_bytes()))
                 .collect(),
             key: bearer(&parts.headers).map(|key| SeenKey { ends: ends(&key), sha256: fingerprint(&key) }),
-            body: if draws { form.texts.into() } else { read(body) },
+            body: if is_form { form.texts.into() } else { read(body) },
             files: form.files,
             at: now(),
         }

@@ -194,7 +194,7 @@ async fn answer(State(stage): State<Arc<Stage>>, request: Request<Body>) -> Resp
         url: stage.url(),
         path: seen.path,
     };
-    if host::is_chat(&turn) && !turn.asks_for_title() || host::is_making(&turn) {
+    if host::is_chat(&turn) && !turn.asks_for_title() || host::is_making(&turn) || host::is_hearing(&turn) {
         turn.attempt = stage.count(turn.model());
     }
     let watch = Watch::new(Arc::clone(&stage), &turn.path, turn.model());

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     answer::{Answer, is_wide},
-    chunk, images,
+    chunk, hearing, images,
     reply::Reply,
     sample, speech,
     turn::Turn,
@@ -26,6 +26,8 @@ pub(crate) const MODELS: &[(&str, &str)] = &[
     ("gpt-image-1", "Demo, GPT Image"),
     ("tts-1", "Demo, reads aloud"),
     ("gpt-4o-mini-tts", "Demo, reads aloud as told"),
+    ("whisper-1", "Demo, writes down what is said"),
+    ("gpt-4o-transcribe-diarize", "Demo, also tells who speaks"),
 ];
 
 /// Milliseconds per word: about forty words a second.
@@ -85,7 +87,8 @@ pub(crate) fn knows(model: &str) -> bool {
 
 /// Whether the model is one to talk to.
 fn is_listed(turn: &Turn) -> bool {
-    knows(turn.model()) && !images::all().chain(speech::all()).any(|name| name == turn.model())
+    knows(turn.model())
+        && !images::all().chain(speech::all()).chain(hearing::all()).any(|name| name == turn.model())
 }
 
 fn words(question: &str) -> &'static Words {

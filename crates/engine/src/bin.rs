@@ -1,4 +1,4 @@
-//! The recycle bin: conversations, messages, pictures, albums and speech that were deleted in the last 30 days, and the way
+//! The recycle bin: conversations, messages, pictures, albums, speech and recordings that were deleted in the last 30 days, and the way
 //! back.
 
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use store::table::bin::{BinRow, Binned};
 
 use crate::engine::Organs;
 use crate::view::Event;
-use crate::{Chat, Error, Pictures, Speech};
+use crate::{Chat, Error, Pictures, Recordings, Speech};
 
 /// How many are read at once.
 const PAGE: u32 = 50;
@@ -35,6 +35,7 @@ impl Bin {
             Binned::Picture(id) => Pictures(organs()).restore(vec![id]).await,
             Binned::Album(id) => Pictures(organs()).restore_album(id).await,
             Binned::Sound(id) => Speech(organs()).restore(id).await,
+            Binned::Recording(id) => Recordings(organs()).restore(id).await,
         }
     }
 

@@ -181,6 +181,22 @@ pub enum Code {
     SoundDamaged,
     /// There is no device to play on.
     NoSoundDevice,
+    /// A part of a recording may have been written down and paid for, but nothing came.
+    TranscriptMaybePaid,
+    /// Medley was closed while a part of a recording was being written down.
+    TranscriptInterrupted,
+    /// A file holds no sound that can be heard here.
+    RecordingUnreadable,
+    /// A sound that was pasted is too large to lie in memory.
+    RecordingTooLarge,
+    /// The service takes no sound of this size, not even in small parts.
+    SoundTooLarge,
+    /// There is no microphone.
+    NoMicrophone,
+    /// The system does not let Medley listen.
+    MicrophoneDenied,
+    /// The microphone went away while something was recorded.
+    MicrophoneLost,
     /// Nothing can be written at the place chosen.
     CannotWrite,
     /// The person stopped it.
@@ -195,6 +211,7 @@ pub enum Code {
 
 impl Code {
     /// The code as it is stored and sent: `key_rejected`.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::KeyMissing => "key_missing",
@@ -284,6 +301,14 @@ impl Code {
             Self::SpeechInterrupted => "speech_interrupted",
             Self::SoundDamaged => "sound_damaged",
             Self::NoSoundDevice => "no_sound_device",
+            Self::TranscriptMaybePaid => "transcript_maybe_paid",
+            Self::TranscriptInterrupted => "transcript_interrupted",
+            Self::RecordingUnreadable => "recording_unreadable",
+            Self::RecordingTooLarge => "recording_too_large",
+            Self::SoundTooLarge => "sound_too_large",
+            Self::NoMicrophone => "no_microphone",
+            Self::MicrophoneDenied => "microphone_denied",
+            Self::MicrophoneLost => "microphone_lost",
             Self::CannotWrite => "cannot_write",
             Self::Stopped => "stopped",
             Self::StoreNewer => "store_newer",

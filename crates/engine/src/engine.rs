@@ -7,7 +7,7 @@ use documents::{Limits, Program, Reader};
 use gateway::fetch::Fetcher;
 use gateway::{Client, Timeouts};
 use store::{MessageId, Read, Store, UnixMs, Write};
-use tokio::sync::{Semaphore, broadcast};
+use tokio::sync::{Mutex, Semaphore, broadcast};
 use vault::Vault;
 
 use crate::answers::data::{Turnstile, turnstile};
@@ -22,13 +22,15 @@ use crate::pictures::runner::{self, Makings};
 use crate::pictures::tasks::Watches;
 use crate::pictures::words::Asking;
 use crate::pictures::{self, Pace, Pictures};
+use crate::recordings::record::{self, Taking};
+use crate::recordings::runner::Transcripts;
 use crate::services::balance::Asked;
 use crate::speech::player::Playing;
 use crate::speech::runner::Speeches;
 use crate::view::{About, Event, ListConversations, Start};
 use crate::{
     Answers, Attachments, Bin, Chat, Clock, Code, Error, Exports, Finder, Models, Order, Preferences,
-    Services, Speech, Tools, export, find, order, tools,
+    Recordings, Services, Speech, Tools, export, find, order, recordings, tools,
 };
 
 /// How long what was deleted can be brought back.
@@ -83,6 +85,10 @@ pub(crate) struct Organs {
     pub(crate) imports: Imports,
     pub(crate) speeches: Speeches,
     pub(crate) player: Playing,
+    pub(crate) transcripts: Transcripts,
+    /// Held by whoever works off the queue of transcripts.
+    pub(crate) transcribing: Mutex<()>,
+    pub(crate) recording: Taking,
     pub(crate) config: Config,
     interrupted: Vec<MessageId>,
 }
@@ -114,6 +120,9 @@ impl Engine {
             imports: Imports::default(),
             speeches: Speeches::default(),
             player: Playing::default(),
+            transcripts: Transcripts::default(),
+            transcribing: Mutex::default(),
+            recording: Taking::default(),
             config,
             interrupted,
         }));
@@ -186,6 +195,11 @@ impl Engine {
         Speech(Arc::clone(&self.0))
     }
 
+    /// Recordings and what is said in them.
+    pub fn recordings(&self) -> Recordings {
+        Recordings(Arc::clone(&self.0))
+    }
+
     /// The person's settings.
     pub fn preferences(&self) -> Preferences {
         Preferences(Arc::clone(&self.0))
@@ -240,6 +254,8 @@ impl Engine {
         pictures::fetch::begin(&self.0).await;
         runner::resume(&self.0).await;
         runner::begin(&self.0).await;
+        record::find(&self.0).await;
+        recordings::runner::ring(&self.0);
         tokio::spawn(find::work_off(Arc::downgrade(&self.0)));
     }
 
@@ -261,7 +277,13 @@ impl Engine {
     /// Stops every answer and whatever is heard, lets go of every picture and sound that is being made, and waits until all that came is written.
     pub async fn close(&self) {
         self.0.player.close();
-        tokio::join!(self.0.live.close(), self.0.makings.close(), self.0.speeches.close());
+        self.0.recording.close();
+        tokio::join!(
+            self.0.live.close(),
+            self.0.makings.close(),
+            self.0.speeches.close(),
+            self.0.transcripts.close(),
+        );
     }
 }
 
@@ -300,6 +322,7 @@ fn open_store(home: &Path, now: UnixMs) -> Result<(Store, Vec<MessageId>), store
         write.purge_bin(now - BIN)?;
         write.purge_generations(now - BIN)?;
         write.interrupt_sounds(&Error::from(Code::SpeechInterrupted).problem())?;
+        write.interrupt_transcripts(&Error::from(Code::TranscriptInterrupted).problem())?;
         write.interrupt_generations(&Error::from(Code::GenerationInterrupted).problem(), now)?;
         tools::keep_builtin(write)?;
         write.interrupted()

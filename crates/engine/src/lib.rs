@@ -18,6 +18,7 @@ mod models;
 mod order;
 mod pictures;
 mod prices;
+mod recordings;
 mod running;
 mod services;
 mod settings;
@@ -44,6 +45,7 @@ pub use models::Models;
 pub use models::gpt::Gpt;
 pub use order::Order;
 pub use pictures::{Pace, Pictures};
+pub use recordings::Recordings;
 pub use services::Services;
 pub use settings::Preferences;
 pub use speech::Speech;
@@ -58,14 +60,18 @@ pub use store::table::model::Model;
 pub use store::table::options::Options;
 pub use store::table::picture::{Picture, PictureChange, PictureQuery};
 pub use store::table::place::Place;
+pub use store::table::recording::{Recording, RecordingOrigin, RecordingState};
 pub use store::table::service::Service;
 pub use store::table::setting::{PictureForm, Settings};
 pub use store::table::sound::{Sound, SoundOptions, SoundState};
 pub use store::table::text::Continuation;
 pub use store::table::tool::{Policy, Tool};
+pub use store::table::transcript::{
+    Line, LineWord, Transcript, TranscriptOptions, TranscriptState, TranscriptTask,
+};
 pub use store::{
-    AlbumId, AttachmentId, ConversationId, FolderId, GenerationId, MediaId, MessageId, PictureId, ServiceId,
-    SoundId, ToolId,
+    AlbumId, AttachmentId, ConversationId, FolderId, GenerationId, MediaId, MessageId, PictureId,
+    RecordingId, ServiceId, SoundId, ToolId, TranscriptId,
 };
 pub use tools::Tools;
 pub use vault::Vault;

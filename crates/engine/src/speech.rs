@@ -1,7 +1,7 @@
 //! Texts read aloud: made part by part by any service that speaks, kept, and played at no further cost.
 
 mod abilities;
-mod cut;
+pub(crate) mod cut;
 mod keep;
 mod make;
 mod out;

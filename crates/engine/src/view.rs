@@ -1,6 +1,7 @@
 //! What the window is shown: rows of the store with what must be computed beside them.
 
 mod pictures;
+mod recordings;
 mod speech;
 mod tools;
 
@@ -19,6 +20,7 @@ use store::table::generation::Generation;
 use store::table::message::{Found, Message, OutlineEntry};
 use store::table::model::Model;
 use store::table::problem::Problem;
+use store::table::recording::Recording;
 use store::table::service::Service;
 use store::table::sound::Sound;
 use store::table::step::Sent;
@@ -29,6 +31,10 @@ pub use pictures::{
     EngineFamily, ImportFrom, Imported, MakePictures, Painted, PaintedMark, PictureBundle, PictureDay,
     PictureEngine, PictureOutline, PicturePage, PictureShelf, Pixels, PressButton, SavePicture, SavePictures,
     SavedPicture, SavedPictures,
+};
+pub use recordings::{
+    Microphone, RecorderStage, RecorderView, RecordingPage, SaveTranscript, Scribe, TookIn, TranscribeWith,
+    TranscriptForm,
 };
 pub use speech::{Playback, SoundPage, Speak, Speaker, SpokenSentence};
 pub use tools::{CallView, Decision, Round, StepView, ToolDraft};
@@ -527,6 +533,18 @@ pub enum Event {
     },
     /// Sounds went or came back: ask for the list anew.
     Sounds,
+    /// A recording, or what is said in it, came further.
+    Recording {
+        /// As it is now.
+        recording: Box<Recording>,
+    },
+    /// Recordings came, went or came back: ask for the list anew.
+    Recordings,
+    /// The recorder hears something, or does something else.
+    Recorder {
+        /// How it stands.
+        recorder: Box<RecorderView>,
+    },
     /// The player plays on, or does something else.
     Playback {
         /// How it stands.

@@ -12,8 +12,9 @@ mod words;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
+pub use crate::form::Part;
 pub use making::{LONGEST_ANSWER, Making};
-pub use request::{Part, Request};
+pub use request::Request;
 
 /// One piece of what a making gives, in the order of arrival.
 #[derive(Debug, Clone, PartialEq)]

@@ -77,6 +77,12 @@ impl Store {
         incoming.keep(mime)
     }
 
+    /// Keeps a file that lies on the disk already, without room for a second copy where both folders are on one disk. The
+    /// file stays where it is, and may be removed once a row names what is kept. It must not change any more.
+    pub fn keep_file(&self, file: &Path, mime: &str) -> Result<MediaId, Error> {
+        incoming::keep_file(self, self.folder(), file, mime)
+    }
+
     /// A file that comes piece by piece. Dropping it unkept removes it.
     pub fn receive_media(&self) -> Result<Incoming, Error> {
         Incoming::begin(self.clone(), self.folder())

@@ -89,3 +89,11 @@ id!(
     /// A text that is read aloud.
     SoundId
 );
+id!(
+    /// A sound that was recorded or brought.
+    RecordingId
+);
+id!(
+    /// What is said in a recording.
+    TranscriptId
+);

@@ -16,8 +16,8 @@ pub mod table;
 pub use error::Error;
 pub use folder::{Incoming, Swept};
 pub use id::{
-    AlbumId, AttachmentId, ConversationId, FolderId, GenerationId, MessageId, PictureId, ServiceId, SoundId,
-    ToolId,
+    AlbumId, AttachmentId, ConversationId, FolderId, GenerationId, MessageId, PictureId, RecordingId,
+    ServiceId, SoundId, ToolId, TranscriptId,
 };
 pub use media_id::{MediaId, NoMediaId};
 pub use search::Piece;

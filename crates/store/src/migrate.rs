@@ -22,6 +22,7 @@ pub(crate) const ALL: &[&str] = &[
     include_str!("migrations/0008_bin.sql"),
     include_str!("migrations/0009_known_as.sql"),
     include_str!("migrations/0010_midjourney_address.sql"),
+    include_str!("migrations/0011_recordings.sql"),
 ];
 
 /// "Medl", in every database's header.

@@ -88,7 +88,7 @@ pub async fn attachments_text(rooms: State<'_, Rooms>, id: AttachmentId) -> Answ
 }
 
 /// A header that the page wrote with `encodeURIComponent`.
-fn header(request: &Request<'_>, name: &str) -> String {
+pub(super) fn header(request: &Request<'_>, name: &str) -> String {
     let written = request.headers().get(name).map(tauri::http::HeaderValue::as_bytes).unwrap_or_default();
     percent_decode(written).decode_utf8_lossy().into_owned()
 }

@@ -23,6 +23,7 @@ import { openSpeaker } from './speaker.js'
  * @param {string} [wish.language] as in LANG: `zh_CN.UTF-8`
  * @param {boolean} [wish.dark] the desktop asks for dark colours
  * @param {boolean} [wish.speaker] a loudspeaker, as `app.speaker`; without it there is none
+ * @param {boolean} [wish.microphone] a microphone too, as `app.microphone`
  * @param {boolean} [wish.keyring] false: a computer without a keychain
  * @param {string} [wish.profile] the cargo profile of the programs, `debug` unless told
  * @returns {Promise<App>}
@@ -34,7 +35,7 @@ export async function launch(wish = {}) {
   })
   const app = new App(desk, wish)
   try {
-    if (wish.speaker) app.speaker = await openSpeaker(desk)
+    if (wish.speaker || wish.microphone) Object.assign(app, await openSpeaker(desk))
     if (wish.demo) app.demo = await startDemo({ profile: wish.profile, ...wish.demo })
     await app.open()
   } catch (error) {

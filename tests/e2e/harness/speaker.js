@@ -1,5 +1,5 @@
-// A loudspeaker without a sound card: PulseAudio with a sink that leads nowhere, and an ear at its monitor. What a test hears
-// is what a person would.
+// A loudspeaker and a microphone without a sound card: PulseAudio with sinks that lead nowhere. At the monitor of one is an ear,
+// what is played into the other is what the microphone takes. What a test hears is what a person would.
 
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { end, start, until } from './processes.js'
 
 /**
  * @param {import('./desk.js').Desk} desk what runs there plays on this speaker from now on
- * @returns {Promise<Speaker>}
+ * @returns {Promise<{ speaker: Speaker, microphone: Microphone }>}
  */
 export async function openSpeaker(desk) {
   const socket = join(desk.env.XDG_RUNTIME_DIR, 'pulse.sock')
@@ -20,21 +20,28 @@ export async function openSpeaker(desk) {
     '--log-target=stderr',
     `--load=module-native-protocol-unix socket=${socket} auth-anonymous=1`,
     '--load=module-null-sink sink_name=speaker rate=48000',
+    '--load=module-null-sink sink_name=mouth rate=48000',
+    '--load=module-remap-source source_name=microphone master=mouth.monitor',
   ])
   desk.env.PULSE_SERVER = `unix:${socket}`
   // The program speaks to ALSA, which hands everything on.
   writeFileSync(join(desk.home, '.asoundrc'), 'pcm.!default { type pulse }\nctl.!default { type pulse }\n')
   const there = () => {
     try {
-      return execFileSync('pactl', ['list', 'short', 'sinks'], { env: desk.env, stdio: 'pipe' })
+      return execFileSync('pactl', ['list', 'short', 'sources'], { env: desk.env, stdio: 'pipe' })
         .toString()
-        .includes('speaker')
+        .includes('microphone')
     } catch {
       return false
     }
   }
   await until(there, { what: 'The loudspeaker', of: server })
-  return new Speaker(desk)
+  for (const [kind, name] of [
+    ['sink', 'speaker'],
+    ['source', 'microphone'],
+  ])
+    execFileSync('pactl', [`set-default-${kind}`, name], { env: desk.env })
+  return { speaker: new Speaker(desk), microphone: new Microphone(desk) }
 }
 
 class Speaker {
@@ -57,5 +64,25 @@ class Speaker {
     const told = execFileSync('sh', ['-c', read, 'sh', file]).toString()
     const number = (name) => Number(new RegExp(`${name}:\\s*([-\\d.]+)`).exec(told)?.[1] ?? 0)
     return { loud: number('Maximum amplitude'), hertz: number('Rough\\s+frequency') }
+  }
+}
+
+class Microphone {
+  #desk
+  #voice
+
+  constructor(desk) {
+    this.#desk = desk
+  }
+
+  /** Somebody speaks at this height, in Hertz, until `hush` or for so many seconds. */
+  speak(hertz, seconds = 60) {
+    const file = join(this.#desk.folder, `voice-${hertz}.wav`)
+    execFileSync('sox', ['-n', '-r', '48000', '-c', '1', '-b', '16', file, 'synth', seconds, 'sine', hertz])
+    this.#voice = start('paplay', ['--latency-msec=20', '-d', 'mouth', file], { env: this.#desk.env })
+  }
+
+  async hush() {
+    if (this.#voice) await end(this.#voice)
   }
 }

@@ -3,9 +3,10 @@ import type { AlbumId } from "./AlbumId";
 import type { ConversationId } from "./ConversationId";
 import type { MessageId } from "./MessageId";
 import type { PictureId } from "./PictureId";
+import type { RecordingId } from "./RecordingId";
 import type { SoundId } from "./SoundId";
 
 /**
  * What can lie in the bin.
  */
-export type Binned = { "kind": "conversation", "id": ConversationId } | { "kind": "message", "id": MessageId } | { "kind": "picture", "id": PictureId } | { "kind": "album", "id": AlbumId } | { "kind": "sound", "id": SoundId };
+export type Binned = { "kind": "conversation", "id": ConversationId } | { "kind": "message", "id": MessageId } | { "kind": "picture", "id": PictureId } | { "kind": "album", "id": AlbumId } | { "kind": "sound", "id": SoundId } | { "kind": "recording", "id": RecordingId };

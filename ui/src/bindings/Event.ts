@@ -9,6 +9,8 @@ import type { Indexing } from "./Indexing";
 import type { MessageView } from "./MessageView";
 import type { Playback } from "./Playback";
 import type { Problem } from "./Problem";
+import type { RecorderView } from "./RecorderView";
+import type { Recording } from "./Recording";
 import type { Service } from "./Service";
 import type { ServiceId } from "./ServiceId";
 import type { Sound } from "./Sound";
@@ -104,7 +106,15 @@ generation: Generation, } | { "kind": "pictureEngines" } | { "kind": "pictures" 
 /**
  * As it is now.
  */
-sound: Sound, } | { "kind": "sounds" } | { "kind": "playback", 
+sound: Sound, } | { "kind": "sounds" } | { "kind": "recording", 
+/**
+ * As it is now.
+ */
+recording: Recording, } | { "kind": "recordings" } | { "kind": "recorder", 
+/**
+ * How it stands.
+ */
+recorder: RecorderView, } | { "kind": "playback", 
 /**
  * How it stands.
  */

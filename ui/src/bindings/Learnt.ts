@@ -49,4 +49,8 @@ noPictures: Array<GenerationKind>,
 /**
  * Tools that the service says it does not have.
  */
-noTools: Array<PictureTool>, };
+noTools: Array<PictureTool>, 
+/**
+ * Bytes of a sound that were more than is taken at one go.
+ */
+tooLongSound: number | null, };

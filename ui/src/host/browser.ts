@@ -15,6 +15,7 @@ import { pictureHost } from './fake/picture-host'
 import { FakeStore, type Scene } from './fake/store'
 import { playerHost, speechHost } from './fake/speech-host'
 import { toolHost } from './fake/tool-host'
+import { recorderHost, recordingsHost } from './fake/transcribe-host'
 
 export { FakeStore, type Scene }
 
@@ -56,6 +57,8 @@ export function fakeHost(store: FakeStore): Host {
     pictures: pictureHost(store),
     speech: speechHost(store),
     player: playerHost(store),
+    recordings: recordingsHost(store),
+    recorder: recorderHost(store),
     chat: chatHost(store),
     texts: textHost(store),
     answers: answersHost(store),

@@ -68,6 +68,7 @@ import type { TurnUpdate } from '../bindings/TurnUpdate'
 import type { WordPiece } from '../bindings/WordPiece'
 import type { BinHost } from './bin'
 import type { MidjourneyHost } from './midjourney'
+import type { RecorderHost, RecordingsHost } from './recordings'
 
 /** What happens to files that are held over the window. Where they lie stays behind the door. */
 export type Drag =
@@ -257,6 +258,11 @@ export interface Host {
     /** Saves what is here of it, where the system's dialog leads; false when nothing was chosen. */
     save(id: string): Promise<boolean>
   }
+
+  /** Sounds that were recorded or brought, and what is said in them. */
+  recordings: RecordingsHost
+  /** The one recorder. The event `recorder` tells how it stands. */
+  recorder: RecorderHost
 
   /** The one player. The event `playback` tells how it stands. */
   player: {

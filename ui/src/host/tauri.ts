@@ -3,6 +3,8 @@ import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 import type { Attachment } from '../bindings/Attachment'
 import type { Event } from '../bindings/Event'
+import type { TookIn } from '../bindings/TookIn'
+import type { TranscribeWith } from '../bindings/TranscribeWith'
 import type { TurnUpdate } from '../bindings/TurnUpdate'
 import { failureOf } from './failure'
 import type { Drag, Host } from './host'
@@ -52,6 +54,15 @@ async function addBytes(place: string, name: string, bytes: Uint8Array): Promise
 async function importBytes(bytes: Uint8Array): Promise<void> {
   try {
     await invoke('pictures_import_bytes', bytes)
+  } catch (thrown) {
+    throw failureOf(thrown)
+  }
+}
+
+async function addSound(name: string, bytes: Uint8Array, wish: TranscribeWith | null): Promise<TookIn> {
+  const headers = { name: encodeURIComponent(name), with: encodeURIComponent(JSON.stringify(wish)) }
+  try {
+    return await invoke<TookIn>('recordings_add', bytes, { headers })
   } catch (thrown) {
     throw failureOf(thrown)
   }
@@ -174,6 +185,34 @@ export const tauriHost: Host = {
     remove: (id) => call('speech_remove', { id }),
     restore: (id) => call('speech_restore', { id }),
     save: (id) => call('speech_save', { id }),
+  },
+  recordings: {
+    scribes: () => call('recordings_scribes'),
+    draft: () => call('recordings_draft'),
+    list: (search, from, count) => call('recordings_list', { search, from, count }),
+    page: (id, task) => call('recordings_page', { id, task }),
+    pick: (wish) => call('recordings_pick', { with: wish }),
+    takeDropped: (wish) => call('recordings_take_dropped', { with: wish }),
+    add: addSound,
+    transcribe: (id, task, wish) => call('recordings_transcribe', { id, task, with: wish }),
+    pause: (id) => call('recordings_pause', { id }),
+    goOn: (id, wish) => call('recordings_go_on', { id, with: wish }),
+    changeLines: (id, out, put) => call('recordings_change_lines', { id, out, put }),
+    rename: (id, name) => call('recordings_rename', { id, name }),
+    remove: (id) => call('recordings_remove', { id }),
+    restore: (id) => call('recordings_restore', { id }),
+    save: (wish) => call('recordings_save', { wish }),
+    saveSound: (id) => call('recordings_save_sound', { id }),
+    play: (id, fromMs) => call('recordings_play', { id, fromMs }),
+  },
+  recorder: {
+    microphones: () => call('recorder_microphones'),
+    arm: (microphone) => call('recorder_arm', { microphone }),
+    disarm: () => call('recorder_disarm'),
+    begin: (name, microphone) => call('recorder_begin', { name, microphone }),
+    pause: (waits) => call('recorder_pause', { waits }),
+    end: () => call('recorder_end'),
+    now: () => call('recorder_now'),
   },
   player: {
     play: (id, fromMs) => call('player_play', { id, fromMs }),

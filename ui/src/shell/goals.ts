@@ -3,6 +3,7 @@ import Globe from '@lucide/svelte/icons/globe'
 import Image from '@lucide/svelte/icons/image'
 import Keyboard from '@lucide/svelte/icons/keyboard'
 import MessageCircle from '@lucide/svelte/icons/message-circle'
+import Mic from '@lucide/svelte/icons/mic'
 import Moon from '@lucide/svelte/icons/moon'
 import Plug from '@lucide/svelte/icons/plug'
 import Settings from '@lucide/svelte/icons/settings'
@@ -81,6 +82,14 @@ export function fixedGoals(): Goal[] {
       icon: Volume2,
       end: keys('3'),
       run: () => router.go('speech'),
+    },
+    {
+      ...places,
+      id: 'transcribe',
+      label: m.place_transcribe(),
+      icon: Mic,
+      end: keys('4'),
+      run: () => router.go('transcribe'),
     },
     {
       ...places,

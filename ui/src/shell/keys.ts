@@ -3,12 +3,22 @@ import { held } from '../state/platform'
 import { router } from '../state/router.svelte'
 
 export type Command =
-  'chat' | 'pictures' | 'speech' | 'settings' | 'palette' | 'shortcuts' | 'new' | 'walk' | 'walk_back'
+  | 'chat'
+  | 'pictures'
+  | 'speech'
+  | 'transcribe'
+  | 'settings'
+  | 'palette'
+  | 'shortcuts'
+  | 'new'
+  | 'walk'
+  | 'walk_back'
 
 export const WITH_CONTROL: Record<string, Command> = {
   '1': 'chat',
   '2': 'pictures',
   '3': 'speech',
+  '4': 'transcribe',
   '6': 'settings',
   ',': 'settings',
   k: 'palette',
@@ -31,6 +41,7 @@ export function run(command: Command) {
     chat: () => router.go('chat'),
     pictures: () => router.go('pictures'),
     speech: () => router.go('speech'),
+    transcribe: () => router.go('transcribe'),
     settings: () => router.go('settings'),
     palette: () => (router.palette = true),
     shortcuts: () => (router.shortcuts = true),

@@ -41,6 +41,7 @@ describe('the window', () => {
       'Chat',
       'Pictures',
       'Speech',
+      'Transcribe',
       'Settings',
     ])
     await user.keyboard('{Control>}6{/Control}')

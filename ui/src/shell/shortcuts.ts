@@ -25,6 +25,7 @@ export function shortcutGroups(): ShortcutGroup[] {
         { keys: [keys('1')], does: m.place_chat() },
         { keys: [keys('2')], does: m.place_pictures() },
         { keys: [keys('3')], does: m.place_speech() },
+        { keys: [keys('4')], does: m.place_transcribe() },
         { keys: [keys('6'), keys(',')], does: m.place_settings() },
         { keys: ['F6', '⇧F6'], does: m.keys_walk() },
         { keys: ['Esc'], does: m.keys_close() },
@@ -66,6 +67,17 @@ export function shortcutGroups(): ShortcutGroup[] {
         { keys: ['←', '→'], does: m.keys_speech_skip() },
         { keys: ['⇧←', '⇧→'], does: m.keys_speech_seconds() },
         { keys: ['Enter'], does: m.keys_speech_jump() },
+      ],
+    },
+    {
+      name: m.place_transcribe(),
+      shortcuts: [
+        { keys: ['↑', '↓', 'Home', 'End'], does: m.keys_scribe_line() },
+        { keys: ['Enter'], does: m.keys_scribe_jump() },
+        { keys: ['F2'], does: m.keys_scribe_edit() },
+        { keys: ['Space'], does: m.keys_speech_play() },
+        { keys: ['←', '→'], does: m.keys_speech_seconds() },
+        { keys: [keys('Z'), keys('Shift+Z')], does: m.scribe_undo() },
       ],
     },
     {

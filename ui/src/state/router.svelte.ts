@@ -1,6 +1,6 @@
 // Where the person is: a place, and what is open in it.
 
-export type Place = 'chat' | 'pictures' | 'speech' | 'settings'
+export type Place = 'chat' | 'pictures' | 'speech' | 'transcribe' | 'settings'
 export const SECTIONS = [
   'services',
   'models',

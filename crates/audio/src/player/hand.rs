@@ -15,6 +15,8 @@ use crate::line::{Chunk, Fit, Line, Shared};
 const AHEAD: Duration = Duration::from_millis(120);
 /// Between two looks at the line.
 const PAUSE: Duration = Duration::from_millis(10);
+/// Seconds into a part from which on it is quicker to go there than to decode up to there.
+const FAR: f64 = 2.0;
 /// Between two looks for a part that is not here yet.
 const LOOK: Duration = Duration::from_millis(100);
 /// How often it tells where it is.
@@ -320,11 +322,12 @@ impl Hand {
         }
         let Some(track) = &mut self.track else { return Ok(false) };
         match track.part(self.next.part) {
-            Part::Here(bytes, kind) => {
-                let decoder = Decoder::open(bytes, kind).map_err(|_| Trouble::Damaged)?;
+            Part::Here(source, kind) => {
+                let mut decoder = Decoder::open(source, kind).map_err(|_| Trouble::Damaged)?;
+                let at = if self.next.seconds > FAR { decoder.seek(self.next.seconds) } else { 0.0 };
                 let to = self.line.as_ref().map_or(decoder.rate(), |line| line.rate);
                 let fit = Fit::new(decoder.rate(), to);
-                self.reading = Some(Reading { part: self.next.part, decoder, fit, at: 0.0 });
+                self.reading = Some(Reading { part: self.next.part, decoder, fit, at });
                 self.looked = None;
                 Ok(true)
             }

@@ -7,6 +7,8 @@
     reason = "a test that panics has failed, as it should"
 )]
 
+mod excerpts;
 mod kinds;
 mod playing;
+mod recording;
 mod sounds;

@@ -18,9 +18,9 @@ struct Parts {
 impl Track for Parts {
     fn part(&mut self, at: usize) -> Part {
         match at {
-            at if at < self.here => Part::Here(wav(&tone(440.0, 1000), 1, RATE), Kind::Wav),
+            at if at < self.here => Part::Here(wav(&tone(440.0, 1000), 1, RATE).into(), Kind::Wav),
             at if at == self.here && !self.last.load(Ordering::Acquire) => Part::Later,
-            at if at == self.here => Part::Here(wav(&tone(440.0, 300), 1, RATE), Kind::Wav),
+            at if at == self.here => Part::Here(wav(&tone(440.0, 300), 1, RATE).into(), Kind::Wav),
             _ => Part::Over,
         }
     }
@@ -46,7 +46,7 @@ struct Broken;
 
 impl Track for Broken {
     fn part(&mut self, _: usize) -> Part {
-        Part::Here(b"no sound".to_vec(), Kind::Mp3)
+        Part::Here(b"no sound".to_vec().into(), Kind::Mp3)
     }
 }
 

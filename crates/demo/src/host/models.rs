@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::scenario::window;
 use crate::{
-    chunk::set, dialect::Dialect, images, reply::Reply, scenario, script::Cast, speech, turn::Turn, welcome,
-    writing,
+    chunk::set, dialect::Dialect, hearing, images, reply::Reply, scenario, script::Cast, speech, turn::Turn,
+    welcome, writing,
 };
 
 /// The list that the script's cast and dialect call for.
@@ -19,6 +19,7 @@ pub(crate) fn list(turn: &Turn) -> Reply {
                 .chain(writing::all().map(|way| way.name))
                 .chain(images::all())
                 .chain(speech::all())
+                .chain(hearing::all())
                 .map(|name| (name, ""))
                 .collect()
         }

@@ -12,6 +12,7 @@ mod dialects;
 mod endings;
 mod forms;
 mod framing;
+mod hearing;
 mod images;
 mod midjourney;
 mod records;

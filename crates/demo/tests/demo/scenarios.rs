@@ -257,6 +257,7 @@ async fn every_scenario_on_the_list_has_a_row_here() {
     let rows = rows
         .chain(crate::images::MODELS.iter().copied())
         .chain(crate::speech::MODELS.iter().copied())
+        .chain(crate::hearing::MODELS.iter().copied())
         .chain(crate::images::WAYS.iter().map(|row| row.0));
     let rows: BTreeSet<String> = rows.map(str::to_owned).collect();
     assert_eq!(listed, rows, "the list and the rows of this test name the same scenarios");

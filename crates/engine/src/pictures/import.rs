@@ -2,7 +2,7 @@
 //! a file tells of its making. Each file is here once, however often it is taken in; what cannot be drawn is counted and
 //! not taken. What was taken in before a kill stays.
 
-mod files;
+pub(crate) mod files;
 mod one;
 mod past;
 

@@ -12,7 +12,7 @@ const FIRST: usize = 400;
 const SHORTEST: usize = 5;
 
 /// The sentences of a text as ranges of bytes: without the blanks around them, and never empty.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut is_open = false;
     for (start, sentence) in text.split_sentence_bound_indices() {

@@ -1,12 +1,12 @@
-//! The one player of the engine: which sound is in it, where it is, and what is remembered of that.
+//! The one player of the engine: which sound or recording is in it, where it is, and what is remembered of that.
 
-use std::fs;
+use std::fs::File;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
 
 use audio::{Heard, Kind, Part, Place, Track, Trouble};
 use store::table::sound::{SoundPart, SoundPartState};
-use store::{SoundId, Store};
+use store::{RecordingId, SoundId, Store};
 
 use super::is_over;
 use crate::engine::Organs;
@@ -23,10 +23,17 @@ pub(crate) struct Playing {
     now: Arc<Mutex<Now>>,
 }
 
+/// What can be in the player.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    Sound(SoundId),
+    Recording(RecordingId),
+}
+
 /// What is in the player.
 #[derive(Default)]
 struct Now {
-    sound: Option<SoundId>,
+    piece: Option<Piece>,
     /// Where the parts begin, milliseconds, as far as that is known.
     starts: Vec<i64>,
     heard: Heard,
@@ -47,7 +54,14 @@ impl Now {
     fn playback(&self) -> Playback {
         let problem = self.heard.trouble.map(|trouble| Error::from(code(trouble)).problem());
         Playback {
-            sound_id: self.sound,
+            sound_id: match self.piece {
+                Some(Piece::Sound(id)) => Some(id),
+                _ => None,
+            },
+            recording_id: match self.piece {
+                Some(Piece::Recording(id)) => Some(id),
+                _ => None,
+            },
             playing: self.heard.playing,
             waiting: self.heard.waiting,
             ended: self.heard.ended,
@@ -84,9 +98,18 @@ impl Playing {
 
     /// Takes a sound out of the player, if it is in there.
     pub(super) fn let_go(&self, id: SoundId) {
+        self.let_go_of(Piece::Sound(id));
+    }
+
+    /// Takes a recording out of the player, if it is in there.
+    pub(crate) fn let_go_recording(&self, id: RecordingId) {
+        self.let_go_of(Piece::Recording(id));
+    }
+
+    fn let_go_of(&self, piece: Piece) {
         let mut now = lock(&self.now);
-        if now.sound == Some(id) {
-            now.sound = None;
+        if now.piece == Some(piece) {
+            now.piece = None;
             now.heard = Heard::default();
             drop(now);
             self.with(audio::Player::stop);
@@ -110,13 +133,40 @@ pub(super) async fn play(organs: &Arc<Organs>, id: SoundId, from_ms: Option<i64>
     let read =
         organs.read(move |read| Ok((read.sound(id)?.ok_or(store::Error::NotFound)?, read.sound_parts(id)?)));
     let (sound, parts) = read.await?;
+    let track = Parts { store: organs.store.clone(), id, now: Arc::clone(&organs.player.now) };
+    let from = from_ms.unwrap_or(if sound.heard_ms + 500 < sound.duration_ms { sound.heard_ms } else { 0 });
+    let at = place(&parts, from);
+    begin(organs, Piece::Sound(id), starts(&parts), from_ms.is_none(), Box::new(track), at)
+}
+
+/// Plays a recording from a place on; where listening stopped, when none is said.
+pub(crate) async fn play_recording(
+    organs: &Arc<Organs>,
+    id: RecordingId,
+    from_ms: Option<i64>,
+) -> Result<(), Error> {
+    let row = organs.read(move |read| read.recording(id)).await?.ok_or(Code::Gone)?;
+    let from = from_ms.unwrap_or(if row.heard_ms + 500 < row.duration_ms { row.heard_ms } else { 0 });
+    let track = Whole { store: organs.store.clone(), id };
+    begin(organs, Piece::Recording(id), vec![0], from_ms.is_none(), Box::new(track), within(from))
+}
+
+/// Begins a piece, or goes on with it where it stands.
+fn begin(
+    organs: &Arc<Organs>,
+    piece: Piece,
+    starts: Vec<i64>,
+    goes_on: bool,
+    track: Box<dyn Track>,
+    at: Place,
+) -> Result<(), Error> {
     let stands = {
         let mut now = lock(&organs.player.now);
-        let stands = now.sound == Some(id) && from_ms.is_none() && now.heard.trouble.is_none();
+        let stands = now.piece == Some(piece) && goes_on && now.heard.trouble.is_none();
         if !stands {
             *now = Now {
-                sound: Some(id),
-                starts: starts(&parts),
+                piece: Some(piece),
+                starts,
                 speed: now.speed,
                 volume: now.volume,
                 remembered: now.remembered,
@@ -132,19 +182,21 @@ pub(super) async fn play(organs: &Arc<Organs>, id: SoundId, from_ms: Option<i64>
     let Some(player) = &*player else { return Err(Code::NoSoundDevice.into()) };
     if stands {
         player.resume();
-        return Ok(());
+    } else {
+        player.play(track, at);
     }
-    let from = from_ms.unwrap_or(if sound.heard_ms + 500 < sound.duration_ms { sound.heard_ms } else { 0 });
-    let track = Parts { store: organs.store.clone(), id, now: Arc::clone(&organs.player.now) };
-    player.play(Box::new(track), place(&parts, from));
     Ok(())
 }
 
-/// Goes to another place of the sound that is in the player.
+/// Goes to another place of what is in the player.
 pub(super) async fn seek(organs: &Arc<Organs>, to_ms: i64) -> Result<(), Error> {
-    let Some(id) = lock(&organs.player.now).sound else { return Ok(()) };
-    let parts = organs.read(move |read| read.sound_parts(id)).await?;
-    organs.player.with(|player| player.seek(place(&parts, to_ms)));
+    let piece = lock(&organs.player.now).piece;
+    let at = match piece {
+        None => return Ok(()),
+        Some(Piece::Sound(id)) => place(&organs.read(move |read| read.sound_parts(id)).await?, to_ms),
+        Some(Piece::Recording(_)) => within(to_ms),
+    };
+    organs.player.with(|player| player.seek(at));
     Ok(())
 }
 
@@ -166,7 +218,7 @@ fn open(organs: &Arc<Organs>) -> Result<audio::Player, Error> {
 /// Passes on what the player tells, and remembers where listening is.
 fn heed(organs: &Weak<Organs>, runtime: &tokio::runtime::Handle, heard: Heard) {
     let Some(organs) = organs.upgrade() else { return };
-    let (playback, is_worth_it) = {
+    let (playback, piece, is_worth_it) = {
         let mut now = lock(&organs.player.now);
         let has_stopped = now.heard.playing && !heard.playing;
         now.heard = heard;
@@ -175,13 +227,17 @@ fn heed(organs: &Weak<Organs>, runtime: &tokio::runtime::Handle, heard: Heard) {
         if is_worth_it {
             now.remembered = Some(Instant::now());
         }
-        (now.playback(), is_worth_it)
+        (now.playback(), now.piece, is_worth_it)
     };
-    if let Some(id) = playback.sound_id.filter(|_| is_worth_it) {
+    if let Some(piece) = piece.filter(|_| is_worth_it) {
         let at = if playback.ended { 0 } else { playback.position_ms };
         let organs = Arc::clone(&organs);
         runtime.spawn(async move {
-            if let Err(error) = organs.write(move |write| write.set_sound_heard(id, at)).await {
+            let written = organs.write(move |write| match piece {
+                Piece::Sound(id) => write.set_sound_heard(id, at),
+                Piece::Recording(id) => write.set_recording_heard(id, at),
+            });
+            if let Err(error) = written.await {
                 tracing::warn!(%error, "where listening stopped was not remembered");
             }
         });
@@ -211,7 +267,7 @@ impl Parts {
         let (sound, parts) = self.store.read(|read| Ok((read.sound(id)?, read.sound_parts(id)?)))?;
         {
             let mut now = lock(&self.now);
-            if now.sound == Some(id) {
+            if now.piece == Some(Piece::Sound(id)) {
                 now.starts = starts(&parts);
             }
         }
@@ -222,14 +278,42 @@ impl Parts {
         let Some(media) = media else { return Ok(if is_over { Part::Over } else { Part::Later }) };
         let row = self.store.read(|read| read.media(media))?.ok_or(store::Error::NotFound)?;
         let kind = Kind::named(&row.mime);
-        let bytes = fs::read(self.store.media_path(&row));
-        Ok(match (bytes, kind) {
-            (Ok(bytes), Some(kind)) => Part::Here(bytes, kind),
+        Ok(match (File::open(self.store.media_path(&row)), kind) {
+            (Ok(file), Some(kind)) => Part::Here(file.into(), kind),
             (Err(error), _) => {
                 tracing::warn!(%error, "a file of a sound is gone");
                 Part::Gone
             }
             (_, None) => Part::Gone,
+        })
+    }
+}
+
+/// A recording: one part, which is its file.
+struct Whole {
+    store: Store,
+    id: RecordingId,
+}
+
+impl Track for Whole {
+    fn part(&mut self, at: usize) -> Part {
+        if at > 0 {
+            return Part::Over;
+        }
+        let id = self.id;
+        let media = self.store.read(|read| {
+            let media = read.recording(id)?.and_then(|row| row.media_id);
+            Ok(media.map(|media| read.media(media)).transpose()?.flatten())
+        });
+        let found = media.ok().flatten().and_then(|media| {
+            // By its bytes: the row of a file that was first attached somewhere knows no better than "a file".
+            let path = self.store.media_path(&media);
+            let kind = Kind::of_file(File::open(&path).ok()?)?;
+            File::open(path).ok().map(|file| Part::Here(file.into(), kind))
+        });
+        found.unwrap_or_else(|| {
+            tracing::warn!("the file of a recording is gone");
+            Part::Gone
         })
     }
 }
@@ -242,6 +326,13 @@ pub(super) fn starts(parts: &[SoundPart]) -> Vec<i64> {
         Some(start)
     };
     parts.iter().scan(0, begin).collect()
+}
+
+/// The place in a piece of one part.
+fn within(ms: i64) -> Place {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of a few hours")]
+    let seconds = ms.max(0) as f64 / 1000.0;
+    Place { part: 0, seconds }
 }
 
 /// The place that is so many milliseconds from the beginning.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use store::table::problem::Problem;
 use store::table::sound::{Sound, SoundOptions};
-use store::{ServiceId, SoundId};
+use store::{RecordingId, ServiceId, SoundId};
 use ts_rs::TS;
 
 /// A model that reads aloud, and what it takes.
@@ -82,8 +82,10 @@ pub struct SpokenSentence {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Playback {
-    /// The sound in it; none when nothing was played.
+    /// The sound in it; none when it is something else or nothing was played.
     pub sound_id: Option<SoundId>,
+    /// The recording in it.
+    pub recording_id: Option<RecordingId>,
     /// It plays, or will as soon as the next part is here.
     pub playing: bool,
     /// The next part is waited for.

@@ -46,6 +46,7 @@ mod pictures_keeping;
 mod pictures_kills;
 mod pictures_making;
 mod pictures_words;
+mod recordings;
 mod recovery;
 mod refusals;
 mod retries;

@@ -230,10 +230,10 @@ async fn stars_and_typed_names_outlive_a_new_list() {
 #[tokio::test]
 async fn testing_a_service_again_brings_its_lamps_up_to_date() {
     let cast = Cast::new().await;
-    assert_eq!(cast.service.lamps.transcription, Lamp::NotOffered, "scenarios write nothing down");
-    cast.demo.set(Script::dialect(demo::Dialect::OpenAi));
+    assert_eq!(cast.service.lamps.transcription, Lamp::Works, "a scenario writes down what is said");
+    cast.demo.set(Script::dialect(demo::Dialect::DeepSeek));
     let tested = cast.engine.services().test(cast.service.id).await.unwrap();
-    assert_eq!(tested.lamps.transcription, Lamp::Works, "now there is a model that does");
+    assert_eq!(tested.lamps.transcription, Lamp::NotOffered, "now no model does");
     assert!(tested.checked_at >= cast.service.checked_at, "and it is known since when");
     assert_eq!(all(&cast).await, [tested], "what is told is what is kept");
 }

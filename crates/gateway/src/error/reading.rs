@@ -77,6 +77,8 @@ fn by_code(status: u16, facts: &Facts) -> Option<Reading> {
     // These are said of several things; words may be clearer. new-api's `model_not_found` is often a missing
     // channel, `authentication_error` a missing key, `api_error` anything.
     match reading {
+        // A sound that is too large is called a fault of the server.
+        Reading::ServerFault if status == 413 => by_words(status, facts),
         Reading::KeyRejected | Reading::ModelUnknown | Reading::ServerFault => {
             by_words(status, facts).or(Some(*reading))
         }

@@ -1,12 +1,11 @@
 //! The request of a making: JSON for pictures from words alone, a form where pictures go along. It sends what it is
 //! given and no default.
 
-use bytes::Bytes;
+use reqwest::RequestBuilder;
 use reqwest::header::CONTENT_TYPE;
-use reqwest::multipart::{self, Form};
-use reqwest::{Body, RequestBuilder};
 use serde_json::{Map, Value};
 
+use crate::form::{Part, add, set, texts};
 use crate::{ApiRoot, Error, json};
 
 /// A wish for pictures. Fields are those of reference 5; a field that is null is not sent.
@@ -30,17 +29,6 @@ pub enum Request {
         /// What they are to be like.
         image: Part,
     },
-}
-
-/// A file that goes along.
-#[derive(Debug, Clone)]
-pub struct Part {
-    /// Its name, with an ending and without any folder.
-    pub name: String,
-    /// Its type, as `image/png`.
-    pub mime: String,
-    /// Its bytes.
-    pub bytes: Bytes,
 }
 
 impl Request {
@@ -92,36 +80,6 @@ impl Request {
             Self::Generate(fields) | Self::Edit { fields, .. } | Self::Vary { fields, .. } => fields,
         }
     }
-}
-
-/// The fields that hold something.
-fn set(fields: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
-    fields.iter().filter(|(_, value)| !value.is_null())
-}
-
-/// A form with the fields as texts; lists and objects as JSON.
-fn texts(fields: &Map<String, Value>) -> Form {
-    set(fields).fold(Form::new(), |form, (name, value)| {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        form.text(name.clone(), text)
-    })
-}
-
-fn add(form: Form, name: &'static str, part: &Part) -> Result<Form, Error> {
-    let length = part.bytes.len() as u64;
-    let body = multipart::Part::stream_with_length(Body::from(part.bytes.clone()), length);
-    let body = body.file_name(plain(part)).mime_str(&part.mime).map_err(|error| internal(&error))?;
-    Ok(form.part(name, body))
-}
-
-/// A name that every service can read: in any other, only the ending counts, and only to the service.
-fn plain(part: &Part) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ');
-    if part.name.contains('.') && part.name.chars().all(is_plain) {
-        return part.name.clone();
-    }
-    let ending = part.mime.rsplit('/').next().unwrap_or_default();
-    format!("picture.{ending}")
 }
 
 fn internal(error: &dyn std::fmt::Display) -> Error {

@@ -29,4 +29,5 @@ mod server;
 mod speech;
 mod sse;
 mod text;
+mod transcription;
 mod wire;

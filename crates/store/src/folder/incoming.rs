@@ -1,7 +1,8 @@
 //! A file on its way into the media folder: hashed while it comes, renamed when it is whole and on the disk.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
 use tempfile::NamedTempFile;
 
@@ -58,6 +59,40 @@ impl Incoming {
     pub fn failed(&self, source: io::Error) -> Error {
         Error::io(self.part.path(), source)
     }
+}
+
+/// See [`Store::keep_file`].
+pub(super) fn keep_file(store: &Store, folder: &Folder, from: &Path, mime: &str) -> Result<MediaId, Error> {
+    let failed = |source| Error::io(from, source);
+    let mut file = File::open(from).map_err(failed)?;
+    let mut hash = blake3::Hasher::new();
+    hash.update_reader(&mut file).map_err(failed)?;
+    let id = MediaId(*hash.finalize().as_bytes());
+    if let Some(known) = store.write(|write| write.want_media(id))?
+        && store.media_path(&known).exists()
+    {
+        return Ok(id);
+    }
+    // As all that lies in the media folder: nobody else may read it.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(failed)?;
+    file.sync_all().map_err(failed)?;
+    let path = folder.path(id, mime);
+    let place = path.parent().unwrap_or(&folder.0);
+    make_folder(place).map_err(|source| Error::io(place, source))?;
+    match fs::hard_link(from, &path) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        // Another disk, or one that knows no second name of a file: it is copied.
+        Err(_) => {
+            let mut incoming = Incoming::begin(store.clone(), folder)?;
+            let copied = File::open(from).and_then(|mut file| io::copy(&mut file, &mut incoming));
+            copied.map_err(|source| incoming.failed(source))?;
+            return incoming.keep(mime);
+        }
+    }
+    sync_folder(place).and_then(|()| sync_folder(&folder.0)).map_err(|source| Error::io(&path, source))?;
+    Ok(id)
 }
 
 impl Write for Incoming {

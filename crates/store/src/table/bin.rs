@@ -6,7 +6,9 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::cell::Cells;
-use crate::{AlbumId, ConversationId, Error, MediaId, MessageId, PictureId, Read, SoundId, UnixMs, Write};
+use crate::{
+    AlbumId, ConversationId, Error, MediaId, MessageId, PictureId, Read, RecordingId, SoundId, UnixMs, Write,
+};
 
 /// What can lie in the bin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -22,6 +24,8 @@ pub enum Binned {
     Album(AlbumId),
     /// A sound.
     Sound(SoundId),
+    /// A recording with what is said in it.
+    Recording(RecordingId),
 }
 
 /// One thing in the bin.
@@ -70,6 +74,10 @@ const LIST: &str = "
     SELECT * FROM (
       SELECT 'sound', id, title, NULL, '', NULL, deleted_at FROM sound INDEXED BY sound_bin
       WHERE deleted_at IS NOT NULL AND (deleted_at, id) < (?1, ?2) ORDER BY deleted_at DESC, id DESC LIMIT ?3)
+    UNION ALL
+    SELECT * FROM (
+      SELECT 'recording', id, name, NULL, '', NULL, deleted_at FROM recording INDEXED BY recording_bin
+      WHERE deleted_at IS NOT NULL AND (deleted_at, id) < (?1, ?2) ORDER BY deleted_at DESC, id DESC LIMIT ?3)
     ORDER BY 7 DESC, 2 DESC LIMIT ?3";
 
 impl Read {
@@ -90,6 +98,7 @@ impl Binned {
             Self::Picture(id) => id.0,
             Self::Album(id) => id.0,
             Self::Sound(id) => id.0,
+            Self::Recording(id) => id.0,
         }
     }
 }
@@ -102,6 +111,7 @@ impl Write {
         self.purge_pictures(before)?;
         self.purge_albums(before)?;
         self.purge_sounds(before)?;
+        self.purge_recordings(before)?;
         Ok(())
     }
 }
@@ -115,7 +125,8 @@ fn binned(row: &Row) -> rusqlite::Result<BinRow> {
             "message" => Binned::Message(cells.next()?),
             "picture" => Binned::Picture(cells.next()?),
             "album" => Binned::Album(cells.next()?),
-            _ => Binned::Sound(cells.next()?),
+            "sound" => Binned::Sound(cells.next()?),
+            _ => Binned::Recording(cells.next()?),
         },
         name: cells.next()?,
         conversation_id: cells.next()?,
@@ -141,7 +152,9 @@ mod tests {
                 Ok(rows.collect::<rusqlite::Result<_>>()?)
             })
             .unwrap();
-        for index in ["conversation_bin", "message_bin", "picture_bin", "album_bin", "sound_bin"] {
+        for index in
+            ["conversation_bin", "message_bin", "picture_bin", "album_bin", "sound_bin", "recording_bin"]
+        {
             assert!(
                 plan.iter().any(|line| line.contains("SEARCH") && line.contains(index)),
                 "{index}: {plan:?}"

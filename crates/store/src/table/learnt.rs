@@ -36,6 +36,9 @@ pub struct Learnt {
     pub no_pictures: Vec<GenerationKind>,
     /// Tools that the service says it does not have.
     pub no_tools: Vec<PictureTool>,
+    /// Bytes of a sound that were more than is taken at one go.
+    #[ts(type = "number | null")]
+    pub too_long_sound: Option<i64>,
 }
 
 impl Learnt {
@@ -70,6 +73,10 @@ impl Learnt {
             window: later.window.or(self.window),
             no_pictures: self.no_pictures,
             no_tools: self.no_tools,
+            too_long_sound: match (self.too_long_sound, later.too_long_sound) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            },
         }
     }
 }

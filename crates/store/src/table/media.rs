@@ -63,7 +63,8 @@ macro_rules! is_mentioned {
           OR EXISTS (SELECT 1 FROM picture WHERE media_key = media.key)
           OR EXISTS (SELECT 1 FROM generation WHERE preview_key = media.key)
           OR EXISTS (SELECT 1 FROM generation_reference WHERE media_key = media.key)
-          OR EXISTS (SELECT 1 FROM sound_part WHERE media_key = media.key))"
+          OR EXISTS (SELECT 1 FROM sound_part WHERE media_key = media.key)
+          OR EXISTS (SELECT 1 FROM recording WHERE media_key = media.key))"
     };
 }
 

@@ -73,11 +73,30 @@ fn a_file_that_comes_piece_by_piece_is_there_only_when_it_is_kept() {
     assert!(files(made.folder.path())[0].extension().is_some_and(|ending| ending == "bin"));
 }
 
+#[test]
+fn a_file_on_the_disk_is_kept_and_stays_where_it_is() {
+    let made = made::store();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.wav");
+    fs::write(&path, b"sound").unwrap();
+    for _ in 0..2 {
+        assert_eq!(made.store.keep_file(&path, "audio/wav").unwrap(), MediaId::of(b"sound"));
+    }
+    fs::remove_file(&path).unwrap();
+    let kept = files(made.folder.path());
+    assert_eq!((kept.len(), fs::read(&kept[0]).unwrap()), (1, b"sound".to_vec()));
+    assert!(made.store.keep_file(&path, "audio/wav").is_err(), "it is gone");
+}
+
 #[cfg(unix)]
 #[test]
 fn only_the_person_may_read_media() {
     use std::os::unix::fs::PermissionsExt;
     let made = made::store();
+    let beside = made.folder.path().join("a.wav");
+    fs::write(&beside, b"sound").unwrap();
+    made.store.keep_file(&beside, "audio/wav").unwrap();
+    fs::remove_file(beside).unwrap();
     let media = made::media(&made.store, b"picture");
     made.store.put_derived(media.id, 256, b"small").unwrap();
     let permissions = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;

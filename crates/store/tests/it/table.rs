@@ -17,6 +17,7 @@ mod message;
 mod model;
 mod picture;
 mod place;
+mod recording;
 mod service;
 mod setting;
 mod sound;

@@ -9,6 +9,7 @@ import type { Start } from '../../bindings/Start'
 import { failureOf, host } from '../../host'
 import { m } from '../../paraglide/messages'
 import { models } from '../../state/models.svelte'
+import { handed } from '../../state/handed'
 import { router } from '../../state/router.svelte'
 import { services } from '../../state/services.svelte'
 import { settings } from '../../state/settings.svelte'
@@ -151,6 +152,7 @@ class Chat {
     this.list.fill(start.conversations, start.folders)
     this.composer.goTo(NEW_PLACE, start.draft)
     this.attachments.goTo(NEW_PLACE, start.attachments)
+    handed.taker((file) => this.attachments.bring(NEW_PLACE, file))
     this.options.beginning = start.beginning
     host.listen((event) => this.#hear(event))
   }

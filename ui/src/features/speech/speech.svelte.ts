@@ -15,6 +15,7 @@ const PAGE = 100
 const failed = (reason: unknown) => toasts.failed(failureOf(reason))
 const SILENCE: Playback = {
   soundId: null,
+  recordingId: null,
   playing: false,
   waiting: false,
   ended: false,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SpokenSentence } from '../../bindings/SpokenSentence'
-import { bars, clockOf, estimate, paragraphs, sentenceAt, wordAt } from './spoken'
+import { bars, clockOf, wordAt } from '../../state/sound'
+import { estimate, paragraphs, sentenceAt } from './spoken'
 
 const sentence = (startMs: number | null, endMs: number | null, text = 'One two three.'): SpokenSentence => ({
   text,

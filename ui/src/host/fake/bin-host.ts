@@ -6,6 +6,7 @@ import { chatHost } from './chat-host'
 import { pictureHost } from './picture-host'
 import { speechHost } from './speech-host'
 import type { FakeStore } from './store'
+import { recordingsHost } from './transcribe-host'
 
 const PAGE = 50
 
@@ -23,6 +24,7 @@ export function binHost(store: FakeStore): Host['bin'] {
         picture: (id) => pictureHost(store).restore([id]),
         album: (id) => pictureHost(store).restoreAlbum(id),
         sound: (id) => speechHost(store).restore(id),
+        recording: (id) => recordingsHost(store).restore(id),
       }
       await restore[what.kind](what.id)
     },
@@ -33,11 +35,12 @@ export function binHost(store: FakeStore): Host['bin'] {
       store.pictures = store.pictures.filter(({ deletedAt }) => deletedAt === null)
       store.albums = store.albums.filter(({ deleted }) => !deleted)
       store.sounds = store.sounds.filter(({ deleted }) => !deleted)
+      store.recordings = store.recordings.filter(({ deleted }) => !deleted)
     },
   }
 }
 
-function rows({ talks, pictures, albums, sounds }: FakeStore): BinRow[] {
+function rows({ talks, pictures, albums, sounds, recordings }: FakeStore): BinRow[] {
   const row = (what: Binned, name: string, deletedAt: number | null, more: Partial<BinRow> = {}): BinRow[] =>
     deletedAt
       ? [{ what, name, conversationId: null, conversation: '', mediaId: null, deletedAt, ...more }]
@@ -63,6 +66,9 @@ function rows({ talks, pictures, albums, sounds }: FakeStore): BinRow[] {
     ...albums.flatMap(({ id, name, deleted }) => row({ kind: 'album', id }, name, deleted ? now : null)),
     ...sounds.flatMap(({ row: { id, title }, deleted }) =>
       row({ kind: 'sound', id }, title, deleted ? now : null),
+    ),
+    ...recordings.flatMap(({ row: { id, name }, deleted }) =>
+      row({ kind: 'recording', id }, name, deleted ? now : null),
     ),
   ].toSorted((one, other) => other.deletedAt - one.deletedAt)
 }

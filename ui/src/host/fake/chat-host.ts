@@ -169,6 +169,7 @@ export function chatHost(store: FakeStore): Host['chat'] {
       else if (place === 'pictures') store.pictureDraft = text
       else if (place.startsWith(EDIT)) store.talk(place.slice(EDIT.length)).edit = text
       else if (place === 'speech') store.speechDraft = text
+      else if (place === 'transcribe') store.transcribeDraft = text
       else if (store.talk(place).conversation.kind === 'text') keep(store, store.talk(place), text)
       else store.talk(place).draft = text
     },

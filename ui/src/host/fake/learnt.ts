@@ -13,6 +13,7 @@ const NOTHING_LEARNT: LearntRow['learnt'] = {
   window: null,
   noPictures: [],
   noTools: [],
+  tooLongSound: null,
 }
 
 export function sampleLearnt(serviceId: string): LearntRow[] {

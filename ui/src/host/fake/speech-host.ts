@@ -24,6 +24,7 @@ const FORMATS = ['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm']
 
 export const SILENT: Playback = {
   soundId: null,
+  recordingId: null,
   playing: false,
   waiting: false,
   ended: false,
@@ -169,7 +170,7 @@ export function playerHost(store: FakeStore): Host['player'] {
         return
       }
       const here = store.playback.soundId === id ? store.playback.positionMs : (found?.row.heardMs ?? 0)
-      set({ soundId: id, playing: true, ended: false, problem: null, positionMs: fromMs ?? here })
+      set({ soundId: id, recordingId: null, playing: true, ended: false, problem: null, positionMs: fromMs ?? here })
     },
     pause: async () => set({ playing: false }),
     seek: async (toMs) => set({ positionMs: toMs }),

@@ -14,6 +14,9 @@ import type { Picture } from '../../bindings/Picture'
 import type { Service } from '../../bindings/Service'
 import type { SavePictures } from '../../bindings/SavePictures'
 import type { Playback } from '../../bindings/Playback'
+import type { RecorderView } from '../../bindings/RecorderView'
+import type { SaveTranscript } from '../../bindings/SaveTranscript'
+import type { TranscribeWith } from '../../bindings/TranscribeWith'
 import type { Settings } from '../../bindings/Settings'
 import type { Speak } from '../../bindings/Speak'
 import type { Tool } from '../../bindings/Tool'
@@ -28,6 +31,7 @@ import { sampleTools } from './tool-host'
 import { NOTHING } from '../nothing'
 import type { Talk } from './talk'
 import { sampleFolders, sampleTalks } from './talks'
+import { OFF, type FakeRecording } from './transcribe-host'
 import type { Turn } from './turn'
 
 export interface Scene {
@@ -75,6 +79,12 @@ export class FakeStore {
   /** What was asked to be read aloud. */
   spoken: Speak[] = []
   playback: Playback = SILENT
+  recordings: FakeRecording[] = []
+  transcribeDraft = ''
+  recorder: RecorderView = OFF
+  /** What was asked to be written down. */
+  heard: TranscribeWith[] = []
+  savedTranscripts: SaveTranscript[] = []
   /** Ways of making that a model's service does not have, by model. */
   noPictures: Record<string, PictureEngine['refused']> = {}
   /** Tools of Midjourney that its service does not have. */

@@ -6,17 +6,17 @@ use walkdir::{DirEntry, WalkDir};
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// Files, in the order of their names.
-    pub(super) paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// How many files and folders could not be read.
-    pub(super) unread: usize,
+    pub(crate) unread: usize,
 }
 
 /// The files that were chosen, and all in the folders that were, as long as it goes on. What is hidden in a folder stays
 /// hidden, no folder is entered through a link: it may lead in circles, or out of what was chosen. Medley's own folder is
 /// not entered either: what was deleted lies there for a while and would come back.
-pub(super) fn files(chosen: &[PathBuf], home: &Path, goes_on: impl Fn() -> bool) -> Found {
+pub(crate) fn files(chosen: &[PathBuf], home: &Path, goes_on: impl Fn() -> bool) -> Found {
     let home = home.canonicalize().ok();
     let is_own = |entry: &DirEntry| {
         let real = entry.file_type().is_dir().then(|| entry.path().canonicalize().ok()).flatten();

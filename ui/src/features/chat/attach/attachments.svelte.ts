@@ -65,6 +65,12 @@ export class Attachments {
     return this.#take((place) => this.#host.attachments.takeDropped(place), count)
   }
 
+  /** A file that another place put on a desk. */
+  bring(place: string, file: Attachment): void {
+    this.#put(place, file)
+    this.#wake()
+  }
+
   link(address: string): Promise<void> {
     return this.#take(async (place) => [await this.#host.attachments.link(place, address)])
   }
