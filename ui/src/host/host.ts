@@ -45,7 +45,6 @@ import type { PictureShelf } from '../bindings/PictureShelf'
 import type { SavedPictures } from '../bindings/SavedPictures'
 import type { SavePictures } from '../bindings/SavePictures'
 import type { ImportFrom } from '../bindings/ImportFrom'
-import type { Playback } from '../bindings/Playback'
 import type { Place } from '../bindings/Place'
 import type { Policy } from '../bindings/Policy'
 import type { Options } from '../bindings/Options'
@@ -57,10 +56,6 @@ import type { SavedPicture } from '../bindings/SavedPicture'
 import type { SavePicture } from '../bindings/SavePicture'
 import type { Service } from '../bindings/Service'
 import type { Settings } from '../bindings/Settings'
-import type { Sound } from '../bindings/Sound'
-import type { SoundPage } from '../bindings/SoundPage'
-import type { Speak } from '../bindings/Speak'
-import type { Speaker } from '../bindings/Speaker'
 import type { Start } from '../bindings/Start'
 import type { Tool } from '../bindings/Tool'
 import type { ToolDraft } from '../bindings/ToolDraft'
@@ -69,6 +64,7 @@ import type { WordPiece } from '../bindings/WordPiece'
 import type { BinHost } from './bin'
 import type { MidjourneyHost } from './midjourney'
 import type { RecorderHost, RecordingsHost } from './recordings'
+import type { PlayerHost, SpeechHost } from './speech'
 
 /** What happens to files that are held over the window. Where they lie stays behind the door. */
 export type Drag =
@@ -237,27 +233,7 @@ export interface Host {
   }
 
   /** Texts that are read aloud, and everything that was. */
-  speech: {
-    /** Every model of every connected service that reads aloud. */
-    speakers(): Promise<Speaker[]>
-    /** What lay on the desk when it was last left; written by `chat.saveDraft` for the place "speech". */
-    draft(): Promise<string>
-    /** Writes the wish down and begins to ask. Follow it by the event `sound`. */
-    speak(request: Speak): Promise<Sound>
-    /** Asks for no more parts. One that was sent already may still be paid for. */
-    stop(id: string): Promise<void>
-    /** Asks for the parts that are not here. */
-    goOn(id: string): Promise<void>
-    /** The newest first. */
-    list(search: string, from: number, count: number): Promise<Sound[]>
-    sound(id: string): Promise<SoundPage>
-    rename(id: string, title: string): Promise<void>
-    /** To the recycle bin. */
-    remove(id: string): Promise<void>
-    restore(id: string): Promise<void>
-    /** Saves what is here of it, where the system's dialog leads; false when nothing was chosen. */
-    save(id: string): Promise<boolean>
-  }
+  speech: SpeechHost
 
   /** Sounds that were recorded or brought, and what is said in them. */
   recordings: RecordingsHost
@@ -265,15 +241,7 @@ export interface Host {
   recorder: RecorderHost
 
   /** The one player. The event `playback` tells how it stands. */
-  player: {
-    /** From a moment on; where listening stopped when none is named. */
-    play(id: string, fromMs: number | null): Promise<void>
-    pause(): Promise<void>
-    seek(toMs: number): Promise<void>
-    setSpeed(speed: number): Promise<void>
-    setVolume(volume: number): Promise<void>
-    playback(): Promise<Playback>
-  }
+  player: PlayerHost
 
   chat: {
     list(query: ListConversations): Promise<ConversationRow[]>

@@ -33,6 +33,8 @@ async fn the_list_has_friendly_models() {
         "Demo, GPT Image",
         "Demo, reads aloud",
         "Demo, reads aloud as told",
+        "Demo, writes down what is said",
+        "Demo, also tells who speaks",
     ];
     assert_eq!(names, expected, "with labels a person can read");
 }

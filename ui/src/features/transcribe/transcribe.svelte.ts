@@ -358,9 +358,11 @@ class Transcribe {
     if (view.stage === 'broken' && recordingId) void this.open(recordingId)
   }
 
-  /** A recording came further. Its lines are read anew when there are more of them. */
+  /** A recording came further. The list first: nothing older may come after what is told next. */
   async #change(recording: Recording): Promise<void> {
-    const { page, list } = this
+    const known = this.list?.some(({ id }) => id === recording.id)
+    if (known) this.list = this.list?.map((one) => (one.id === recording.id ? recording : one))
+    const { page } = this
     if (page?.recording.id === recording.id) {
       const before = this.transcript?.kept
       const hadFile = page.recording.mediaId
@@ -368,9 +370,7 @@ class Transcribe {
       if (before !== this.transcript?.kept || hadFile !== recording.mediaId)
         await this.#freshen(recording.id, page.task)
     }
-    const known = list?.some(({ id }) => id === recording.id)
-    if (list && known) this.list = list.map((one) => (one.id === recording.id ? recording : one))
-    else await this.read()
+    if (!known) await this.read()
   }
 
   /** Reads the open page anew; how its recording stands was told by events, which may be newer. */

@@ -2,7 +2,8 @@ import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { tick } from 'svelte'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { host } from '../../host'
 import { FakeStore, fakeStore, type Scene } from '../../host/browser'
 import { problem } from '../../host/failure'
 import { router } from '../../state/router.svelte'
@@ -32,6 +33,7 @@ const says = (words: string | RegExp) => text().findByRole('button', { name: wor
 /** Brings a file and waits until all of it is written down. */
 async function written(user: ReturnType<typeof userEvent.setup>) {
   await user.click(screen.getAllByRole('button', { name: 'Choose files' })[0]!)
+  await screen.findByRole('region', { name: 'Transcript' })
   await says(/Babciu/)
 }
 
@@ -44,7 +46,27 @@ beforeEach(() => {
   while (toasts.current) toasts.next()
 })
 
+afterEach(() => vi.restoreAllMocks())
+
 describe('a file', () => {
+  it('is done in the list however slowly its page is read', async () => {
+    const user = await arrive()
+    await written(user)
+    const recording = transcribe.page!.recording
+    const came = { ...recording.transcript!, kept: recording.transcript!.kept + 1 }
+    const { page } = host.recordings
+    vi.spyOn(host.recordings, 'page').mockImplementation(async (id, task) => {
+      await new Promise((go) => setTimeout(go, 60))
+      return page(id, task)
+    })
+    // The last part is here, and at once all is done.
+    for (const state of ['running', 'done'] as const)
+      fakeStore.tell({ kind: 'recording', recording: { ...recording, transcript: { ...came, state } } })
+    await new Promise((go) => setTimeout(go, 200))
+    const list = within(screen.getByRole('region', { name: 'Recordings and files' }))
+    expect(list.queryByText('Waiting')).toBeNull()
+  })
+
   it('becomes lines that follow the sound, and a press on one plays it', async () => {
     const user = await arrive()
     await written(user)

@@ -170,7 +170,14 @@ export function playerHost(store: FakeStore): Host['player'] {
         return
       }
       const here = store.playback.soundId === id ? store.playback.positionMs : (found?.row.heardMs ?? 0)
-      set({ soundId: id, recordingId: null, playing: true, ended: false, problem: null, positionMs: fromMs ?? here })
+      set({
+        soundId: id,
+        recordingId: null,
+        playing: true,
+        ended: false,
+        problem: null,
+        positionMs: fromMs ?? here,
+      })
     },
     pause: async () => set({ playing: false }),
     seek: async (toMs) => set({ positionMs: toMs }),

@@ -154,10 +154,8 @@ export function recordingsHost(store: FakeStore): Host['recordings'] {
       [row.transcript?.id, row.english?.id].includes(transcriptId),
     )
     if (!found) throw new Failure(problem('gone'))
-    return {
-      found,
-      task: (found.row.english?.id === transcriptId ? 'translate' : 'transcribe') as TranscriptTask,
-    }
+    const task: TranscriptTask = found.row.english?.id === transcriptId ? 'translate' : 'transcribe'
+    return { found, task }
   }
   return {
     scribes: async () => scribes(store),
