@@ -41,12 +41,14 @@ mod maths;
 mod parse;
 mod plain;
 mod relay;
+mod spoken;
 mod stream;
 
 pub use beside::{Beside, Picture, State};
 pub use find::{Found, pictures};
 pub use plain::plain;
 pub use relay::progress;
+pub use spoken::spoken;
 pub use stream::{Patch, Stream};
 
 /// Renders a whole document: one safe HTML string per top-level block, footnotes as the last one.
