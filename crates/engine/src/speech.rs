@@ -47,12 +47,14 @@ impl Speech {
         self.0.read(|read| Ok(read.draft(PLACE)?.unwrap_or_default())).await
     }
 
-    /// Has a text read aloud. It goes on whatever becomes of the window; the first part can be heard as soon as it is here.
+    /// Has a text or a message read aloud. It goes on whatever becomes of the window; the first part can be heard as soon as it
+    /// is here. A message that was read like this before is not paid for again.
     pub async fn speak(&self, wish: Speak) -> Result<Sound, Error> {
-        let (model, text) = (wish.model.trim(), wish.text.trim());
+        let model = wish.model.trim();
         if model.is_empty() {
             return Err(Code::ModelMissing.into());
         }
+        let text = self.text(&wish).await?;
         if text.is_empty() {
             return Err(Code::NothingToSend.into());
         }
@@ -63,16 +65,19 @@ impl Speech {
             return Err(Error::from(Code::OptionWrong).about("speed"));
         }
         let service = self.0.service(wish.service_id).await?;
-        let options = wish.options.clone();
         let row = Sound {
-            options,
-            ..Sound::blank(service.id, model, wish.voice.trim(), &title(text), self.0.clock.now())
+            message_id: wish.message_id,
+            options: wish.options,
+            ..Sound::blank(service.id, model, wish.voice.trim(), &title(&text), self.0.clock.now())
         };
+        if let Some(before) = self.before(&row, &text).await? {
+            return Ok(before);
+        }
         let parts: Vec<SoundPart> = (0..)
-            .zip(cut::parts(text))
+            .zip(cut::parts(&text))
             .map(|(at, part)| SoundPart::missing(at, count(part.start), count(part.len())))
             .collect();
-        let (id, text) = (row.id, text.to_owned());
+        let id = row.id;
         let made = self.0.write(move |write| {
             write.insert_sound(&row, &text, &parts)?;
             write.sound(id)?.ok_or(store::Error::NotFound)
@@ -81,6 +86,28 @@ impl Speech {
         runner::tell(&self.0, id).await;
         runner::begin(&self.0, id);
         Ok(made)
+    }
+
+    /// What is said for a wish: a text as it is, of a message what somebody would say.
+    async fn text(&self, wish: &Speak) -> Result<String, Error> {
+        let Some(id) = wish.message_id else { return Ok(wish.text.trim().to_owned()) };
+        let message = self.0.read(move |read| read.message(id)).await?.ok_or(Code::Gone)?;
+        self.0.compute(move || text::spoken(&message.text)).await
+    }
+
+    /// A message that was read like this before; what is missing of it is asked for.
+    async fn before(&self, row: &Sound, text: &str) -> Result<Option<Sound>, Error> {
+        if row.message_id.is_none() {
+            return Ok(None);
+        }
+        let (like, text) = (row.clone(), text.to_owned());
+        let Some(before) = self.0.read(move |read| read.sound_of_message(&like, &text)).await? else {
+            return Ok(None);
+        };
+        if !matches!(before.state, SoundState::Done | SoundState::Making) {
+            self.go_on(before.id).await?;
+        }
+        Ok(Some(before))
     }
 
     /// Asks for no more parts. One that has been sent may still have to be paid for.

@@ -23,6 +23,7 @@ pub(crate) const ALL: &[&str] = &[
     include_str!("migrations/0009_known_as.sql"),
     include_str!("migrations/0010_midjourney_address.sql"),
     include_str!("migrations/0011_recordings.sql"),
+    include_str!("migrations/0012_read_aloud.sql"),
 ];
 
 /// "Medl", in every database's header.

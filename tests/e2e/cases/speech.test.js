@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { connect } from '../harness/steps.js'
+import { answered, ask, connect } from '../harness/steps.js'
 import { story } from '../harness/story.js'
 import { inChinese, inEnglish } from '../harness/words.js'
 
@@ -125,3 +125,20 @@ for (const { name, says, wish } of LOOKS) {
     await player.get('button', says('speech_pause')).click()
   })
 }
+
+story('an answer is read aloud, and again at no cost', { demo, speaker: true }, async (app) => {
+  await connect(app)
+  await ask(app, 'Name a river.', 'plain')
+  await answered(app)
+  await app.get('button', 'Read aloud').click()
+  await app.get('button', 'Stop reading aloud').appear()
+  await heard(app, ({ loud }) => loud > 0.2)
+  await app.shot('chat-read-aloud')
+  assert.deepEqual(await app.axe(), [], 'the answer is open to everybody')
+  await app.get('button', 'Read aloud').appear(60)
+  const paid = (await asked(app)).length
+  await app.demo.unplug()
+  await app.get('button', 'Read aloud').click()
+  await heard(app, ({ loud }) => loud > 0.2)
+  assert.equal((await asked(app)).length, paid, 'nobody was asked again')
+})

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use store::table::problem::Problem;
 use store::table::sound::{Sound, SoundOptions};
-use store::{RecordingId, ServiceId, SoundId};
+use store::{MessageId, RecordingId, ServiceId, SoundId};
 use ts_rs::TS;
 
 /// A model that reads aloud, and what it takes.
@@ -44,6 +44,8 @@ pub struct Speak {
     pub voice: String,
     /// The text.
     pub text: String,
+    /// A message that is read in place of a text. What was made of it before is given again.
+    pub message_id: Option<MessageId>,
     /// How.
     pub options: SoundOptions,
 }

@@ -16,6 +16,7 @@ fn wish(cast: &Cast, model: &str, text: &str) -> Speak {
         model: model.into(),
         voice: "nova".into(),
         text: text.into(),
+        message_id: None,
         options: SoundOptions::default(),
     }
 }
@@ -261,4 +262,35 @@ async fn playing_says_how_it_stands() {
     }
     speech.remove(sound.id).await.unwrap();
     eventually("silence", || Some(()).filter(|()| speech.playback().sound_id.is_none())).await;
+}
+
+#[tokio::test]
+async fn an_answer_is_read_aloud_as_somebody_would_say_it_and_paid_for_once() {
+    let cast = Cast::new().await;
+    let answer = cast.ask("plain", "Name a river.").await.message;
+    let speech = cast.engine.speech();
+    let of_answer = Speak { message_id: Some(answer.id), ..wish(&cast, "tts-1", "") };
+    let sound = ended(&cast, speech.speak(of_answer.clone()).await.unwrap().id).await;
+    assert_eq!((sound.state, sound.message_id), (SoundState::Done, Some(answer.id)));
+    let said = speech.sound(sound.id).await.unwrap().text;
+    assert_eq!(said, text::spoken(&answer.text));
+    let paid = asked(&cast).len();
+    assert_eq!(speech.speak(of_answer.clone()).await.unwrap().id, sound.id, "it is played again");
+    assert_eq!(asked(&cast).len(), paid, "and nobody is asked");
+    let other = Speak { voice: "echo".into(), ..of_answer.clone() };
+    let other = ended(&cast, speech.speak(other).await.unwrap().id).await;
+    assert_ne!(other.id, sound.id, "another voice is another sound");
+    speech.remove(sound.id).await.unwrap();
+    let anew = ended(&cast, speech.speak(of_answer).await.unwrap().id).await;
+    assert_ne!(anew.id, sound.id, "what was deleted is made anew");
+    cast.engine.chat().remove_message(answer.id).await.unwrap();
+    assert_eq!(speech.sound(anew.id).await.unwrap().sound.state, SoundState::Done, "the sound stays");
+}
+
+#[tokio::test]
+async fn what_says_nothing_is_not_sent() {
+    let cast = Cast::new().await;
+    let gone = Speak { message_id: Some(store::MessageId::new()), ..wish(&cast, "tts-1", "") };
+    assert_eq!(cast.engine.speech().speak(gone).await.unwrap_err().code, Code::Gone);
+    assert_eq!(asked(&cast).len(), 0);
 }

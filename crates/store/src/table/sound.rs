@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use super::problem::Problem;
 use crate::cell::words;
-use crate::{ServiceId, SoundId, UnixMs};
+use crate::{MessageId, ServiceId, SoundId, UnixMs};
 
 /// A text that is read aloud, but for its text and its parts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -22,6 +22,8 @@ pub struct Sound {
     pub id: SoundId,
     /// The service asked; none when it is gone.
     pub service_id: Option<ServiceId>,
+    /// The message that it reads; none where it reads a text of its own.
+    pub message_id: Option<MessageId>,
     /// The model asked.
     pub model: String,
     /// Whose voice it is.
@@ -59,6 +61,7 @@ impl Sound {
         Self {
             id: SoundId::new(),
             service_id: Some(service),
+            message_id: None,
             model: model.to_owned(),
             voice: voice.to_owned(),
             title: title.to_owned(),

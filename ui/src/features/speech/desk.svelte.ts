@@ -6,34 +6,21 @@ import type { Speaker } from '../../bindings/Speaker'
 import { failureOf } from '../../host/failure'
 import type { Host } from '../../host/host'
 import { Presses } from '../../state/presses'
+import {
+  FIRST_VOICE,
+  formatOf,
+  NO_DRAFT,
+  readDraft,
+  speakerOf,
+  type VoiceDraft,
+  wishOf,
+} from '../../state/voice'
 
 const OFTEN_MS = 300
 const PLACE = 'speech'
-/** The voice of the mock-ups, and known to every model of the first maker. */
-const FIRST_VOICE = 'nova'
-
-interface Draft {
-  text: string
-  serviceId: string | null
-  model: string
-  voice: string
-  speed: number
-  format: string
-  instructions: string
-}
-
-const NOTHING: Draft = {
-  text: '',
-  serviceId: null,
-  model: '',
-  voice: FIRST_VOICE,
-  speed: 1,
-  format: '',
-  instructions: '',
-}
 
 export class Desk {
-  draft = $state.raw<Draft>(NOTHING)
+  draft = $state.raw<VoiceDraft>(NO_DRAFT)
   speakers = $state.raw<readonly Speaker[] | null>(null)
   speaking = $state(false)
   problem = $state.raw<Problem | null>(null)
@@ -50,30 +37,22 @@ export class Desk {
 
   /** The model that will be asked: the chosen one, else a favourite, else any. */
   get speaker(): Speaker | null {
-    const all = this.speakers ?? []
-    const { serviceId, model } = this.draft
-    return (
-      all.find((one) => one.serviceId === serviceId && one.model === model) ??
-      all.find(({ favourite }) => favourite) ??
-      all[0] ??
-      null
-    )
+    return speakerOf(this.speakers ?? [], this.draft)
   }
 
   /** The form that will be asked for, where one can be chosen. */
   get format(): string {
-    const formats = this.speaker?.formats ?? []
-    return formats.includes(this.draft.format) ? this.draft.format : (formats[0] ?? '')
+    return formatOf(this.speaker, this.draft)
   }
 
   /** What lay here when it was last left. */
   lay(text: string): void {
     this.#written = text
     this.#presses.forget()
-    this.draft = read(text)
+    this.draft = readDraft(text)
   }
 
-  set(part: Partial<Draft>): void {
+  set(part: Partial<VoiceDraft>): void {
     this.draft = { ...this.draft, ...part }
     if (part.text !== undefined) this.problem = null
     this.#soon ??= setTimeout(() => void this.keep(), OFTEN_MS)
@@ -93,18 +72,7 @@ export class Desk {
     this.speaking = true
     this.problem = null
     try {
-      const { serviceId, model } = speaker
-      return await this.#host.speech.speak({
-        serviceId,
-        model,
-        voice: draft.voice,
-        text: draft.text,
-        options: {
-          speed: speaker.speed && draft.speed !== 1 ? draft.speed : null,
-          format: draft.format === '' || speaker.formats.length === 0 ? null : this.format,
-          instructions: speaker.instructions ? draft.instructions : '',
-        },
-      })
+      return await this.#host.speech.speak({ ...wishOf(speaker, draft), text: draft.text, messageId: null })
     } catch (reason) {
       this.problem = failureOf(reason).problem
       this.#presses.forget()
@@ -128,16 +96,5 @@ export class Desk {
       this.#written = before
       this.#failed(reason)
     }
-  }
-}
-
-/** A draft as an older or newer Medley may have written it. */
-function read(text: string): Draft {
-  if (text === '') return NOTHING
-  try {
-    return { ...NOTHING, ...(JSON.parse(text) as Partial<Draft>) }
-  } catch {
-    // Not ours: it is words, and words are kept.
-    return { ...NOTHING, text }
   }
 }

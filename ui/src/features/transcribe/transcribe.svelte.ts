@@ -360,9 +360,9 @@ class Transcribe {
 
   /** A recording came further. The list first: nothing older may come after what is told next. */
   async #change(recording: Recording): Promise<void> {
-    const known = this.list?.some(({ id }) => id === recording.id)
-    if (known) this.list = this.list?.map((one) => (one.id === recording.id ? recording : one))
-    const { page } = this
+    const { page, list } = this
+    const known = list?.some(({ id }) => id === recording.id)
+    if (list && known) this.list = list.map((one) => (one.id === recording.id ? recording : one))
     if (page?.recording.id === recording.id) {
       const before = this.transcript?.kept
       const hadFile = page.recording.mediaId

@@ -69,6 +69,13 @@ function sentences({ row, text }: FakeSound): SpokenSentence[] {
   })
 }
 
+/** The words of a message. */
+function said({ talks }: FakeStore, id: string): string {
+  const found = talks.flatMap(({ messages }) => messages).find((message) => message.id === id)
+  if (!found) throw new Failure(problem('gone'))
+  return found.text
+}
+
 export function speechHost(store: FakeStore): Host['speech'] {
   const one = (id: string) => {
     const found = store.sounds.find(({ row }) => row.id === id)
@@ -98,11 +105,19 @@ export function speechHost(store: FakeStore): Host['speech'] {
   return {
     speakers: async () => speakers(store),
     draft: async () => store.speechDraft,
-    async speak({ serviceId, model, voice, text, options }) {
-      store.spoken = [...store.spoken, { serviceId, model, voice, text, options }]
+    async speak(wish) {
+      const { serviceId, model, voice, options, messageId } = wish
+      const before = store.sounds.find(
+        ({ row, deleted }) =>
+          !deleted && messageId !== null && row.messageId === messageId && row.voice === voice,
+      )
+      if (before) return before.row
+      store.spoken = [...store.spoken, wish]
+      const text = messageId === null ? wish.text : said(store, messageId)
       const row: Sound = {
         id: crypto.randomUUID(),
         serviceId,
+        messageId,
         model,
         voice,
         title: text.trim().slice(0, 40),

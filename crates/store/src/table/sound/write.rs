@@ -30,12 +30,14 @@ impl Write {
         let service = sound.service_id.map(|id| self.service_key(id)).transpose()?;
         self.connection
             .prepare_cached(
-                "INSERT INTO sound (id, service_key, model, voice, title, text, options, state, created_at)
-                 VALUES (:id, :service, :model, :voice, :title, :text, :options, :state, :created_at)",
+                "INSERT INTO sound (id, service_key, message_key, model, voice, title, text, options, state, created_at)
+                 VALUES (:id, :service, (SELECT key FROM message WHERE id = :message), :model, :voice, :title, :text, :options,
+                         :state, :created_at)",
             )?
             .execute(named_params! {
                 ":id": sound.id,
                 ":service": service,
+                ":message": sound.message_id,
                 ":model": sound.model,
                 ":voice": sound.voice,
                 ":title": sound.title,
