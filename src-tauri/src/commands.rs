@@ -198,6 +198,7 @@ pub fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         speech::speech_draft,
         speech::speech_speak,
         speech::speech_stop,
+        speech::speech_enough,
         speech::speech_go_on,
         speech::speech_list,
         speech::speech_sound,

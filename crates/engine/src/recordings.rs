@@ -133,7 +133,8 @@ impl Recordings {
     /// Takes a recording out of the list; no more of it is asked for. It can be brought back for 30 days.
     pub async fn remove(&self, id: RecordingId) -> Result<(), Error> {
         let transcripts = self.0.read(move |read| read.transcripts(id)).await?;
-        for transcript in transcripts.iter().filter(|one| !one.is_over()) {
+        // One that waits keeps its place in the queue, where it is passed over until it comes back.
+        for transcript in transcripts.iter().filter(|one| one.state == TranscriptState::Running) {
             runner::pause(&self.0, transcript.id).await?;
         }
         self.0.player.let_go_recording(id);
@@ -147,6 +148,7 @@ impl Recordings {
     pub async fn restore(&self, id: RecordingId) -> Result<(), Error> {
         self.0.write(move |write| write.restore_recording(id)).await?;
         self.0.events.tell(Event::Recordings);
+        runner::ring(&self.0);
         Ok(())
     }
 

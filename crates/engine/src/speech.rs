@@ -11,8 +11,8 @@ pub(crate) mod runner;
 
 use std::sync::Arc;
 
-use store::table::sound::{Sound, SoundPart, SoundState};
-use store::{SoundId, UnixMs};
+use store::table::sound::{Sound, SoundPart, SoundPartState, SoundState};
+use store::{SoundId, UnixMs, Write};
 
 use crate::engine::Organs;
 use crate::view::{Event, Playback, SoundPage, Speak, Speaker};
@@ -70,21 +70,25 @@ impl Speech {
             options: wish.options,
             ..Sound::blank(service.id, model, wish.voice.trim(), &title(&text), self.0.clock.now())
         };
-        if let Some(before) = self.before(&row, &text).await? {
-            return Ok(before);
-        }
         let parts: Vec<SoundPart> = (0..)
             .zip(cut::parts(&text))
             .map(|(at, part)| SoundPart::missing(at, count(part.start), count(part.len())))
             .collect();
-        let id = row.id;
+        // In one write: two presses find each other.
         let made = self.0.write(move |write| {
+            if row.message_id.is_some()
+                && let Some(before) = write.sound_of_message(&row, &text)?
+            {
+                return made_before(write, before);
+            }
             write.insert_sound(&row, &text, &parts)?;
-            write.sound(id)?.ok_or(store::Error::NotFound)
+            write.sound(row.id)?.ok_or(store::Error::NotFound).map(|made| (made, true))
         });
-        let made = made.await?;
-        runner::tell(&self.0, id).await;
-        runner::begin(&self.0, id);
+        let (made, begins) = made.await?;
+        if begins {
+            runner::tell(&self.0, made.id).await;
+            runner::begin(&self.0, made.id);
+        }
         Ok(made)
     }
 
@@ -95,19 +99,19 @@ impl Speech {
         self.0.compute(move || text::spoken(&message.text)).await
     }
 
-    /// A message that was read like this before; what is missing of it is asked for.
-    async fn before(&self, row: &Sound, text: &str) -> Result<Option<Sound>, Error> {
-        if row.message_id.is_none() {
-            return Ok(None);
+    /// Asks for no parts that are not under way: the person stopped listening. What is under way is paid for, and is kept.
+    pub async fn enough(&self, id: SoundId) -> Result<(), Error> {
+        let ended = self.0.write(move |write| {
+            let parts = write.sound_parts(id)?;
+            if !parts.iter().any(|part| part.state == SoundPartState::Missing && part.sent_at.is_none()) {
+                return Ok(false);
+            }
+            write.end_sound(id, SoundState::Stopped, None)
+        });
+        if ended.await? {
+            runner::tell(&self.0, id).await;
         }
-        let (like, text) = (row.clone(), text.to_owned());
-        let Some(before) = self.0.read(move |read| read.sound_of_message(&like, &text)).await? else {
-            return Ok(None);
-        };
-        if !matches!(before.state, SoundState::Done | SoundState::Making) {
-            self.go_on(before.id).await?;
-        }
-        Ok(Some(before))
+        Ok(())
     }
 
     /// Asks for no more parts. One that has been sent may still have to be paid for.
@@ -190,6 +194,18 @@ impl Speech {
     pub fn playback(&self) -> Playback {
         self.0.player.playback()
     }
+}
+
+/// A message that was read like this before, and whether what is missing of it is asked for now. Where that may have been paid
+/// for already, the person decides.
+fn made_before(write: &Write, before: Sound) -> Result<(Sound, bool), store::Error> {
+    let is_over = !matches!(before.state, SoundState::Done | SoundState::Making);
+    let parts = write.sound_parts(before.id)?;
+    if !is_over || parts.iter().any(|part| part.state != SoundPartState::Kept && part.sent_at.is_some()) {
+        return Ok((before, false));
+    }
+    write.make_sound_again(before.id)?;
+    write.sound(before.id)?.ok_or(store::Error::NotFound).map(|sound| (sound, true))
 }
 
 /// True once nothing more comes by itself.

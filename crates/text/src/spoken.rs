@@ -43,7 +43,9 @@ fn is_unsaid(node: Node<'_>) -> bool {
         NodeValue::CodeBlock(_) | NodeValue::HtmlBlock(_) | NodeValue::Image(_) => true,
         // An address that stands for itself.
         NodeValue::Link(link) => node.first_child().is_some_and(|inner| match &inner.data().value {
-            NodeValue::Text(words) => words.contains("://") || link.url == format!("mailto:{words}"),
+            NodeValue::Text(words) if inner.next_sibling().is_none() => {
+                link.url.trim_end_matches('/').ends_with(words.trim_end_matches('/'))
+            }
             _ => false,
         }),
         _ => false,
@@ -125,8 +127,12 @@ mod tests {
     #[test]
     fn what_nobody_would_say_is_left_out() {
         let answer = "Look:\n\n```rust\nfn main() {}\n```\n\n<div>no</div>\n\n![a picture](https://example.org/p.png)\n\n\
-                      Then go to https://example.org/long/address?x=1 and write to <anna@example.org>.";
-        assert_eq!(spoken(answer), "Look:\nThen go to and write to .");
+                      Then go to https://example.org/long/address?x=1 or www.example.org and write to <anna@example.org>.";
+        assert_eq!(spoken(answer), "Look:\nThen go to or and write to .");
+        assert_eq!(
+            spoken("[see https://example.org for more](https://example.org/a)"),
+            "see https://example.org for more"
+        );
         assert_eq!(spoken("```\nonly code\n```"), "");
         assert_eq!(spoken(""), "");
     }

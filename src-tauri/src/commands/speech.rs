@@ -32,6 +32,12 @@ pub async fn speech_stop(rooms: State<'_, Rooms>, id: SoundId) -> Answer<()> {
     Ok(rooms.engine().await?.speech().stop(id).await?)
 }
 
+/// Asks for no parts that are not under way.
+#[tauri::command]
+pub async fn speech_enough(rooms: State<'_, Rooms>, id: SoundId) -> Answer<()> {
+    Ok(rooms.engine().await?.speech().enough(id).await?)
+}
+
 /// Asks for the parts that are not here.
 #[tauri::command]
 pub async fn speech_go_on(rooms: State<'_, Rooms>, id: SoundId) -> Answer<()> {

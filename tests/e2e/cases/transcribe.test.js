@@ -96,7 +96,10 @@ story(
     await app.demo.unplug()
     await app.restart()
     await app.get('link', 'Transcribe').click()
-    await app.get('region', 'Recordings and files').get('link', /^Interview/).click()
+    await app
+      .get('region', 'Recordings and files')
+      .get('link', /^Interview/)
+      .click()
     await lines(app).says('It feeds the mills.')
     await lines(app).says('Anna')
     const [kept] = files(join(app.home, 'media'), '.wav')

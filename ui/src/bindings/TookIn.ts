@@ -14,6 +14,10 @@ ids: Array<RecordingId>,
  */
 before: Array<RecordingId>, 
 /**
+ * They are so many that none is written down unasked.
+ */
+isMany: boolean, 
+/**
  * Files that hold no sound, or cannot be read.
  */
 unread: number, };

@@ -14,6 +14,8 @@ export interface SpeechHost {
   speak(request: Speak): Promise<Sound>
   /** Asks for no more parts. One that was sent already may still be paid for. */
   stop(id: string): Promise<void>
+  /** Asks for no parts that are not under way: nobody listens any more. */
+  enough(id: string): Promise<void>
   /** Asks for the parts that are not here. */
   goOn(id: string): Promise<void>
   /** The newest first. */

@@ -178,6 +178,7 @@ export const tauriHost: Host = {
     draft: () => call('speech_draft'),
     speak: (request) => call('speech_speak', { request }),
     stop: (id) => call('speech_stop', { id }),
+    enough: (id) => call('speech_enough', { id }),
     goOn: (id) => call('speech_go_on', { id }),
     list: (search, from, count) => call('speech_list', { search, from, count }),
     sound: (id) => call('speech_sound', { id }),

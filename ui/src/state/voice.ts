@@ -52,6 +52,16 @@ export function formatOf(speaker: Speaker | null, draft: VoiceDraft): string {
   return formats.includes(draft.format) ? draft.format : (formats[0] ?? '')
 }
 
+/** What is wished for, whatever the model takes: the same wish finds what was made of it before. */
+export function readingOf(
+  { serviceId, model }: Speaker,
+  draft: VoiceDraft,
+): Omit<Speak, 'text' | 'messageId'> {
+  const { voice, speed, format, instructions } = draft
+  const options = { speed: speed === 1 ? null : speed, format: format || null, instructions }
+  return { serviceId, model, voice, options }
+}
+
 /** What is asked of a model: only what it takes. */
 export function wishOf(speaker: Speaker, draft: VoiceDraft): Omit<Speak, 'text' | 'messageId'> {
   const { serviceId, model } = speaker

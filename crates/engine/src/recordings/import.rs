@@ -12,7 +12,7 @@ use store::table::recording::{Recording, RecordingOrigin};
 use store::table::transcript::{Transcript, TranscriptTask};
 use store::{MediaId, RecordingId, Store, TranscriptId, UnixMs};
 
-use super::{Recordings, runner};
+use super::{Recordings, runner, tell};
 use crate::engine::blocking;
 use crate::pictures::import::files::files;
 use crate::view::{Event, TookIn, TranscribeWith};
@@ -43,7 +43,8 @@ impl Recordings {
         };
         let home = self.0.config.home.clone();
         let found = blocking(move || Ok::<_, Error>(files(&paths, &home, || true))).await?;
-        let order = order.filter(|_| found.paths.len() <= MOST_AT_ONCE);
+        // Among many files there may still be few sounds.
+        let (at_once, later) = if found.paths.len() <= MOST_AT_ONCE { (order, None) } else { (None, order) };
         let mut took = TookIn { unread: found.unread, ..TookIn::default() };
         for path in found.paths {
             if self.0.transcripts.is_closed() {
@@ -51,9 +52,24 @@ impl Recordings {
             }
             let (store, now) = (self.0.store.clone(), self.0.clock.now());
             let taken = blocking(move || of_file(&store, &path, now)).await;
-            self.note(&mut took, taken, order.as_ref()).await?;
+            self.note(&mut took, taken, at_once.as_ref()).await?;
+        }
+        if let Some(order) = later {
+            took.is_many = took.ids.len() > MOST_AT_ONCE;
+            for id in took.ids.iter().filter(|_| !took.is_many) {
+                self.order(*id, &order).await?;
+            }
         }
         Ok(took)
+    }
+
+    /// Has a recording written down.
+    async fn order(&self, id: RecordingId, order: &Transcript) -> Result<(), Error> {
+        let row = Transcript { id: TranscriptId::new(), ..order.clone() };
+        self.0.write(move |write| write.insert_transcript(id, &row)).await?;
+        tell(&self.0, id).await;
+        runner::ring(&self.0);
+        Ok(())
     }
 
     /// Takes in a sound that has no file, as it was pasted. With what it is written down is told as JSON: `null` for not at all.
@@ -92,9 +108,7 @@ impl Recordings {
             Ok(Taken::Now(id)) => {
                 took.ids.push(id);
                 if let Some(order) = order {
-                    let row = Transcript { id: TranscriptId::new(), ..order.clone() };
-                    self.0.write(move |write| write.insert_transcript(id, &row)).await?;
-                    runner::ring(&self.0);
+                    self.order(id, order).await?;
                 }
                 self.0.events.tell(Event::Recordings);
             }

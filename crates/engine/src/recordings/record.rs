@@ -103,6 +103,8 @@ impl Recordings {
         }
         self.listen(microphone).await?;
         let recorder = self.0.recording.armed().ok_or(Code::NoMicrophone)?;
+        // Medley does not record itself.
+        self.0.player.pause();
         let now = self.0.clock.now();
         let row = Recording {
             state: RecordingState::Recording,

@@ -27,7 +27,11 @@ pub(crate) fn ring(organs: &Arc<Organs>) {
         let _turn = organs.transcribing.lock().await;
         while !organs.transcripts.is_closed() {
             match organs.read(store::Read::next_transcript).await {
-                Ok(Some(next)) => turn(&organs, next).await,
+                Ok(Some(next)) => {
+                    if !turn(&organs, next).await {
+                        return;
+                    }
+                }
                 Ok(None) => return,
                 Err(error) => return tracing::warn!(%error, "the queue of transcripts was not read"),
             }
@@ -35,25 +39,32 @@ pub(crate) fn ring(organs: &Arc<Organs>) {
     });
 }
 
-async fn turn(organs: &Arc<Organs>, transcript: Transcript) {
+/// One transcript, to its end. False when the service is at fault: the others wait until somebody presses again.
+async fn turn(organs: &Arc<Organs>, transcript: Transcript) -> bool {
     let (id, service) = (transcript.id, transcript.service_id);
-    let Some(stop) = organs.transcripts.enter(id) else { return };
-    match organs.write(move |write| write.start_transcript(id)).await {
+    let Some(stop) = organs.transcripts.enter(id) else { return false };
+    let passes = match organs.write(move |write| write.start_transcript(id)).await {
         Ok(true) => run(organs, transcript, Arc::clone(&stop)).await,
-        Ok(false) => {}
+        Ok(false) => true,
         Err(error) => {
             tracing::warn!(%error, "a transcript did not begin");
             sleep(PAUSE).await;
+            true
         }
-    }
+    };
     organs.transcripts.leave(id, &stop);
-    if let Some(service) = service {
-        balance::refresh(organs, service).await;
+    if !organs.transcripts.is_closed() {
+        tell_of(organs, id).await;
     }
+    if let Some(service) = service {
+        let organs = Arc::clone(organs);
+        tokio::spawn(async move { balance::refresh(&organs, service).await });
+    }
+    passes
 }
 
 /// Runs one to its end, and ends it also when a fault of ours breaks the run.
-async fn run(organs: &Arc<Organs>, transcript: Transcript, stop: Stop) {
+async fn run(organs: &Arc<Organs>, transcript: Transcript, stop: Stop) -> bool {
     let id = transcript.id;
     tell_of(organs, id).await;
     let run = tokio::spawn(make::run(Arc::clone(organs), transcript, stop));
@@ -63,8 +74,9 @@ async fn run(organs: &Arc<Organs>, transcript: Transcript, stop: Stop) {
     });
     // What a closing program lets go is sorted out by the next start.
     if matches!(outcome, Outcome::Paused) && organs.transcripts.is_closed() {
-        return;
+        return false;
     }
+    let passes = !matches!(&outcome, Outcome::Failed(error) if is_of_service(error.code));
     let (state, problem) = match outcome {
         Outcome::Done => (TranscriptState::Done, None),
         Outcome::Paused => (TranscriptState::Paused, None),
@@ -75,7 +87,37 @@ async fn run(organs: &Arc<Organs>, transcript: Transcript, stop: Stop) {
         async move { organs.write(move |write| write.end_transcript(id, state, problem.as_ref())).await.map(drop) }
     };
     organs.transcripts.write_down(ended).await;
-    tell_of(organs, id).await;
+    passes
+}
+
+/// What would meet the next one of the queue as well.
+fn is_of_service(code: Code) -> bool {
+    use Code::{
+        AddressWrong, BalanceEmpty, Busy, Forbidden, KeyMissing, KeyRejected, KeyUnusable, NotAnApi,
+        RateLimited, RegionDenied, ServiceGone, TimedOut, TlsFailed, Unreachable, UpstreamSlow, VaultLocked,
+        VaultMissing, VaultSlow,
+    };
+    matches!(
+        code,
+        AddressWrong
+            | BalanceEmpty
+            | Busy
+            | Forbidden
+            | KeyMissing
+            | KeyRejected
+            | KeyUnusable
+            | NotAnApi
+            | RateLimited
+            | RegionDenied
+            | ServiceGone
+            | TimedOut
+            | TlsFailed
+            | Unreachable
+            | UpstreamSlow
+            | VaultLocked
+            | VaultMissing
+            | VaultSlow
+    )
 }
 
 /// Lets one wait. What is under way of it comes first.

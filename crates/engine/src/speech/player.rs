@@ -74,7 +74,7 @@ impl Now {
 }
 
 impl Playing {
-    pub(super) fn pause(&self) {
+    pub(crate) fn pause(&self) {
         self.with(audio::Player::pause);
     }
 

@@ -56,6 +56,8 @@ pub struct TookIn {
     pub ids: Vec<RecordingId>,
     /// Those that were here before.
     pub before: Vec<RecordingId>,
+    /// They are so many that none is written down unasked.
+    pub is_many: bool,
     /// Files that hold no sound, or cannot be read.
     #[ts(type = "number")]
     pub unread: usize,

@@ -309,12 +309,22 @@ async fn a_folder_of_many_is_not_paid_for_unasked() {
         std::fs::copy(wav(&cast, &name, seconds), folder.path().join(&name)).unwrap();
     }
     let with = with(&cast, "whisper-1", "");
-    let took = cast.engine.recordings().take_in(vec![folder.path().to_owned()], Some(with)).await.unwrap();
-    assert_eq!((took.ids.len(), took.unread), (6, 0), "all are here");
+    let recordings = cast.engine.recordings();
+    let took = recordings.take_in(vec![folder.path().to_owned()], Some(with.clone())).await.unwrap();
+    assert_eq!((took.ids.len(), took.unread, took.is_many), (6, 0, true), "all are here");
     for id in took.ids {
         assert!(row(&cast, id).await.transcript.is_none(), "each is written down when somebody says so");
     }
     assert!(asked(&cast).is_empty(), "nothing was sent");
+
+    let mixed = tempfile::tempdir().unwrap();
+    for number in 1..=6 {
+        std::fs::write(mixed.path().join(format!("{number}.wav")), "no sound").unwrap();
+    }
+    std::fs::copy(wav(&cast, "Talk.wav", 7), mixed.path().join("Talk.wav")).unwrap();
+    let took = recordings.take_in(vec![mixed.path().to_owned()], Some(with)).await.unwrap();
+    assert_eq!((took.ids.len(), took.unread, took.is_many), (1, 6, false), "one sound among many files");
+    assert_eq!(ended(&cast, took.ids[0]).await.state, TranscriptState::Done, "is written down");
 }
 
 #[tokio::test]

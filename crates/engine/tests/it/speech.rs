@@ -294,3 +294,28 @@ async fn what_says_nothing_is_not_sent() {
     assert_eq!(cast.engine.speech().speak(gone).await.unwrap_err().code, Code::Gone);
     assert_eq!(asked(&cast).len(), 0);
 }
+
+#[tokio::test]
+async fn who_stops_listening_pays_for_no_more_and_gets_what_was_paid_for() {
+    let cast = Cast::new().await;
+    let answer = cast.ask("firehose", "Say much.").await.message;
+    let speech = cast.engine.speech();
+    let wish = Speak { message_id: Some(answer.id), ..wish(&cast, "tts-1", "") };
+    let sound = speech.speak(wish.clone()).await.unwrap();
+    assert!(sound.parts > 4, "it comes in many parts: {}", sound.parts);
+    speech.enough(sound.id).await.unwrap();
+    let stopped = ended(&cast, sound.id).await;
+    assert_eq!((stopped.state, code(&stopped)), (SoundState::Stopped, ""));
+    let out = || parts(&cast, sound.id).iter().filter(|part| part.sent_at.is_some()).count();
+    let all_here = || {
+        let parts = parts(&cast, sound.id);
+        parts.iter().all(|part| part.sent_at.is_none() || part.state == SoundPartState::Kept).then_some(())
+    };
+    eventually("what was asked for is here", all_here).await;
+    assert!(out() < parts(&cast, sound.id).len(), "not all parts were asked for");
+    let again = speech.speak(wish).await.unwrap();
+    assert_eq!(again.id, sound.id, "it goes on");
+    let done = ended(&cast, sound.id).await;
+    assert_eq!((done.state, done.kept), (SoundState::Done, done.parts));
+    assert_eq!(asked(&cast).len(), parts(&cast, sound.id).len(), "each part was asked for once");
+}

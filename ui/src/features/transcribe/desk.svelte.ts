@@ -1,9 +1,13 @@
 // How things are written down: by which model, in what language, with which names in them; and the microphone. It is kept, so
 // that it is here again after a restart.
 import type { Scribe } from '../../bindings/Scribe'
+import type { TookIn } from '../../bindings/TookIn'
 import type { TranscribeWith } from '../../bindings/TranscribeWith'
 import type { TranscriptTask } from '../../bindings/TranscriptTask'
 import type { Host } from '../../host/host'
+import { m } from '../../paraglide/messages'
+import { number } from '../../state/format'
+import { attempt, toasts } from '../../state/toasts.svelte'
 
 const OFTEN_MS = 300
 const PLACE = 'transcribe'
@@ -68,6 +72,19 @@ export class Desk {
         prompt: scribe.prompt ? prompt : '',
       },
     }
+  }
+
+  /** Says what became of files that were brought. */
+  took({ ids, isMany, before, unread }: TookIn): void {
+    if (unread > 0) toasts.show(m.scribe_unread({ count: unread }))
+    if (before.length > 0) toasts.show(m.scribe_before({ count: before.length }))
+    const all = { label: m.scribe_many_all(), run: () => void attempt(() => this.#order(ids)) }
+    if (isMany) toasts.show(m.scribe_many({ count: number(ids.length) }), all)
+  }
+
+  async #order(ids: readonly string[]): Promise<void> {
+    const wish = this.with()
+    if (wish) for (const id of ids) await this.#host.recordings.transcribe(id, 'transcribe', wish)
   }
 
   /** The microphone that was chosen; the usual one for none. */

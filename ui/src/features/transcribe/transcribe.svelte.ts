@@ -9,9 +9,9 @@ import type { TranscriptTask } from '../../bindings/TranscriptTask'
 import type { TookIn } from '../../bindings/TookIn'
 import type { Transcript } from '../../bindings/Transcript'
 import type { TranscriptForm } from '../../bindings/TranscriptForm'
-import { failureOf, host } from '../../host'
+import { explain, failureOf, host } from '../../host'
 import { m } from '../../paraglide/messages'
-import { clock, day, number } from '../../state/format'
+import { clock, day } from '../../state/format'
 import { handed } from '../../state/handed'
 import { router } from '../../state/router.svelte'
 import { clockOf } from '../../state/sound'
@@ -164,7 +164,7 @@ class Transcribe {
   /** Takes in files as the page has them: pasted ones. */
   async paste(files: readonly File[]): Promise<void> {
     this.taking = true
-    const took: TookIn = { ids: [], before: [], unread: 0 }
+    const took: TookIn = { ids: [], isMany: false, before: [], unread: 0 }
     try {
       for (const file of files) {
         const bytes = new Uint8Array(await file.arrayBuffer())
@@ -335,9 +335,9 @@ class Transcribe {
     }
   }
 
-  async #took({ ids, before, unread }: TookIn): Promise<void> {
-    if (unread > 0) toasts.show(m.scribe_unread({ count: number(unread) }))
-    if (before.length > 0) toasts.show(m.scribe_before({ count: number(before.length) }))
+  async #took(took: TookIn): Promise<void> {
+    this.desk.took(took)
+    const { ids, before } = took
     const first = ids[0] ?? before[0]
     if (first && ids.length + before.length === 1) await this.open(first)
   }
@@ -353,9 +353,12 @@ class Transcribe {
 
   /** What broke off by itself is shown, with all that came. */
   #heed(view: RecorderDesk['view']): void {
-    const { recordingId } = view
+    const { recordingId, problem, stage } = view
     this.recorder.hear(view)
-    if (view.stage === 'broken' && recordingId) void this.open(recordingId)
+    if (stage !== 'broken' || !recordingId) return
+    const look = { label: m.bin_open(), run: () => router.go('transcribe') }
+    if (router.place !== 'transcribe' && problem) toasts.show(explain(problem).words, look)
+    void this.open(recordingId)
   }
 
   /** A recording came further. The list first: nothing older may come after what is told next. */

@@ -111,7 +111,11 @@ export function speechHost(store: FakeStore): Host['speech'] {
         ({ row, deleted }) =>
           !deleted && messageId !== null && row.messageId === messageId && row.voice === voice,
       )
-      if (before) return before.row
+      if (before?.row.state === 'stopped') {
+        change(before.row.id, { state: 'making' })
+        setTimeout(() => make(before.row.id), STEP_MS)
+      }
+      if (before) return one(before.row.id).row
       store.spoken = [...store.spoken, wish]
       const text = messageId === null ? wish.text : said(store, messageId)
       const row: Sound = {
@@ -137,6 +141,9 @@ export function speechHost(store: FakeStore): Host['speech'] {
       return row
     },
     stop: async (id) => change(id, { state: 'stopped' }),
+    async enough(id) {
+      if (one(id).row.state === 'making') change(id, { state: 'stopped' })
+    },
     async goOn(id) {
       const text = one(id).text.replaceAll('cut', 'kept').replaceAll('refused', 'paid')
       store.sounds = store.sounds.map((it) => (it.row.id === id ? { ...it, text } : it))

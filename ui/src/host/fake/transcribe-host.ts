@@ -147,7 +147,7 @@ export function recordingsHost(store: FakeStore): Host['recordings'] {
     const row = blank(name, 'imported')
     add(row)
     if (wish) order(row.id, 'transcribe', wish)
-    return { ids: [row.id], before: [], unread: 0 }
+    return { ids: [row.id], isMany: false, before: [], unread: 0 }
   }
   const of = (transcriptId: string) => {
     const found = store.recordings.find(({ row }) =>

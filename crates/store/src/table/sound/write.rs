@@ -57,11 +57,12 @@ impl Write {
     }
 
     /// Notes that a part goes out now: from here on it may be paid for; or that it certainly was not. [`Error::NotFound`]
-    /// when the sound is not being made any more.
+    /// when the sound is not being made any more, or the part is out already.
     pub fn set_part_sent(&self, id: SoundId, position: i64, at: Option<UnixMs>) -> Result<(), Error> {
         let mut update = self.connection.prepare_cached(
             "UPDATE sound_part SET sent_at = ?3
-             WHERE position = ?2 AND sound_key = (SELECT key FROM sound WHERE id = ?1 AND state = 'making')",
+             WHERE position = ?2 AND sound_key = (SELECT key FROM sound WHERE id = ?1 AND state = 'making')
+               AND (?3 IS NULL OR sent_at IS NULL)",
         )?;
         must_touch_one(update.execute(params![id, position, at])?)
     }
