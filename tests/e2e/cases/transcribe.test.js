@@ -78,7 +78,10 @@ story(
       .at(0)
       .click()
     await player(app).get('button', 'Pause').appear()
-    await app.get('region', 'Recordings and files').says('2 speakers')
+    await app
+      .get('region', 'Recordings and files')
+      .get('link', /2 speakers/)
+      .appear()
     const heard = await app.speaker.hear(1500)
     assert.ok(heard.loud > 0.1, `it sounds: ${heard.loud}`)
     await app.shot('transcribe-result')

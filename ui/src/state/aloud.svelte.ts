@@ -1,4 +1,5 @@
 // "Read aloud": an answer is spoken in the voice of the desk of "Speech". What was read before is played again at no cost.
+import { untrack } from 'svelte'
 import type { Event } from '../bindings/Event'
 import type { Sound } from '../bindings/Sound'
 import { explain, failureOf, host } from '../host'
@@ -27,8 +28,12 @@ class Aloud {
 
   /** An answer is on the screen, until the function that is answered is called. */
   shows(messageId: string): () => void {
-    this.#seen = [...this.#seen, messageId]
-    return () => (this.#seen = this.#seen.filter((id) => id !== messageId))
+    // Whoever shows one does not depend on what else is shown.
+    this.#seen = [...untrack(() => this.#seen), messageId]
+    return () => {
+      const at = this.#seen.indexOf(messageId)
+      this.#seen = this.#seen.toSpliced(at, 1)
+    }
   }
 
   /** Reads an answer, or stops. */

@@ -4,10 +4,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { host } from '../../host'
 import { FakeStore, fakeStore } from '../../host/browser'
 import { problem } from '../../host/failure'
+import { aloud } from '../../state/aloud.svelte'
 import { router } from '../../state/router.svelte'
 import { HASTE_MS } from '../../state/presses'
 import { begin } from '../../state/start'
 import { toasts } from '../../state/toasts.svelte'
+import Notices from '../../shell/Notices.svelte'
 import { chat } from './chat.svelte'
 import View from './View.svelte'
 
@@ -36,6 +38,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   vi.restoreAllMocks()
+  await aloud.stop()
   await later()
 })
 
@@ -62,11 +65,24 @@ describe('an answer', () => {
     expect(fakeStore.spoken).toHaveLength(1)
   })
 
+  it('that is not on the screen any more is stopped over the sheet', async () => {
+    render(Notices)
+    const user = await answered()
+    await user.click(await read())
+    await stop()
+    expect(screen.getAllByRole('button', { name: 'Stop reading aloud' })).toHaveLength(1)
+    router.newConversation()
+    await chat.show(null)
+    await user.click(await screen.findByRole('button', { name: 'Stop reading aloud' }))
+    await waitFor(() => expect(fakeStore.playback.playing).toBe(false))
+    expect(screen.queryByRole('button', { name: 'Stop reading aloud' })).toBeNull()
+  })
+
   it('says why it is not read', async () => {
     const user = await answered()
     vi.spyOn(host.speech, 'speak').mockRejectedValueOnce(problem('nothing_to_send'))
     await user.click(await read())
-    await waitFor(() => expect(toasts.current).toBeTruthy())
+    await waitFor(() => expect(toasts.current?.words).toBe('There is nothing in this answer to read aloud.'))
     await read()
     toasts.next()
     await later()
