@@ -24,6 +24,7 @@ story('four models at once, and one to go on with', { demo }, async (app) => {
   await askSeveral(app, SLOW)
   await app.restart()
   const asked = app.get('list', 'Models asked')
+  await asked.get('listitem').at(3).appear()
   assert.equal(await asked.get('listitem').count(), 4, 'the desk says whom it asks')
   await app.shot('several-desk-light')
   await send(app, 'Name a river.')
