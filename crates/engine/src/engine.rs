@@ -23,7 +23,7 @@ use crate::pictures::tasks::Watches;
 use crate::pictures::words::Asking;
 use crate::pictures::{self, Pace, Pictures};
 use crate::recordings::record::{self, Taking};
-use crate::recordings::runner::Transcripts;
+use crate::recordings::runner::{Queue, Transcripts};
 use crate::services::balance::Asked;
 use crate::speech::player::Playing;
 use crate::speech::runner::Speeches;
@@ -87,7 +87,7 @@ pub(crate) struct Organs {
     pub(crate) player: Playing,
     pub(crate) transcripts: Transcripts,
     /// Held by whoever works off the queue of transcripts.
-    pub(crate) transcribing: Mutex<()>,
+    pub(crate) transcribing: Mutex<Queue>,
     pub(crate) recording: Taking,
     pub(crate) config: Config,
     interrupted: Vec<MessageId>,

@@ -83,14 +83,9 @@ class Aloud {
     // It may have failed before anybody listened.
     const { sound } = await host.speech.sound(id)
     this.#tell(sound)
-    if (
-      this.#soundId === id &&
-      sound.kept < sound.parts &&
-      sound.state !== 'making' &&
-      sound.durationMs === 0
-    )
-      this.playing = false
-    else if (this.#soundId === id) await host.player.play(id, null)
+    if (this.#soundId !== id) return
+    if (sound.state !== 'making' && sound.durationMs === 0) this.playing = false
+    else await host.player.play(id, null)
   }
 
   /** Nobody wants to hear something else by now, or nothing. */

@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use audio::{Kind, Measured, Source};
 use store::table::media::Media;
@@ -33,12 +33,24 @@ enum Taken {
     Before(RecordingId),
 }
 
+/// How files that are brought are to be written down, and when somebody said so.
+struct Order {
+    row: Transcript,
+    at: Instant,
+}
+
+impl Order {
+    fn new(row: Transcript) -> Self {
+        Self { row, at: Instant::now() }
+    }
+}
+
 impl Recordings {
     /// Takes in files, and all files in folders, one after the other; each is written down as soon as it is here, where it is
     /// said with what and they are few: nobody pays for a folder of music unasked. What came before a failure stays.
     pub async fn take_in(&self, paths: Vec<PathBuf>, with: Option<TranscribeWith>) -> Result<TookIn, Error> {
         let order = match &with {
-            Some(with) => Some(self.ordered(TranscriptTask::Transcribe, with).await?),
+            Some(with) => Some(Order::new(self.ordered(TranscriptTask::Transcribe, with).await?)),
             None => None,
         };
         let home = self.0.config.home.clone();
@@ -64,11 +76,11 @@ impl Recordings {
     }
 
     /// Has a recording written down.
-    async fn order(&self, id: RecordingId, order: &Transcript) -> Result<(), Error> {
-        let row = Transcript { id: TranscriptId::new(), ..order.clone() };
+    async fn order(&self, id: RecordingId, order: &Order) -> Result<(), Error> {
+        let row = Transcript { id: TranscriptId::new(), ..order.row.clone() };
         self.0.write(move |write| write.insert_transcript(id, &row)).await?;
         tell(&self.0, id).await;
-        runner::ring(&self.0);
+        runner::ring_since(&self.0, order.at);
         Ok(())
     }
 
@@ -81,7 +93,7 @@ impl Recordings {
             .map_err(|error| Error { message: error.to_string(), ..Code::Internal.into() })?;
         let bytes = bytes.to_vec();
         let order = match &with {
-            Some(with) => Some(self.ordered(TranscriptTask::Transcribe, with).await?),
+            Some(with) => Some(Order::new(self.ordered(TranscriptTask::Transcribe, with).await?)),
             None => None,
         };
         let (store, now) = (self.0.store.clone(), self.0.clock.now());
@@ -102,7 +114,7 @@ impl Recordings {
         &self,
         took: &mut TookIn,
         taken: Result<Taken, Error>,
-        order: Option<&Transcript>,
+        order: Option<&Order>,
     ) -> Result<(), Error> {
         match taken {
             Ok(Taken::Now(id)) => {

@@ -1,11 +1,12 @@
 //! The queue of transcripts: one recording at a time, in the order in which they were asked for, and how each ended. The order is
 //! in the database.
 
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use store::TranscriptId;
 use store::table::transcript::{Transcript, TranscriptState};
+use store::{ServiceId, TranscriptId};
 use tokio::time::sleep;
 
 use super::make::{self, Outcome};
@@ -20,36 +21,50 @@ pub(crate) type Transcripts = Running<TranscriptId>;
 /// After a disk that is full now: it may have room again in a moment.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// What whoever works off the queue knows about it.
+#[derive(Default)]
+pub(crate) struct Queue {
+    /// Services at fault, and when that was seen: what was asked of them before waits until somebody presses again.
+    faults: HashMap<Option<ServiceId>, Instant>,
+}
+
 /// Has the queue worked off. Whoever is at it already is waited for, so that nothing is overlooked.
 pub(crate) fn ring(organs: &Arc<Organs>) {
+    ring_since(organs, Instant::now());
+}
+
+/// The same, for what somebody asked for at that moment.
+pub(super) fn ring_since(organs: &Arc<Organs>, rung: Instant) {
     let organs = Arc::clone(organs);
     tokio::spawn(async move {
-        let _turn = organs.transcribing.lock().await;
+        let mut queue = organs.transcribing.lock().await;
         while !organs.transcripts.is_closed() {
-            match organs.read(store::Read::next_transcript).await {
-                Ok(Some(next)) => {
-                    if !turn(&organs, next).await {
-                        return;
-                    }
-                }
-                Ok(None) => return,
+            let queued = match organs.read(store::Read::queued_transcripts).await {
+                Ok(queued) => queued,
                 Err(error) => return tracing::warn!(%error, "the queue of transcripts was not read"),
+            };
+            let waits =
+                |one: &Transcript| queue.faults.get(&one.service_id).is_some_and(|seen| rung <= *seen);
+            let Some(next) = queued.into_iter().find(|one| !waits(one)) else { return };
+            let service = next.service_id;
+            if let Some(seen) = turn(&organs, next).await {
+                queue.faults.insert(service, seen);
             }
         }
     });
 }
 
-/// One transcript, to its end. False when the service is at fault: the others wait until somebody presses again.
-async fn turn(organs: &Arc<Organs>, transcript: Transcript) -> bool {
+/// One transcript, to its end. Answers when it was seen that its service is at fault.
+async fn turn(organs: &Arc<Organs>, transcript: Transcript) -> Option<Instant> {
     let (id, service) = (transcript.id, transcript.service_id);
-    let Some(stop) = organs.transcripts.enter(id) else { return false };
-    let passes = match organs.write(move |write| write.start_transcript(id)).await {
+    let stop = organs.transcripts.enter(id)?;
+    let fault = match organs.write(move |write| write.start_transcript(id)).await {
         Ok(true) => run(organs, transcript, Arc::clone(&stop)).await,
-        Ok(false) => true,
+        Ok(false) => None,
         Err(error) => {
             tracing::warn!(%error, "a transcript did not begin");
             sleep(PAUSE).await;
-            true
+            None
         }
     };
     organs.transcripts.leave(id, &stop);
@@ -60,11 +75,11 @@ async fn turn(organs: &Arc<Organs>, transcript: Transcript) -> bool {
         let organs = Arc::clone(organs);
         tokio::spawn(async move { balance::refresh(&organs, service).await });
     }
-    passes
+    fault
 }
 
 /// Runs one to its end, and ends it also when a fault of ours breaks the run.
-async fn run(organs: &Arc<Organs>, transcript: Transcript, stop: Stop) -> bool {
+async fn run(organs: &Arc<Organs>, transcript: Transcript, stop: Stop) -> Option<Instant> {
     let id = transcript.id;
     tell_of(organs, id).await;
     let run = tokio::spawn(make::run(Arc::clone(organs), transcript, stop));
@@ -74,9 +89,10 @@ async fn run(organs: &Arc<Organs>, transcript: Transcript, stop: Stop) -> bool {
     });
     // What a closing program lets go is sorted out by the next start.
     if matches!(outcome, Outcome::Paused) && organs.transcripts.is_closed() {
-        return false;
+        return None;
     }
-    let passes = !matches!(&outcome, Outcome::Failed(error) if is_of_service(error.code));
+    // Before it is told: who presses then knows of it.
+    let fault = matches!(&outcome, Outcome::Failed(error) if is_of_service(error.code)).then(Instant::now);
     let (state, problem) = match outcome {
         Outcome::Done => (TranscriptState::Done, None),
         Outcome::Paused => (TranscriptState::Paused, None),
@@ -87,36 +103,32 @@ async fn run(organs: &Arc<Organs>, transcript: Transcript, stop: Stop) -> bool {
         async move { organs.write(move |write| write.end_transcript(id, state, problem.as_ref())).await.map(drop) }
     };
     organs.transcripts.write_down(ended).await;
-    passes
+    fault
 }
 
 /// What would meet the next one of the queue as well.
 fn is_of_service(code: Code) -> bool {
-    use Code::{
-        AddressWrong, BalanceEmpty, Busy, Forbidden, KeyMissing, KeyRejected, KeyUnusable, NotAnApi,
-        RateLimited, RegionDenied, ServiceGone, TimedOut, TlsFailed, Unreachable, UpstreamSlow, VaultLocked,
-        VaultMissing, VaultSlow,
-    };
     matches!(
         code,
-        AddressWrong
-            | BalanceEmpty
-            | Busy
-            | Forbidden
-            | KeyMissing
-            | KeyRejected
-            | KeyUnusable
-            | NotAnApi
-            | RateLimited
-            | RegionDenied
-            | ServiceGone
-            | TimedOut
-            | TlsFailed
-            | Unreachable
-            | UpstreamSlow
-            | VaultLocked
-            | VaultMissing
-            | VaultSlow
+        Code::AddressWrong
+            | Code::BalanceEmpty
+            | Code::Busy
+            | Code::Forbidden
+            | Code::KeyMissing
+            | Code::KeyRejected
+            | Code::KeyUnusable
+            | Code::NotAnApi
+            | Code::RateLimited
+            | Code::RegionDenied
+            | Code::ServiceGone
+            | Code::TimedOut
+            | Code::TlsFailed
+            | Code::TranscriptMaybePaid
+            | Code::Unreachable
+            | Code::UpstreamSlow
+            | Code::VaultLocked
+            | Code::VaultMissing
+            | Code::VaultSlow
     )
 }
 

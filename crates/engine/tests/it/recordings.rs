@@ -206,6 +206,30 @@ async fn what_goes_wrong_is_said_and_the_recording_is_kept() {
 }
 
 #[tokio::test]
+async fn where_the_service_is_at_fault_the_others_wait_until_somebody_presses_again() {
+    let cast = Cast::new().await;
+    let poor = with(&cast, "whisper-1", "[no money]");
+    let folder = tempfile::tempdir().unwrap();
+    for seconds in 1..=4 {
+        let name = format!("{seconds}.wav");
+        std::fs::copy(wav(&cast, &name, seconds), folder.path().join(&name)).unwrap();
+    }
+    let recordings = cast.engine.recordings();
+    let ids = recordings.take_in(vec![folder.path().to_owned()], Some(poor)).await.unwrap().ids;
+    assert_eq!((ids.len(), code(&ended(&cast, ids[0]).await)), (4, "balance_empty"));
+    // Each file rang: none of these may be heard after the fault.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    assert_eq!(asked(&cast).len(), 1, "the service was asked once");
+    for id in &ids[1..] {
+        assert_eq!(transcript(&cast, *id).await.state, TranscriptState::Queued, "it waits");
+    }
+    let first = transcript(&cast, ids[0]).await;
+    recordings.go_on(first.id, None).await.unwrap();
+    eventually("the queue goes on", || Some(()).filter(|()| asked(&cast).len() == 2)).await;
+    assert_eq!(code(&ended(&cast, ids[1]).await), "balance_empty", "and meets the next that waits longest");
+}
+
+#[tokio::test]
 async fn try_again_sends_only_what_is_missing() {
     let cast = Cast::new().await;
     let learnt = Learnt { too_long_sound: Some(150_000), ..Learnt::default() };

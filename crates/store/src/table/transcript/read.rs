@@ -44,13 +44,14 @@ impl Read {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The one that waits longest for its turn.
-    pub fn next_transcript(&self) -> Result<Option<Transcript>, Error> {
+    /// Those that wait for their turn, in its order.
+    pub fn queued_transcripts(&self) -> Result<Vec<Transcript>, Error> {
         let mut select = self.connection.prepare_cached(select_transcript!(
             "WHERE t.state = 'queued' AND r.deleted_at IS NULL AND r.state <> 'recording'
-             ORDER BY t.queued_at, t.key LIMIT 1"
+             ORDER BY t.queued_at, t.key"
         ))?;
-        Ok(select.query_row([], transcript).optional()?)
+        let rows = select.query_map([], transcript)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }
 

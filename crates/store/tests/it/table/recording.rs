@@ -196,7 +196,7 @@ fn a_kill_is_put_right_by_what_was_under_way() {
     assert_eq!(state(sent.0), TranscriptState::Interrupted, "it may have been paid for");
     assert_eq!(state(between.0), TranscriptState::Queued, "nothing was under way");
     assert_eq!(state(whole.0), TranscriptState::Done);
-    assert_eq!(store.read(store::Read::next_transcript).unwrap().unwrap().id, between.1);
+    assert_eq!(store.read(store::Read::queued_transcripts).unwrap()[0].id, between.1);
     let late = store.write(|write| write.set_transcript_part_sent(sent.1, 0, Some(8)));
     assert!(matches!(late, Err(Error::NotFound)), "it is not being asked for");
     store.write(|write| write.queue_transcript_again(sent.1, None, 9)).unwrap();
