@@ -16,15 +16,6 @@ const player = (app) => app.get('region', 'Player')
 const asked = async (app) =>
   (await app.demo.requests()).filter(({ path }) => path.endsWith('/audio/speech')).map(({ body }) => body)
 
-/** Waits until it is heard, or is not. */
-async function heard(app, isHeard) {
-  for (let tries = 0; tries < 20; tries++) {
-    const sound = await app.speaker.hear(1000)
-    if (isHeard(sound)) return sound
-  }
-  assert.fail('it never sounded so')
-}
-
 story(
   'a text is heard while the rest is made, and again without a network',
   { demo, speaker: true },
@@ -32,7 +23,7 @@ story(
     await connect(app)
     await speak(app, SENTENCE.repeat(8).trim())
     await player(app).get('button', 'Pause').appear()
-    const voice = await heard(app, ({ loud }) => loud > 0.2)
+    const voice = await app.speaker.until(({ loud }) => loud > 0.2)
     // Between two beats is silence, so the count of waves is a little low.
     assert.ok(voice.hertz > 330 && voice.hertz < 470, `Nova speaks at 440 Hz; ${voice.hertz} were heard`)
     await app.sees('0:0')
@@ -42,7 +33,7 @@ story(
 
     await player(app).get('button', 'Pause').click()
     await player(app).get('button', 'Play').appear()
-    await heard(app, ({ loud }) => loud < 0.01)
+    await app.speaker.until(({ loud }) => loud < 0.01)
     assert.equal((await asked(app)).length, 2, 'one request for each part')
     assert.deepEqual(
       Object.keys((await asked(app))[0]),
@@ -58,12 +49,12 @@ story(
       .get('link', /^The river rises/)
       .click()
     await player(app).get('button', 'Play').click()
-    await heard(app, ({ loud }) => loud > 0.2)
+    await app.speaker.until(({ loud }) => loud > 0.2)
     await player(app)
       .get('button', /^Playing speed/)
       .click()
     await app.get('menuitemradio', '2×').click()
-    const fast = await heard(app, ({ loud }) => loud > 0.2)
+    const fast = await app.speaker.until(({ loud }) => loud > 0.2)
     assert.ok(
       fast.hertz > 330 && fast.hertz < 480,
       `as high as before, and faster; ${fast.hertz} Hz were heard`,
@@ -132,7 +123,7 @@ story('an answer is read aloud, and again at no cost', { demo, speaker: true }, 
   await answered(app)
   await app.get('button', 'Read aloud').click()
   await app.get('button', 'Stop reading aloud').appear()
-  await heard(app, ({ loud }) => loud > 0.2)
+  await app.speaker.until(({ loud }) => loud > 0.2)
   await app.shot('chat-read-aloud')
   assert.deepEqual(await app.axe(), [], 'the answer is open to everybody')
   await app.get('button', 'Read aloud').appear(60)
@@ -140,5 +131,5 @@ story('an answer is read aloud, and again at no cost', { demo, speaker: true }, 
   // From here on nobody can be asked.
   await app.demo.unplug()
   await app.get('button', 'Read aloud').click()
-  await heard(app, ({ loud }) => loud > 0.2)
+  await app.speaker.until(({ loud }) => loud > 0.2)
 })

@@ -65,6 +65,15 @@ class Speaker {
     const number = (name) => Number(new RegExp(`${name}:\\s*([-\\d.]+)`).exec(told)?.[1] ?? 0)
     return { loud: number('Maximum amplitude'), hertz: number('Rough\\s+frequency') }
   }
+
+  /** Listens until it sounds so: the ear itself takes a moment, and so does the device. */
+  async until(isHeard) {
+    for (let tries = 0; tries < 20; tries++) {
+      const sound = await this.hear(1000)
+      if (isHeard(sound)) return sound
+    }
+    throw new Error('it never sounded so')
+  }
 }
 
 class Microphone {
